@@ -1,0 +1,1 @@
+"""How fast, beside its peers: the same work, the same durability, checked against one truth."""

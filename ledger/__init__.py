@@ -1,0 +1,1 @@
+"""The record itself: appending, reading, subscribing, documents, proving and exporting."""
