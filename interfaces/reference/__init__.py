@@ -1,0 +1,1 @@
+"""The reference files that every record starts from."""
