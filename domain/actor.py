@@ -1,0 +1,189 @@
+"""Actor: registered under an opaque id, never a name; every role is granted, delegated and withdrawn on record."""
+
+from typing import ClassVar, Literal
+
+from domain.audiences import SECRETARIAT
+from domain.deciding import Command, Context
+from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
+from domain.refusals import Conflict, MalformedInput, NotFound
+from domain.values import Date, Name
+
+ROLES = ("auditor", "chair", "expert", "member", "public", "secretariat", "state")
+
+
+class RegisterActor(Command, frozen=True, kw_only=True, tag="register-actor"):
+    """Register an actor: a person, an office or a system, under an opaque id."""
+
+    name: Name
+    kind: Literal["person", "office", "system"] = "person"
+
+
+class GrantRole(Command, frozen=True, kw_only=True, tag="grant"):
+    """Grant a role; `scope` is a State for the role `state`, else empty."""
+
+    to: Name
+    granted_role: str
+    scope: str = ""
+    valid_from: Date | None = None
+    valid_to: Date | None = None
+
+
+class DelegateRole(Command, frozen=True, kw_only=True, tag="delegate"):
+    """Pass on a role that one holds, for a period."""
+
+    to: Name
+    delegated_role: str
+    scope: str = ""
+    valid_from: Date | None = None
+    valid_to: Date | None = None
+
+
+class WithdrawRole(Command, frozen=True, kw_only=True, tag="withdraw-role"):
+    """Take a role back, granted or delegated."""
+
+    of: Name
+    withdrawn_role: str
+    scope: str = ""
+    reason: str
+
+
+class ActorRegistered(Event, frozen=True, kw_only=True):
+    """An actor was registered."""
+
+    TYPE: ClassVar[str] = "actor.registered"
+    actor: Name
+    kind: str
+
+
+class RoleGranted(Event, frozen=True, kw_only=True):
+    """A role was granted."""
+
+    TYPE: ClassVar[str] = "actor.role-granted"
+    actor: Name
+    role: str
+    scope: str
+    valid_from: Date | None
+    valid_to: Date | None
+    granted_by: Name
+
+
+class RoleDelegated(Event, frozen=True, kw_only=True):
+    """A role was delegated by one who holds it."""
+
+    TYPE: ClassVar[str] = "actor.role-delegated"
+    actor: Name
+    role: str
+    scope: str
+    valid_from: Date | None
+    valid_to: Date | None
+    delegated_by: Name
+
+
+class RoleWithdrawn(Event, frozen=True, kw_only=True):
+    """A role was withdrawn."""
+
+    TYPE: ClassVar[str] = "actor.role-withdrawn"
+    actor: Name
+    role: str
+    scope: str
+    reason: str
+
+
+class ActorRecordedInError(RecordedInError, frozen=True, kw_only=True):
+    """An event of an actor should never have been recorded."""
+
+    TYPE: ClassVar[str] = "actor.recorded-in-error"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    ActorRegistered,
+    RoleGranted,
+    RoleDelegated,
+    RoleWithdrawn,
+    ActorRecordedInError,
+)
+
+
+def stream(actor: str) -> str:
+    """Return the stream of an actor."""
+    return f"actor/{actor}"
+
+
+def roles(events: tuple[Recorded, ...], day: str) -> frozenset[tuple[str, str]]:
+    """Return the (role, scope) pairs that an actor's standing events give on a day (`YYYY-MM-DD`)."""
+    held: set[tuple[str, str]] = set()
+    for event in events:
+        match event.body:
+            case RoleGranted() | RoleDelegated() as given:
+                if (given.valid_from or "") <= day and (given.valid_to is None or day <= given.valid_to):
+                    held.add((given.role, given.scope))
+            case RoleWithdrawn() as withdrawn:
+                held.discard((withdrawn.role, withdrawn.scope))
+            case _:
+                pass
+    return frozenset(held)
+
+
+def _draft(event: Event, actor: str) -> Draft:
+    return Draft(stream=stream(actor), event=event, audience=SECRETARIAT)
+
+
+def _registered(context: Context, actor: str) -> None:
+    if not any(isinstance(event.body, ActorRegistered) for event in context.standing(stream(actor))):
+        raise NotFound(f"actor {actor} is not registered", remedy="register it first")
+
+
+def _check(role: str, scope: str) -> None:
+    if role not in ROLES:
+        raise MalformedInput(f"{role!r} is no role", where="role", remedy=f"one of {', '.join(ROLES)}")
+    if (role == "state") != bool(scope):
+        raise MalformedInput("the role `state` has a State as its scope, the others have none", where="scope")
+
+
+def register(command: RegisterActor, context: Context) -> Decided:
+    """Register an actor once."""
+    if context.record.history(stream(command.name)).events:
+        raise Conflict(f"actor {command.name} is registered already", remedy="use another id")
+    return Decided((_draft(ActorRegistered(actor=command.name, kind=command.kind), command.name),))
+
+
+def grant(command: GrantRole, context: Context) -> Decided:
+    """Grant a role to a registered actor."""
+    _registered(context, command.to)
+    _check(command.granted_role, command.scope)
+    event = RoleGranted(
+        actor=command.to,
+        role=command.granted_role,
+        scope=command.scope,
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+        granted_by=command.actor,
+    )
+    return Decided((_draft(event, command.to),))
+
+
+def delegate(command: DelegateRole, context: Context) -> Decided:
+    """Delegate a role that the actor holds on the day of recording."""
+    _registered(context, command.to)
+    _check(command.delegated_role, command.scope)
+    held = roles(context.standing(stream(command.actor)), context.recorded_at[:10])
+    if (command.delegated_role, command.scope) not in held:
+        raise Conflict(f"{command.actor} does not hold the role {command.delegated_role}")
+    event = RoleDelegated(
+        actor=command.to,
+        role=command.delegated_role,
+        scope=command.scope,
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+        delegated_by=command.actor,
+    )
+    return Decided((_draft(event, command.to),))
+
+
+def withdraw(command: WithdrawRole, context: Context) -> Decided:
+    """Withdraw a role that the actor holds."""
+    held = roles(context.standing(stream(command.of)), context.recorded_at[:10])
+    if (command.withdrawn_role, command.scope) not in held:
+        raise NotFound(f"{command.of} does not hold the role {command.withdrawn_role}")
+    event = RoleWithdrawn(actor=command.of, role=command.withdrawn_role, scope=command.scope, reason=command.reason)
+    return Decided((_draft(event, command.of),))

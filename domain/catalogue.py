@@ -1,0 +1,174 @@
+"""The catalogue: every event type and version with its struct, every command with the decision it asks for."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
+
+import msgspec
+
+from domain import (
+    access,
+    actor,
+    consent,
+    correcting,
+    deadline,
+    decision,
+    document,
+    exchange,
+    mandate,
+    mapping,
+    programme,
+    records,
+    state,
+    submission,
+    template,
+)
+from domain.canonical import encode
+from domain.deciding import Command, Context
+from domain.matrix import commands as matrix_commands
+from domain.matrix import decide as matrix
+from domain.matrix import events as matrix_events
+from domain.matrix import publishing
+from domain.recorded import Decided, Event
+from domain.refusals import MalformedInput, Refusal
+
+C = TypeVar("C", bound=Command)
+Decide = Callable[[Command, Context], Decided]
+
+
+class UnknownType(Refusal):
+    """An event type or version that this program does not know."""
+
+
+_MODULES = (
+    records.EVENTS,
+    actor.EVENTS,
+    state.EVENTS,
+    template.EVENTS,
+    mapping.EVENTS,
+    mandate.EVENTS,
+    document.EVENTS,
+    programme.EVENTS,
+    deadline.EVENTS,
+    submission.EVENTS,
+    decision.EVENTS,
+    matrix_events.EVENTS,
+    exchange.EVENTS,
+    consent.EVENTS,
+)
+TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
+"""Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
+
+
+def body_type(type_name: str, version: int) -> type[Event]:
+    """Return the struct of an event type and version.
+
+    Raises:
+        UnknownType: this program does not know it.
+    """
+    try:
+        return TYPES[f"{type_name}@{version}"]
+    except KeyError:
+        raise UnknownType(
+            f"{type_name}@{version} is not known to this program", remedy="read the record with a newer one"
+        ) from None
+
+
+def _by(decide: Callable[[C, Context], Decided]) -> Decide:
+    return cast(Decide, decide)
+
+
+DECISIONS: Mapping[type[Command], Decide] = (
+    {
+        records.RegisterType: _by(records.register_type),
+        records.AcceptClock: _by(records.accept_clock),
+        records.ImportBatch: _by(records.import_batch),
+        records.ReverseBatch: _by(correcting.reverse_batch),
+        actor.RegisterActor: _by(actor.register),
+        actor.GrantRole: _by(actor.grant),
+        actor.DelegateRole: _by(actor.delegate),
+        actor.WithdrawRole: _by(actor.withdraw),
+        state.RegisterState: _by(state.register),
+        state.RenameState: _by(state.rename),
+        template.AdoptTemplate: _by(template.decide_adopt),
+        mapping.AdoptMapping: _by(mapping.decide_adopt),
+        document.RegisterDocument: _by(document.register),
+        document.ReadAgain: _by(document.read_again),
+        document.WithdrawDocument: _by(document.withdraw),
+        submission.ReceiveSubmission: _by(submission.receive),
+        submission.DeclareNoChange: _by(submission.declare_no_change),
+        submission.ReadSubmission: _by(submission.read),
+        submission.WithdrawSubmission: _by(submission.withdraw),
+        decision.Propose: _by(decision.propose),
+        decision.Circulate: _by(decision.circulate),
+        decision.Adopt: _by(decision.adopt),
+        decision.DoNotAdopt: _by(decision.do_not_adopt),
+        decision.AuthoriseCorrection: _by(decision.authorise_correction),
+        matrix_commands.OpenRevision: _by(matrix.open_revision),
+        matrix_commands.AssessCells: _by(matrix.assess),
+        matrix_commands.ConfirmCells: _by(matrix.confirm),
+        matrix_commands.RemarkRow: _by(matrix.remark),
+        matrix_commands.WithdrawRevision: _by(matrix.withdraw),
+        matrix_commands.SealRevision: _by(matrix.seal),
+        matrix_commands.ExamineMatrix: _by(matrix.examine),
+        matrix_commands.ApproveMatrix: _by(matrix.approve),
+        matrix_commands.SupersedeMatrix: _by(matrix.supersede),
+        matrix_commands.SendMatrix: _by(matrix.send),
+        matrix_commands.GiveConsent: _by(publishing.give_consent),
+        matrix_commands.WithdrawConsent: _by(publishing.withdraw_consent),
+        matrix_commands.PublishMatrix: _by(publishing.publish),
+        matrix_commands.UnpublishMatrix: _by(publishing.unpublish),
+        correcting.Correct: _by(correcting.correct),
+        correcting.MarkInError: _by(correcting.mark_in_error),
+    }
+    | mandate.DECISIONS
+    | programme.DECISIONS
+    | deadline.DECISIONS
+)
+
+
+def tag_of(kind: type[Command]) -> str:
+    """Return the name of a command in files: `assess`."""
+    return str(kind.__struct_config__.tag)
+
+
+COMMANDS: Mapping[str, type[Command]] = {tag_of(kind): kind for kind in DECISIONS}
+"""Every command by the name it has in files and on the command line."""
+
+
+def decide(command: Command, context: Context) -> Decided:
+    """Return what a command asks to be recorded, if a role on record allows it and the rules do.
+
+    Raises:
+        Refusal: by its own name, in the Committee's words; nothing is recorded.
+    """
+    role = access.require(command, tag_of(type(command)), context)
+    decided = DECISIONS[type(command)](command, context)
+    return Decided(decided.drafts, decided.documents, role)
+
+
+def encode_command(command: Command) -> bytes:
+    """Return the canonical bytes of a command, by which a repeated request is recognised."""
+    return encode(command)
+
+
+def decode_command(data: bytes, *, where: str = "") -> Command:
+    """Return the command that a line of JSON holds.
+
+    Raises:
+        MalformedInput: an unknown command, an unknown or missing member, a wrong value.
+    """
+    try:
+        tag = msgspec.json.decode(data, type=_Tagged).command
+    except msgspec.DecodeError as error:
+        raise MalformedInput(f"not a command: {error}", where=where) from None
+    kind = COMMANDS.get(tag)
+    if kind is None:
+        raise MalformedInput(f"unknown command {tag!r}", where=where, remedy=f"one of {', '.join(sorted(COMMANDS))}")
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except msgspec.DecodeError as error:
+        raise MalformedInput(str(error), where=where, remedy=f"see `{tag}` in docs/reference/commands.md") from None
+
+
+class _Tagged(msgspec.Struct):
+    command: str

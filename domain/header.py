@@ -1,0 +1,75 @@
+"""The header of an event: the bytes that become a leaf of the record's tree."""
+
+import hashlib
+
+import msgspec
+
+from domain.canonical import InvalidValue, decode, encode
+from domain.values import LARGEST_HEADER, Instant, Name, Position, Precision, Sha256, StreamName, Uuid
+
+FORMAT = 1
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What can be said of an event without its body (the record's section 1).
+
+    `known_at` is when the Committee knew, `recorded_at` when it entered this system, `noticed_at` when an error
+    was noticed. `strikes` names the event that this one corrects or voids. `previous` is the leaf hash of the
+    stream's preceding event.
+    """
+
+    format: int
+    log: str
+    position: Position
+    event_id: Uuid
+    stream: StreamName
+    version: Position
+    previous: Sha256 | None
+    subject: str | None
+    type: str
+    type_version: int
+    body_commitment: Sha256
+    recorded_at: Instant
+    known_at: Instant
+    known_precision: Precision
+    strikes: Uuid | None
+    noticed_at: Instant | None
+    command_id: Uuid
+    actor: Name
+    role: str
+    causation_id: Uuid | None
+    correlation_id: Uuid | None
+    audience: tuple[str, ...]
+    synthetic: bool
+
+    @property
+    def voids(self) -> bool:
+        """True for an event that says its target was recorded in error."""
+        return self.type.endswith(".recorded-in-error")
+
+
+class HeaderTooLong(InvalidValue):
+    """A header of 4 KiB or more."""
+
+
+def encode_header(header: Header) -> bytes:
+    """Return the canonical bytes of a header."""
+    data = encode(header)
+    if len(data) >= LARGEST_HEADER:
+        raise HeaderTooLong(f"the header has {len(data)} bytes; it must stay under {LARGEST_HEADER}")
+    return data
+
+
+def decode_header(data: bytes, *, where: str = "") -> Header:
+    """Return the header that `data` holds, or refuse bytes that are not its canonical form."""
+    return decode(data, Header, where=where)
+
+
+def leaf_hash(header: bytes) -> bytes:
+    """Return the Merkle leaf of a stored header: SHA-256 of a zero byte and the header (RFC 6962 2.1)."""
+    return hashlib.sha256(b"\x00" + header).digest()
+
+
+def commitment(nonce: bytes, body: bytes) -> str:
+    """Return the commitment to a body: SHA-256 of its nonce (16 bytes) and its stored bytes, in hex."""
+    return hashlib.sha256(nonce + body).hexdigest()

@@ -1,0 +1,101 @@
+"""Decisions on consent and publication: nothing is published that is not approved and consented to."""
+
+from domain import ids
+from domain.audiences import PUBLIC, with_state
+from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
+from domain.deciding import Context
+from domain.matrix import commands as c
+from domain.matrix.file import StateFile, in_order
+from domain.recorded import Decided, Draft, Event, Recorded
+from domain.refusals import MalformedInput, NotFound, Refusal
+from domain.times import new_york_date
+
+SCOPES = ("publish", "share")
+
+
+class NotApproved(Refusal):
+    """Only an approved manifest is published."""
+
+
+class NoConsent(Refusal):
+    """The State has not consented, or has taken its consent back."""
+
+
+def _decided(state: str, event: Event, audience: tuple[str, ...]) -> Decided:
+    return Decided((Draft(stream=ids.consent(state), event=event, audience=audience),))
+
+
+def _scope(scope: str) -> str:
+    if scope not in SCOPES:
+        raise MalformedInput(f"{scope!r} is no scope of consent", where="scope", remedy=f"one of {', '.join(SCOPES)}")
+    return scope
+
+
+def give_consent(command: c.GiveConsent, context: Context) -> Decided:
+    """Record a State's consent."""
+    file = StateFile(context, command.state)
+    event = ConsentGiven(
+        state=command.state,
+        scope=_scope(command.scope),
+        manifest=None if command.revision is None else file.manifest(command.revision),
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+        document_id=command.document,
+    )
+    return _decided(command.state, event, with_state(command.state))
+
+
+def withdraw_consent(command: c.WithdrawConsent, context: Context) -> Decided:
+    """Record that a State takes its consent back."""
+    file = StateFile(context, command.state)
+    event = ConsentWithdrawn(
+        state=command.state,
+        scope=_scope(command.scope),
+        manifest=None if command.revision is None else file.manifest(command.revision),
+        document_id=command.document,
+    )
+    return _decided(command.state, event, with_state(command.state))
+
+
+def live_consent(events: tuple[Recorded, ...], scope: str, manifest: str, day: str) -> Recorded | None:
+    """Return the consent that covers a manifest on a day, among standing events in order, or None."""
+    live: Recorded | None = None
+    for event in events:
+        body = event.body
+        match body:
+            case ConsentGiven() if body.scope == scope and body.manifest in (None, manifest):
+                if (body.valid_from or "") <= day and (body.valid_to is None or day <= body.valid_to):
+                    live = event
+            case ConsentWithdrawn() if body.scope == scope and body.manifest in (None, manifest):
+                live = None
+            case _:
+                pass
+    return live
+
+
+def publish(command: c.PublishMatrix, context: Context) -> Decided:
+    """Publish an approved manifest under live consent."""
+    file = StateFile(context, command.state)
+    manifest = file.manifest(command.revision)
+    approvals = [row for row in file.now.acts if row.kind == "approved" and row.manifest == manifest]
+    if not approvals:
+        raise NotApproved(f"revision {command.revision} of {command.state} is not approved")
+    in_order(approvals[0].known_at, context.known_at, "published before the approval")
+    day = new_york_date(context.known_at).isoformat()
+    consent = live_consent(context.standing(ids.consent(command.state)), "publish", manifest, day)
+    if consent is None and not context.importing:
+        raise NoConsent(f"{command.state} has not consented to the publication of revision {command.revision}")
+    basis = (approvals[-1].event_id, *(() if consent is None else (consent.id,)))
+    return _decided(command.state, Published(state=command.state, manifest=manifest, basis=basis), PUBLIC)
+
+
+def unpublish(command: c.UnpublishMatrix, context: Context) -> Decided:
+    """Take a published manifest down."""
+    file = StateFile(context, command.state)
+    manifest = file.manifest(command.revision)
+    published = [row for row in file.now.acts if row.kind == "published" and row.manifest == manifest]
+    if not published:
+        raise NotFound(f"revision {command.revision} of {command.state} is not published")
+    in_order(published[-1].known_at, context.known_at, "unpublished before the publication")
+    event = Unpublished(state=command.state, manifest=manifest, basis=(published[-1].event_id,))
+    return _decided(command.state, event, PUBLIC)

@@ -1,0 +1,139 @@
+"""What the record says of itself: its types, accepted clocks, batches of late history."""
+
+from typing import ClassVar
+
+from domain.audiences import PUBLIC, SECRETARIAT
+from domain.deciding import Command, Context
+from domain.ids import prefix
+from domain.recorded import Decided, Draft, Event, RecordedInError
+from domain.refusals import Conflict, MalformedInput
+from domain.values import Name, Position, Sha256
+
+TYPES_STREAM = "record/types"
+CLOCK_STREAM = "record/clock"
+
+
+class RegisterType(Command, frozen=True, kw_only=True, tag="register-type"):
+    """Put an event type and its frozen schemas on record, before its first use."""
+
+    type_name: str
+    type_version: int
+    json_schema: str
+    avro_schema: str
+
+
+class AcceptClock(Command, frozen=True, kw_only=True, tag="accept-clock"):
+    """As an operator, accept the clock as it is after it was refused, and say why."""
+
+    reason: str
+
+
+class ImportBatch(Command, frozen=True, kw_only=True, tag="import-batch"):
+    """Begin a batch of history entered late; every event of it is caused by this one."""
+
+    batch: Name
+    source: str
+    sha256: Sha256
+    commands: int
+
+
+class ReverseBatch(Command, frozen=True, kw_only=True, tag="reverse-batch"):
+    """Say that a whole batch was recorded in error; what else was done since is left."""
+
+    batch: Name
+    reason: str
+
+
+class TypeRegistered(Event, frozen=True, kw_only=True):
+    """An event type version was put on record with its JSON Schema and Avro schema, as text."""
+
+    TYPE: ClassVar[str] = "record.type-registered"
+    type_name: str
+    type_version: int
+    json_schema: str
+    avro_schema: str
+
+
+class ClockAccepted(Event, frozen=True, kw_only=True):
+    """An operator accepted the clock."""
+
+    TYPE: ClassVar[str] = "record.clock-accepted"
+    reason: str
+
+
+class BatchImported(Event, frozen=True, kw_only=True):
+    """A batch of history entered late begins."""
+
+    TYPE: ClassVar[str] = "record.batch-imported"
+    batch: Name
+    source: str
+    sha256: Sha256
+    commands: int
+
+
+class BatchReversed(Event, frozen=True, kw_only=True):
+    """A batch was reversed; `events` of it were struck."""
+
+    TYPE: ClassVar[str] = "record.batch-reversed"
+    batch: Name
+    reason: str
+    events: Position
+
+
+class RecordRecordedInError(RecordedInError, frozen=True, kw_only=True):
+    """An event of the record about itself should never have been recorded."""
+
+    TYPE: ClassVar[str] = "record.recorded-in-error"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    TypeRegistered,
+    ClockAccepted,
+    BatchImported,
+    BatchReversed,
+    RecordRecordedInError,
+)
+
+
+def register_type(command: RegisterType, context: Context) -> Decided:
+    """Register a type version once; the first is that of this very event."""
+    event = TypeRegistered(
+        type_name=command.type_name,
+        type_version=command.type_version,
+        json_schema=command.json_schema,
+        avro_schema=command.avro_schema,
+    )
+    if context.position == 1 and (event.type_name, event.type_version) != (TypeRegistered.TYPE, 1):
+        raise MalformedInput(f"the first event registers {TypeRegistered.TYPE} itself")
+    for known in context.standing(TYPES_STREAM):
+        if isinstance(known.body, TypeRegistered) and (known.body.type_name, known.body.type_version) == (
+            event.type_name,
+            event.type_version,
+        ):
+            raise Conflict(f"{event.type_name}@{event.type_version} is registered already")
+    return Decided((Draft(stream=TYPES_STREAM, event=event, audience=PUBLIC),))
+
+
+def accept_clock(command: AcceptClock, context: Context) -> Decided:
+    """Record that the clock was accepted."""
+    del context
+    event = ClockAccepted(reason=command.reason)
+    return Decided((Draft(stream=CLOCK_STREAM, event=event, audience=SECRETARIAT),))
+
+
+def batch_stream(batch: str) -> str:
+    """Return the stream of a batch."""
+    return f"record/batch/{batch}"
+
+
+def import_batch(command: ImportBatch, context: Context) -> Decided:
+    """Begin a batch that is not on record yet."""
+    if context.record.history(batch_stream(command.batch)).events:
+        raise Conflict(f"batch {command.batch} is on record already")
+    event = BatchImported(batch=command.batch, source=command.source, sha256=command.sha256, commands=command.commands)
+    return Decided((Draft(stream=batch_stream(command.batch), event=event, audience=SECRETARIAT),))
+
+
+def is_about_itself(stream: str) -> bool:
+    """True for the streams that the record keeps about itself."""
+    return prefix(stream) == "record"

@@ -1,0 +1,108 @@
+"""State: a Member of the United Nations, keyed by ISO 3166 alpha-3; its name changes with time."""
+
+from typing import ClassVar
+
+from domain.audiences import PUBLIC
+from domain.deciding import Command, Context
+from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
+from domain.refusals import Conflict, NotFound
+from domain.standing import Cut, History
+from domain.values import StateCode
+
+
+class RegisterState(Command, frozen=True, kw_only=True, tag="register-state"):
+    """Put a State on record under its name."""
+
+    state: StateCode
+    iso2: str
+    m49: str
+    name: str
+    name_fr: str
+    regional_group: str
+    admitted: int
+
+
+class RenameState(Command, frozen=True, kw_only=True, tag="rename-state"):
+    """Record that a State has another name."""
+
+    state: StateCode
+    name: str
+    name_fr: str
+
+
+class StateRegistered(Event, frozen=True, kw_only=True):
+    """A State was put on record; `admitted` is its year of admission."""
+
+    TYPE: ClassVar[str] = "state.registered"
+    state: StateCode
+    iso2: str
+    m49: str
+    name: str
+    name_fr: str
+    regional_group: str
+    admitted: int
+
+
+class StateRenamed(Event, frozen=True, kw_only=True):
+    """A State has another name."""
+
+    TYPE: ClassVar[str] = "state.renamed"
+    state: StateCode
+    name: str
+    name_fr: str
+
+
+class StateRecordedInError(RecordedInError, frozen=True, kw_only=True):
+    """An event of a State should never have been recorded."""
+
+    TYPE: ClassVar[str] = "state.recorded-in-error"
+
+
+EVENTS: tuple[type[Event], ...] = (StateRegistered, StateRenamed, StateRecordedInError)
+
+
+def stream(state: str) -> str:
+    """Return the stream of a State."""
+    return f"state/{state}"
+
+
+def register(command: RegisterState, context: Context) -> Decided:
+    """Register a State once."""
+    if context.standing(stream(command.state)):
+        raise Conflict(f"State {command.state} is on record already")
+    event = StateRegistered(
+        state=command.state,
+        iso2=command.iso2,
+        m49=command.m49,
+        name=command.name,
+        name_fr=command.name_fr,
+        regional_group=command.regional_group,
+        admitted=command.admitted,
+    )
+    return Decided((Draft(stream=stream(command.state), event=event, audience=PUBLIC),))
+
+
+def rename(command: RenameState, context: Context) -> Decided:
+    """Rename a State that is on record."""
+    if not context.standing(stream(command.state)):
+        raise NotFound(f"State {command.state} is not on record")
+    event = StateRenamed(state=command.state, name=command.name, name_fr=command.name_fr)
+    return Decided((Draft(stream=stream(command.state), event=event, audience=PUBLIC),))
+
+
+def evolve(name: str | None, event: Recorded) -> str | None:
+    """Return the English name after one more standing event."""
+    return event.body.name if isinstance(event.body, StateRegistered | StateRenamed) else name
+
+
+def name_at(history: History, cut: Cut) -> str:
+    """Return a State's English name at a cut; before its first known name, that first name."""
+    name: str | None = None
+    for event in history.standing(cut):
+        name = evolve(name, event)
+    if name is None:
+        for event in history.standing(Cut(position=cut.position))[:1]:
+            name = evolve(name, event)
+    if name is None:
+        raise NotFound("the State is not on record")
+    return name

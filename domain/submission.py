@@ -1,0 +1,168 @@
+"""Submission of a State: received, withdrawn, without change since an earlier one, read with nothing new."""
+
+from typing import ClassVar
+
+from domain.audiences import with_state
+from domain.deciding import Command, Context, fold_of
+from domain.document import registered
+from domain.recorded import Decided, Draft, Event, RecordedInError
+from domain.refusals import Conflict, MalformedInput, NotFound
+from domain.state import stream as state_stream
+from domain.times import parse
+from domain.values import Instant, Name, StateCode
+
+KINDS = ("first-report", "additional-information", "comment", "action-plan", "other")
+
+
+class ReceiveSubmission(Command, frozen=True, kw_only=True, tag="receive"):
+    """Record what a State submitted; `received` is a date or instant and is when the Committee knew it."""
+
+    submission: Name
+    state: StateCode
+    kind: str
+    documents: tuple[Name, ...]
+    received: str
+    note: str = ""
+
+
+class DeclareNoChange(Command, frozen=True, kw_only=True, tag="no-change"):
+    """Record that a State says nothing has changed since a date or an earlier submission."""
+
+    submission: Name
+    state: StateCode
+    since: str
+    received: str
+    documents: tuple[Name, ...] = ()
+
+
+class ReadSubmission(Command, frozen=True, kw_only=True, tag="read-submission"):
+    """Record that a submission was read and holds nothing new for the matrix."""
+
+    submission: Name
+    note: str = ""
+
+
+class WithdrawSubmission(Command, frozen=True, kw_only=True, tag="withdraw-submission"):
+    """Record that the State takes its submission back."""
+
+    submission: Name
+    reason: str
+
+
+class SubmissionReceived(Event, frozen=True, kw_only=True):
+    """A submission was received by the Secretariat for the Committee."""
+
+    TYPE: ClassVar[str] = "submission.received"
+    submission: Name
+    state: StateCode
+    kind: str
+    documents: tuple[Name, ...]
+    received_at: Instant
+    note: str
+
+
+class NoChangeDeclared(Event, frozen=True, kw_only=True):
+    """A State says that nothing has changed since."""
+
+    TYPE: ClassVar[str] = "submission.no-change-declared"
+    submission: Name
+    state: StateCode
+    since: str
+    received_at: Instant
+    documents: tuple[Name, ...]
+
+
+class SubmissionRead(Event, frozen=True, kw_only=True):
+    """A submission was read; nothing new for the matrix."""
+
+    TYPE: ClassVar[str] = "submission.read-nothing-new"
+    submission: Name
+    note: str
+
+
+class SubmissionWithdrawn(Event, frozen=True, kw_only=True):
+    """A submission was taken back."""
+
+    TYPE: ClassVar[str] = "submission.withdrawn"
+    submission: Name
+    reason: str
+
+
+class SubmissionRecordedInError(RecordedInError, frozen=True, kw_only=True):
+    """An event of a submission should never have been recorded."""
+
+    TYPE: ClassVar[str] = "submission.recorded-in-error"
+
+
+EVENTS: tuple[type[Event], ...] = (
+    SubmissionReceived,
+    NoChangeDeclared,
+    SubmissionRead,
+    SubmissionWithdrawn,
+    SubmissionRecordedInError,
+)
+
+
+def stream(submission: str) -> str:
+    """Return the stream of a submission."""
+    return f"submission/{submission}"
+
+
+def _new(context: Context, submission: str, state: str, documents: tuple[str, ...]) -> None:
+    if context.standing(stream(submission)):
+        raise Conflict(f"submission {submission} is on record already", remedy="use another id")
+    if not context.standing(state_stream(state)):
+        raise NotFound(f"State {state} is not on record", where="state")
+    for document in documents:
+        registered(context, document)
+
+
+def _received(submission: str, state: str, event: Event) -> Decided:
+    return Decided((Draft(stream=stream(submission), event=event, audience=with_state(state)),))
+
+
+def receive(command: ReceiveSubmission, context: Context) -> Decided:
+    """Record a submission whose documents are registered."""
+    if command.kind not in KINDS:
+        raise MalformedInput(f"{command.kind!r} is no kind of submission", where="kind", remedy=", ".join(KINDS))
+    _new(context, command.submission, command.state, command.documents)
+    event = SubmissionReceived(
+        submission=command.submission,
+        state=command.state,
+        kind=command.kind,
+        documents=command.documents,
+        received_at=min(parse(command.received)[0], context.recorded_at),
+        note=command.note,
+    )
+    return _received(command.submission, command.state, event)
+
+
+def declare_no_change(command: DeclareNoChange, context: Context) -> Decided:
+    """Record a "no change since"."""
+    _new(context, command.submission, command.state, command.documents)
+    event = NoChangeDeclared(
+        submission=command.submission,
+        state=command.state,
+        since=command.since,
+        received_at=min(parse(command.received)[0], context.recorded_at),
+        documents=command.documents,
+    )
+    return _received(command.submission, command.state, event)
+
+
+def _follow(context: Context, submission: str, event: Event) -> Decided:
+    found = fold_of(context.standing(stream(submission)), SubmissionReceived, NoChangeDeclared)
+    if not found:
+        raise NotFound(f"submission {submission} is not on record", remedy="receive it first")
+    return Decided((Draft(stream=stream(submission), event=event, audience=found[-1].header.audience),))
+
+
+def read(command: ReadSubmission, context: Context) -> Decided:
+    """Record that a submission was read, nothing new."""
+    return _follow(context, command.submission, SubmissionRead(submission=command.submission, note=command.note))
+
+
+def withdraw(command: WithdrawSubmission, context: Context) -> Decided:
+    """Record that a submission was taken back."""
+    event = SubmissionWithdrawn(submission=command.submission, reason=command.reason)
+    return _follow(context, command.submission, event)
