@@ -29,7 +29,7 @@ from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.matrix import publishing
 from domain.recorded import Decided, Event
-from domain.refusals import MalformedInput, Refusal
+from domain.refusals import Conflict, MalformedInput, Refusal
 
 C = TypeVar("C", bound=Command)
 Decide = Callable[[Command, Context], Decided]
@@ -77,53 +77,50 @@ def _by(decide: Callable[[C, Context], Decided]) -> Decide:
     return cast(Decide, decide)
 
 
-DECISIONS: Mapping[type[Command], Decide] = (
-    {
-        records.RegisterType: _by(records.register_type),
-        records.AcceptClock: _by(records.accept_clock),
-        records.ImportBatch: _by(records.import_batch),
-        records.ReverseBatch: _by(correcting.reverse_batch),
-        actor.RegisterActor: _by(actor.register),
-        actor.GrantRole: _by(actor.grant),
-        actor.DelegateRole: _by(actor.delegate),
-        actor.WithdrawRole: _by(actor.withdraw),
-        state.RegisterState: _by(state.register),
-        state.RenameState: _by(state.rename),
-        template.AdoptTemplate: _by(template.decide_adopt),
-        mapping.AdoptMapping: _by(mapping.decide_adopt),
-        document.RegisterDocument: _by(document.register),
-        document.ReadAgain: _by(document.read_again),
-        document.WithdrawDocument: _by(document.withdraw),
-        submission.ReceiveSubmission: _by(submission.receive),
-        submission.DeclareNoChange: _by(submission.declare_no_change),
-        submission.ReadSubmission: _by(submission.read),
-        submission.WithdrawSubmission: _by(submission.withdraw),
-        decision.Propose: _by(decision.propose),
-        decision.Circulate: _by(decision.circulate),
-        decision.Adopt: _by(decision.adopt),
-        decision.DoNotAdopt: _by(decision.do_not_adopt),
-        decision.AuthoriseCorrection: _by(decision.authorise_correction),
-        matrix_commands.OpenRevision: _by(matrix.open_revision),
-        matrix_commands.AssessCells: _by(matrix.assess),
-        matrix_commands.ConfirmCells: _by(matrix.confirm),
-        matrix_commands.RemarkRow: _by(matrix.remark),
-        matrix_commands.WithdrawRevision: _by(matrix.withdraw),
-        matrix_commands.SealRevision: _by(matrix.seal),
-        matrix_commands.ExamineMatrix: _by(matrix.examine),
-        matrix_commands.ApproveMatrix: _by(matrix.approve),
-        matrix_commands.SupersedeMatrix: _by(matrix.supersede),
-        matrix_commands.SendMatrix: _by(matrix.send),
-        matrix_commands.GiveConsent: _by(publishing.give_consent),
-        matrix_commands.WithdrawConsent: _by(publishing.withdraw_consent),
-        matrix_commands.PublishMatrix: _by(publishing.publish),
-        matrix_commands.UnpublishMatrix: _by(publishing.unpublish),
-        correcting.Correct: _by(correcting.correct),
-        correcting.MarkInError: _by(correcting.mark_in_error),
-    }
-    | mandate.DECISIONS
-    | programme.DECISIONS
-    | deadline.DECISIONS
-)
+_OWN: dict[type[Command], Decide] = {
+    records.RegisterType: _by(records.register_type),
+    records.AcceptClock: _by(records.accept_clock),
+    records.ImportBatch: _by(records.import_batch),
+    records.ReverseBatch: _by(correcting.reverse_batch),
+    actor.RegisterActor: _by(actor.register),
+    actor.GrantRole: _by(actor.grant),
+    actor.DelegateRole: _by(actor.delegate),
+    actor.WithdrawRole: _by(actor.withdraw),
+    state.RegisterState: _by(state.register),
+    state.RenameState: _by(state.rename),
+    template.AdoptTemplate: _by(template.decide_adopt),
+    mapping.AdoptMapping: _by(mapping.decide_adopt),
+    document.RegisterDocument: _by(document.register),
+    document.ReadAgain: _by(document.read_again),
+    document.WithdrawDocument: _by(document.withdraw),
+    submission.ReceiveSubmission: _by(submission.receive),
+    submission.DeclareNoChange: _by(submission.declare_no_change),
+    submission.ReadSubmission: _by(submission.read),
+    submission.WithdrawSubmission: _by(submission.withdraw),
+    decision.Propose: _by(decision.propose),
+    decision.Circulate: _by(decision.circulate),
+    decision.Adopt: _by(decision.adopt),
+    decision.DoNotAdopt: _by(decision.do_not_adopt),
+    decision.AuthoriseCorrection: _by(decision.authorise_correction),
+    matrix_commands.OpenRevision: _by(matrix.open_revision),
+    matrix_commands.AssessCells: _by(matrix.assess),
+    matrix_commands.ConfirmCells: _by(matrix.confirm),
+    matrix_commands.RemarkRow: _by(matrix.remark),
+    matrix_commands.WithdrawRevision: _by(matrix.withdraw),
+    matrix_commands.SealRevision: _by(matrix.seal),
+    matrix_commands.ExamineMatrix: _by(matrix.examine),
+    matrix_commands.ApproveMatrix: _by(matrix.approve),
+    matrix_commands.SupersedeMatrix: _by(matrix.supersede),
+    matrix_commands.SendMatrix: _by(matrix.send),
+    matrix_commands.GiveConsent: _by(publishing.give_consent),
+    matrix_commands.WithdrawConsent: _by(publishing.withdraw_consent),
+    matrix_commands.PublishMatrix: _by(publishing.publish),
+    matrix_commands.UnpublishMatrix: _by(publishing.unpublish),
+    correcting.Correct: _by(correcting.correct),
+    correcting.MarkInError: _by(correcting.mark_in_error),
+}
+DECISIONS: Mapping[type[Command], Decide] = {**_OWN, **mandate.DECISIONS, **programme.DECISIONS, **deadline.DECISIONS}
+"""Every command with the decision it asks for."""
 
 
 def tag_of(kind: type[Command]) -> str:
@@ -143,7 +140,26 @@ def decide(command: Command, context: Context) -> Decided:
     """
     role = access.require(command, tag_of(type(command)), context)
     decided = DECISIONS[type(command)](command, context)
+    _check_seen(command, decided, context)
     return Decided(decided.drafts, decided.documents, role)
+
+
+def _check_seen(command: Command, decided: Decided, context: Context) -> None:
+    """Refuse what rests on an older view: a later event on the same stream and subject than the person saw."""
+    if command.seen_position is None:
+        return
+    for stream in {draft.stream for draft in decided.drafts}:
+        subjects = {draft.subject for draft in decided.drafts if draft.stream == stream}
+        for event in reversed(context.record.history(stream).events):
+            if event.position <= command.seen_position:
+                break
+            if event.header.subject in subjects:
+                raise Conflict(
+                    f"{event.header.subject or stream} has changed since position {command.seen_position}: "
+                    f"{event.header.type} by {event.header.role} at position {event.position}",
+                    where="seen_position",
+                    remedy="look again, then decide",
+                )
 
 
 def encode_command(command: Command) -> bytes:

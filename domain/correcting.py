@@ -1,5 +1,7 @@
 """Correcting the record itself: replacing what was recorded wrongly, voiding what never should have been."""
 
+from collections.abc import Collection, Iterator
+
 import msgspec
 
 from domain import (
@@ -18,13 +20,14 @@ from domain import (
     template,
 )
 from domain.canonical import check_profile
-from domain.deciding import Command, Context
+from domain.deciding import Command, Context, RecordView
 from domain.ids import prefix
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixRecordedInError
-from domain.matrix.guards import check_correction, may_stand_again, may_void
+from domain.matrix.guards import check_correction, check_nothing_hangs, may_undo, may_void
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import MalformedInput, Refusal
-from domain.standing import Cut
+from domain.standing import Cut, History, history
+from domain.values import Instant, Precision
 
 IN_ERROR: dict[str, type[RecordedInError]] = {
     "actor": actor.ActorRecordedInError,
@@ -87,10 +90,10 @@ def standing_target(context: Context, reference: str) -> Recorded:
     target = context.target(reference)
     if isinstance(target.body, records.TypeRegistered | records.BatchImported | records.BatchReversed):
         raise CannotBeStruck(f"{target.header.type} cannot be struck")
-    history = context.record.history(target.header.stream)
+    known = context.record.history(target.header.stream)
     cut = Cut(position=context.before)
-    if not history.stands(target.id, cut):
-        stands = history.family(target.id).standing(cut.position, cut.noticed_by)
+    if not known.stands(target.id, cut):
+        stands = known.family(target.id).standing(cut.position, cut.noticed_by)
         what = "nothing stands in its place" if stands is None else f"event {stands.id} stands in its place"
         raise DoesNotStand(f"event {target.id} does not stand; {what}", where="target")
     return target
@@ -106,8 +109,7 @@ def correct(command: Correct, context: Context) -> Decided:
         raise FixedMember(f"{fixed[0]} cannot be corrected", where="changes", remedy="void it and record it anew")
     check_profile(command.changes, where="changes")
     body = _changed(target.body, command)
-    known_at = target.header.known_at if command.known is None else context.known_at
-    precision = target.header.known_precision if command.known is None else context.known_precision
+    known_at, precision = _known(command, target, context)
     check_correction(context, target, body, known_at)
     draft = Draft(
         stream=target.header.stream,
@@ -119,6 +121,13 @@ def correct(command: Correct, context: Context) -> Decided:
         known_precision=precision,
     )
     return Decided((draft,))
+
+
+def _known(command: Command, target: Recorded, context: Context) -> tuple[Instant, Precision]:
+    """Return the known date of what strikes `target`: the same, unless the command states another."""
+    if command.known is None:
+        return target.header.known_at, target.header.known_precision
+    return context.known_at, context.known_precision
 
 
 def _changed(body: Event, command: Correct) -> Event:
@@ -140,22 +149,15 @@ def mark_in_error(command: MarkInError, context: Context) -> Decided:
     """Void a standing event; a void is undone only where what then stands again has its source."""
     target = standing_target(context, command.target)
     if target.header.voids:
-        _may_undo(context, target)
+        may_undo(context, target)
     else:
         may_void(context, target)
-    return Decided((in_error(target, command.reason),))
+    return Decided((_in_error(target, command.reason, _known(command, target, context)),))
 
 
-def _may_undo(context: Context, void: Recorded) -> None:
-    history = context.record.history(void.header.stream)
-    struck = history.by_id[void.header.strikes or ""]
-    if struck.header.voids:
-        may_void(context, history.family(struck.id).root)
-    else:
-        may_stand_again(context, struck)
-
-
-def in_error(target: Recorded, reason: str, noticed_at: str | None = None) -> Draft:
+def _in_error(
+    target: Recorded, reason: str, known: tuple[Instant, Precision], noticed_at: Instant | None = None
+) -> Draft:
     """Return the draft that voids an event, in its stream and with its subject."""
     return Draft(
         stream=target.header.stream,
@@ -164,7 +166,29 @@ def in_error(target: Recorded, reason: str, noticed_at: str | None = None) -> Dr
         subject=target.header.subject,
         strikes=target.id,
         noticed_at=noticed_at,
+        known_at=known[0],
+        known_precision=known[1],
     )
+
+
+class _Without:
+    """The record as if some of its events had never been: what their reversal leaves standing."""
+
+    def __init__(self, record: RecordView, gone: Collection[str]) -> None:
+        self._record = record
+        self._gone = gone
+
+    def history(self, stream: str) -> History:
+        return history(event for event in self._record.history(stream).events if event.id not in self._gone)
+
+    def event(self, event_id: str) -> Recorded | None:
+        return None if event_id in self._gone else self._record.event(event_id)
+
+    def after(self, position: int) -> Iterator[Recorded]:
+        return (event for event in self._record.after(position) if event.id not in self._gone)
+
+    def document(self, sha256: str) -> bytes | None:
+        return self._record.document(sha256)
 
 
 def reverse_batch(command: records.ReverseBatch, context: Context) -> Decided:
@@ -185,13 +209,25 @@ def reverse_batch(command: records.ReverseBatch, context: Context) -> Decided:
             where="batch",
             remedy="void that first",
         )
-    struck = frozenset(batch)
-    drafts: list[Draft] = []
-    for event in reversed(batch.values()):
-        if not records.is_about_itself(event.header.stream):
-            may_void(context, event, struck)
-            noticed = max(event.header.known_at, event.header.noticed_at or "")
-            drafts.append(in_error(event, command.reason, noticed))
+    reversible = [event for event in reversed(batch.values()) if not records.is_about_itself(event.header.stream)]
+    without = _Without(context.record, batch)
+    for concerned in sorted({_state_of(event) for event in reversible} - {""}):
+        check_nothing_hangs(without, concerned)
+    drafts = [
+        _in_error(
+            event,
+            command.reason,
+            (event.header.known_at, event.header.known_precision),
+            max(event.header.known_at, event.header.noticed_at or ""),
+        )
+        for event in reversible
+    ]
     done = records.BatchReversed(batch=command.batch, reason=command.reason, events=max(len(drafts), 1))
     stream = records.batch_stream(command.batch)
     return Decided((*drafts, Draft(stream=stream, event=done, audience=opened[0].header.audience)))
+
+
+def _state_of(event: Recorded) -> str:
+    """Return the State whose matrix an event bears on, or nothing."""
+    kind, _, rest = event.header.stream.partition("/")
+    return rest.partition("/")[0] if kind in ("matrix", "exchange", "consent") else ""

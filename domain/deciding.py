@@ -5,7 +5,7 @@ from typing import Protocol
 
 import msgspec
 
-from domain.ids import command_id, event_id
+from domain.ids import event_reference
 from domain.recorded import Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.standing import Cut, History
@@ -88,9 +88,7 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             NotFound: no such event.
         """
-        key, mark, index = reference.rpartition("#")
-        wanted = event_id(command_id(key), int(index)) if mark and index.isdigit() else reference
-        found = self.record.event(wanted)
+        found = self.record.event(event_reference(reference))
         if found is None:
             raise NotFound(
                 f"no event {reference!r} is on record", remedy="name an event id, or KEY#INDEX of an earlier command"

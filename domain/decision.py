@@ -9,13 +9,13 @@ from domain.deadline import step_done_draft
 from domain.deciding import Command, Context, fold_of
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import MalformedInput, NotFound, Refusal
-from domain.values import Name, Sha256, Uuid
+from domain.values import Integer, Name, Sha256, Uuid
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One numbered item: its text, and the manifests or documents it would adopt, by hash."""
 
-    number: int
+    number: Integer
     text: str
     rests_on: tuple[Sha256, ...]
 
@@ -102,7 +102,7 @@ class DecisionAdopted(Event, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "decision.adopted"
     decision: Name
-    items: tuple[int, ...]
+    items: tuple[Integer, ...]
     meeting: str
 
 
@@ -111,7 +111,7 @@ class DecisionNotAdopted(Event, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "decision.not-adopted"
     decision: Name
-    items: tuple[int, ...]
+    items: tuple[Integer, ...]
     meeting: str
     reason: str
 

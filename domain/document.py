@@ -74,7 +74,7 @@ class DocumentRegistered(Event, frozen=True, kw_only=True):
     document: Name
     title: str
     content: Content
-    size: int
+    size: Offset
     media_type: str
     language: str
     symbol: str | None

@@ -1,13 +1,26 @@
 """The header of an event: the bytes that become a leaf of the record's tree."""
 
 import hashlib
+from typing import TypeVar
 
 import msgspec
 
 from domain.canonical import InvalidValue, decode, encode
-from domain.values import LARGEST_HEADER, Instant, Name, Position, Precision, Sha256, StreamName, Uuid
+from domain.values import (
+    LARGEST_BODY,
+    LARGEST_HEADER,
+    Instant,
+    Integer,
+    Name,
+    Position,
+    Precision,
+    Sha256,
+    StreamName,
+    Uuid,
+)
 
 FORMAT = 1
+B = TypeVar("B")
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -18,7 +31,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     stream's preceding event.
     """
 
-    format: int
+    format: Integer
     log: str
     position: Position
     event_id: Uuid
@@ -27,7 +40,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     previous: Sha256 | None
     subject: str | None
     type: str
-    type_version: int
+    type_version: Integer
     body_commitment: Sha256
     recorded_at: Instant
     known_at: Instant
@@ -52,6 +65,10 @@ class HeaderTooLong(InvalidValue):
     """A header of 4 KiB or more."""
 
 
+class BodyTooLong(InvalidValue):
+    """A body of more than 256 KiB; larger things are documents."""
+
+
 def encode_header(header: Header) -> bytes:
     """Return the canonical bytes of a header."""
     data = encode(header)
@@ -63,6 +80,26 @@ def encode_header(header: Header) -> bytes:
 def decode_header(data: bytes, *, where: str = "") -> Header:
     """Return the header that `data` holds, or refuse bytes that are not its canonical form."""
     return decode(data, Header, where=where)
+
+
+def encode_body(body: object) -> bytes:
+    """Return the canonical bytes of a body."""
+    return _short_enough(encode(body))
+
+
+def decode_body(data: bytes, kind: type[B], *, where: str = "") -> B:
+    """Return the body that `data` holds as `kind`, or refuse bytes that are not its canonical form or too many."""
+    return decode(_short_enough(data, where), kind, where=where)
+
+
+def _short_enough(body: bytes, where: str = "") -> bytes:
+    if len(body) > LARGEST_BODY:
+        raise BodyTooLong(
+            f"the body has {len(body)} bytes; it may have {LARGEST_BODY}",
+            where=where,
+            remedy="put what is large into a document",
+        )
+    return body
 
 
 def leaf_hash(header: bytes) -> bytes:

@@ -21,6 +21,12 @@ def event_id(command: str, index: int) -> str:
     return str(uuid5(UUID(command), str(index)))
 
 
+def event_reference(reference: str) -> str:
+    """Return the event id that `reference` names: itself, or `KEY#INDEX` of the command that recorded it."""
+    key, mark, index = reference.rpartition("#")
+    return event_id(command_id(key), int(index)) if mark and index.isdecimal() else reference
+
+
 def prefix(stream: str) -> str:
     """Return the kind of thing a stream is about: `matrix` for `matrix/KEN/7`."""
     return stream.partition("/")[0]

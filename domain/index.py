@@ -6,6 +6,7 @@ A row says: from position `from_position` up to (not including) `to_position`, f
 both readings at any known date and any position.
 """
 
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -128,7 +129,7 @@ def change(history: History, event: Recorded) -> Change | None:
     noticed = sorted({member.header.noticed_at for member in family.members if member.header.noticed_at})
     edges = [FAR_PAST, *noticed, BEYOND]
     rows: list[Row | None] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         stands = family.standing(since, start)
         if stands is not None:
             rows.append(placed_row(family, stands, stands, since, (start, end)))

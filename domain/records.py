@@ -7,7 +7,7 @@ from domain.deciding import Command, Context
 from domain.ids import prefix
 from domain.recorded import Decided, Draft, Event, RecordedInError
 from domain.refusals import Conflict, MalformedInput
-from domain.values import Name, Position, Sha256
+from domain.values import Integer, Name, Offset, Position, Sha256
 
 TYPES_STREAM = "record/types"
 CLOCK_STREAM = "record/clock"
@@ -49,7 +49,7 @@ class TypeRegistered(Event, frozen=True, kw_only=True):
 
     TYPE: ClassVar[str] = "record.type-registered"
     type_name: str
-    type_version: int
+    type_version: Integer
     json_schema: str
     avro_schema: str
 
@@ -68,7 +68,7 @@ class BatchImported(Event, frozen=True, kw_only=True):
     batch: Name
     source: str
     sha256: Sha256
-    commands: int
+    commands: Offset
 
 
 class BatchReversed(Event, frozen=True, kw_only=True):

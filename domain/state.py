@@ -7,7 +7,7 @@ from domain.deciding import Command, Context
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, NotFound
 from domain.standing import Cut, History
-from domain.values import StateCode
+from domain.values import Integer, StateCode
 
 
 class RegisterState(Command, frozen=True, kw_only=True, tag="register-state"):
@@ -40,7 +40,7 @@ class StateRegistered(Event, frozen=True, kw_only=True):
     name: str
     name_fr: str
     regional_group: str
-    admitted: int
+    admitted: Integer
 
 
 class StateRenamed(Event, frozen=True, kw_only=True):

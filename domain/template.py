@@ -11,7 +11,7 @@ from domain.ids import prefix
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import NotFound, Refusal
 from domain.standing import Cut, History
-from domain.values import CellId, Name
+from domain.values import CellId, Integer, Name
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,7 +20,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     cell: CellId
     label: str
     section: str
-    item: int
+    item: Integer
     weapon: str
     aspect: str
     allowed: tuple[str, ...]
@@ -107,7 +107,7 @@ def adopted(history: History, name: str, cut: Cut) -> TemplateAdopted:
         stands = family.standing(cut.position, cut.noticed_by)
         found = found if stands is None else evolve(found, stands)
     if found is None:
-        raise NotFound(f"template {name} is not on record", remedy="see `ledger1540 show --templates`")
+        raise NotFound(f"template {name} is not on record", remedy="adopt it first, or name one that is on record")
     return found
 
 

@@ -1,5 +1,6 @@
 """The three dates and their text forms; legal dates are New York's."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ NEW_YORK = ZoneInfo("America/New_York")
 FAR_PAST = "0000-01-01T00:00:00.000000Z"
 FAR_FUTURE = "9999-12-31T23:59:59.999999Z"
 _MICROSECOND = timedelta(microseconds=1)
+_WRITTEN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}([T ].+)?)?)?")
 
 Period = Literal["day", "month", "year"]
 
@@ -74,6 +76,8 @@ def parse(written: str) -> tuple[str, Precision]:
         MalformedInput: anything else, with what would be right.
     """
     try:
+        if not _WRITTEN.fullmatch(written):
+            raise ValueError
         match len(written):
             case 4:
                 return end_of(date(int(written), 12, 31)), "year"

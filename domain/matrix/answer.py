@@ -115,14 +115,15 @@ def _shown(matrix: MatrixFacts, revision: int, cell: str, found: _Cell, standing
 
 
 def _corrected_by(matrix: MatrixFacts, event: Recorded, place: tuple[str, int] | None) -> str | None:
+    """Return what stands in the chain of the event shown, else what voids it, if that is another event."""
     body = cell_body(event)
     root = event.position if place is None else place[1]
     rows = matrix.by_root(body.revision).get(root, ()) if body.revision in matrix.opened else ()
-    row = next((r for r in rows if r.kind == "cell"), None)
-    if row is not None:
-        return None if row.event_id == event.id else row.event_id
-    instead = matrix.facts.family(event).standing_or_void(event, matrix.cut.position, matrix.cut.noticed_by)
-    return None if instead is None else instead.id
+    stands = next((row for row in rows if row.kind == "cell"), None)
+    if stands is not None:
+        return None if stands.event_id == event.id else stands.event_id
+    void = matrix.facts.family(event).voids(matrix.cut.position, matrix.cut.noticed_by).get(event.id)
+    return None if void is None else void.id
 
 
 def possibly_known(facts: Facts, state: str, cut: Cut) -> int:

@@ -6,7 +6,6 @@ from domain.canonical import sha256
 from domain.deciding import Command, Context
 from domain.decision import adopts
 from domain.exchange import MatrixSent
-from domain.index import Row
 from domain.matrix import commands as c
 from domain.matrix import events as e
 from domain.matrix.file import NotSealed, StateFile, in_order
@@ -84,12 +83,11 @@ def assess(command: c.AssessCells, context: Context) -> Decided:
     if len(set(named)) != len(named):
         raise CellNamedTwice(f"{next(n for n in named if named.count(n) > 1)} is named twice", where="cells")
     known_at = enter(file, command, command.revision)
-    own = file.now.own(command.revision)
     drafts: list[Draft] = []
     for place, cell in enumerate(command.cells):
         try:
             file.check_value(command.revision, cell.cell, cell.value)
-            replaces = _seen(file, command, cell, own.get(cell.cell))
+            replaces = _seen(file, command, cell)
         except Refusal as refusal:
             raise refusal.at(f"cells[{place}]") from None
         event = e.CellAssessed(
@@ -112,10 +110,10 @@ def _cell(state: str, revision: int, cell: str, event: Event, known_at: str | No
     return Draft(stream=stream, event=event, audience=COMMITTEE, subject=cell, known_at=known_at)
 
 
-def _seen(file: StateFile, command: c.AssessCells, cell: c.AssessedCell, own: list[Row] | None) -> str | None:
-    """Return the event that the author saw in a cell; refuse when it has changed since."""
-    carried = None if own else file.now.carried_row(command.revision, cell.cell)
-    shown = own[-1].event_id if own else None if carried is None else carried.event_id
+def _seen(file: StateFile, command: c.AssessCells, cell: c.AssessedCell) -> str | None:
+    """Return the event that the author saw in a cell, carried or its own; refuse when it has changed since."""
+    row = file.now.works(command.revision, cell.cell)
+    shown = None if row is None else row.event_id
     if cell.replaces is not None and cell.replaces != shown:
         raise Conflict(f"{cell.cell} now shows event {shown}, not {cell.replaces}", remedy="look again, then decide")
     return shown

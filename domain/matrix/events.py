@@ -5,7 +5,7 @@ from typing import ClassVar
 import msgspec
 
 from domain.recorded import Event, RecordedInError
-from domain.values import CellId, Date, Name, Revision, Sha256, StateCode, Uuid
+from domain.values import CellId, Date, Integer, Name, Revision, Sha256, StateCode, Uuid
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -125,7 +125,7 @@ class RowRemarked(Event, frozen=True, kw_only=True):
     state: StateCode
     revision: Revision
     section: str
-    item: int
+    item: Integer
     remark: str
 
 

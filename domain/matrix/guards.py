@@ -2,9 +2,10 @@
 
 from domain import ids
 from domain.consent import Published, Unpublished
-from domain.deciding import Context
+from domain.deciding import Context, RecordView
 from domain.decision import CorrectionAuthorised
 from domain.exchange import MatrixSent
+from domain.index import Row
 from domain.matrix.events import (
     CellAssessed,
     CellConfirmed,
@@ -14,11 +15,11 @@ from domain.matrix.events import (
     RevisionSealed,
     RevisionWithdrawn,
 )
+from domain.matrix.facts import FactsOnRecord
 from domain.matrix.file import StateFile, in_order
 from domain.recorded import Event, Recorded
 from domain.refusals import Refusal
-
-NONE: frozenset[str] = frozenset()
+from domain.standing import Cut
 
 
 class RestsOnIt(Refusal):
@@ -37,39 +38,57 @@ class NeverReplaced(Refusal):
     """A seal is not replaced: void it, while nothing rests on it, and seal again."""
 
 
-def may_void(context: Context, target: Recorded, also_struck: frozenset[str] = NONE) -> None:
-    """Refuse to void what something standing rests on; `also_struck` is voided in the same breath."""
-    body = target.body
-    match body:
-        case RevisionOpened() | RevisionSealed():
-            file = StateFile(context, body.state)
-            seal = file.now.sealed.get(body.revision)
-            resting = [file.seeded(body.revision)]
-            if seal is not None:
-                resting.append(file.rests_on(seal.manifest))
-            for row in resting:
-                if row is not None and row.event_id not in also_struck:
-                    raise RestsOnIt(
-                        f"{row.kind} {row.event_id} (position {row.position}) rests on revision {body.revision}",
-                        remedy="strike that first",
-                    )
-        case CellAssessed() | CellCorrected():
-            if not also_struck:
-                authorised(context, target)
-        case _:
-            pass
+def may_void(context: Context, target: Recorded) -> None:
+    """Refuse to void what something standing rests on."""
+    _may_fall(context, target)
+    authorised(context, target, target)
 
 
-def authorised(context: Context, target: Recorded) -> None:
-    """Refuse to strike a cell of an approved revision without a second person's authority, named as causation."""
+def may_undo(context: Context, void: Recorded) -> None:
+    """Refuse to void a void where what then stands again has lost its source, or what then falls is rested on."""
+    by_id = context.record.history(void.header.stream).by_id
+    struck, stands_again = by_id[void.header.strikes or ""], True
+    while struck.header.voids:
+        struck, stands_again = by_id[struck.header.strikes or ""], not stands_again
+    if stands_again:
+        _may_stand_again(context, struck)
+    else:
+        _may_fall(context, struck)
+    authorised(context, void, struck)
+
+
+def _may_fall(context: Context, target: Recorded) -> None:
     body = target.body
+    if isinstance(body, RevisionOpened | RevisionSealed):
+        file = StateFile(context, body.state)
+        seal = file.now.sealed.get(body.revision)
+        resting = file.seeded(body.revision) or (None if seal is None else file.rests_on(seal.manifest))
+        if resting is not None:
+            raise RestsOnIt(
+                f"{resting.kind} {resting.event_id} (position {resting.position}) rests on revision {body.revision}",
+                remedy="strike that first",
+            )
+
+
+def authorised(context: Context, target: Recorded, concerned: Recorded) -> None:
+    """Refuse to strike what concerns a cell of an approved revision, unless a second person allowed it.
+
+    `target` is what is struck, `concerned` the cell event that it is or that it voids in the end. The authority is an
+    event named as causation.
+    """
+    body = concerned.body
     if context.importing or not isinstance(body, CellAssessed | CellCorrected):
         return
     file = StateFile(context, body.state)
     if not any(row.kind == "approved" and row.about == body.revision for row in file.now.acts):
         return
     cause = None if context.causation is None else context.record.event(context.causation)
-    if cause is None or not isinstance(cause.body, CorrectionAuthorised) or cause.body.target != target.id:
+    if (
+        cause is None
+        or not isinstance(cause.body, CorrectionAuthorised)
+        or cause.body.target != target.id
+        or not context.record.history(cause.header.stream).stands(cause.id, file.now.cut)
+    ):
         raise NeedsSecondPerson(
             f"revision {body.revision} of {body.state} is approved",
             remedy="a second person records `authorise-correction`; name that event as causation",
@@ -78,27 +97,54 @@ def authorised(context: Context, target: Recorded) -> None:
         raise NeedsSecondPerson(f"{context.actor} gave the authority and cannot also correct")
 
 
-def may_stand_again(context: Context, event: Recorded) -> None:
-    """Refuse to undo the void of an event whose source does not stand."""
-    body = event.body
-    missing: str | None = None
+def _may_stand_again(context: Context, event: Recorded) -> None:
+    body, known_at = event.body, event.header.known_at
     match body:
         case RevisionOpened() if body.seeded_from is not None:
             file = StateFile(context, body.state)
-            missing = None if body.seeded_from in file.now.sealed else f"the seal of revision {body.seeded_from}"
+            _source(file.now.sealed.get(body.seeded_from), f"the seal of revision {body.seeded_from}", known_at)
         case CellAssessed() | CellCorrected() | CellConfirmed() | RevisionWithdrawn() | RevisionSealed():
             file = StateFile(context, body.state)
-            missing = None if body.revision in file.now.opened else f"the opening of revision {body.revision}"
+            _source(file.now.opened.get(body.revision), f"the opening of revision {body.revision}", known_at)
             if isinstance(body, RevisionSealed) and body.revision in file.now.sealed:
                 raise RestsOnIt(f"revision {body.revision} has been sealed again since")
         case MatrixApproved() | MatrixSent() | Published() | Unpublished():
             file = StateFile(context, body.state)
-            seals = {row.manifest for row in file.now.sealed.values()}
-            missing = None if body.manifest in seals else f"the seal of manifest {body.manifest}"
+            seal = next((row for row in file.now.sealed.values() if row.manifest == body.manifest), None)
+            _source(seal, f"the seal of manifest {body.manifest}", known_at)
         case _:
             pass
-    if missing is not None:
-        raise SourceDoesNotStand(f"{missing} does not stand")
+
+
+def _source(row: Row | None, what: str, known_at: str) -> None:
+    if row is None:
+        raise SourceDoesNotStand(f"{what} does not stand")
+    in_order(row.known_at, known_at, f"{what} is now known later than what would rest on it again")
+
+
+def check_nothing_hangs(record: RecordView, state: str) -> None:
+    """Refuse a record in which something of a State stands without the seal that it rests on."""
+    facts = FactsOnRecord(record)
+    rows = facts.acts(state, Cut())
+    opened = {row.about for row in rows if row.kind == "opened"}
+    seals = [row for row in rows if row.kind == "sealed" and row.about in opened]
+    sealed = {row.about: row.manifest for row in seals}
+    for row in rows:
+        body = facts.event(row.event_id).body
+        match body:
+            case RevisionOpened():
+                hangs = body.seeded_from is not None and body.seeded_from not in sealed
+            case MatrixApproved() | MatrixSent() | Published():
+                hangs = body.manifest not in sealed.values()
+            case _:
+                hangs = False
+        if hangs:
+            raise RestsOnIt(
+                f"{row.kind} {row.event_id} (position {row.position}) would rest on a revision that no longer stands",
+                remedy="strike that first",
+            )
+    if len(sealed) < len(seals):
+        raise RestsOnIt(f"a revision of {state} has been sealed again since")
 
 
 def check_correction(context: Context, target: Recorded, body: Event, known_at: str) -> None:
@@ -112,7 +158,7 @@ def check_correction(context: Context, target: Recorded, body: Event, known_at: 
             seal, root = file.now.sealed.get(body.revision), file.facts.family(target).root
             if seal is not None and not (root.position > seal.position and root.header.noticed_at is None):
                 in_order(known_at, seal.known_at, "a cell known after the seal of its revision")
-            authorised(context, target)
+            authorised(context, target, target)
         case RevisionOpened():
             file = StateFile(context, body.state)
             stream = context.record.history(ids.matrix(body.state)).events

@@ -8,6 +8,7 @@ from domain.matrix import commands as c
 from domain.matrix.file import StateFile, in_order
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
+from domain.standing import Cut
 from domain.times import new_york_date
 
 SCOPES = ("publish", "share")
@@ -73,6 +74,12 @@ def live_consent(events: tuple[Recorded, ...], scope: str, manifest: str, day: s
     return live
 
 
+def _known_acts(context: Context, state: str) -> tuple[Recorded, ...]:
+    """Return what stands in a State's consent stream, known by the command's date."""
+    cut = Cut(known_at=context.known_at, position=context.before)
+    return context.record.history(ids.consent(state)).standing(cut)
+
+
 def publish(command: c.PublishMatrix, context: Context) -> Decided:
     """Publish an approved manifest under live consent."""
     file = StateFile(context, command.state)
@@ -82,7 +89,7 @@ def publish(command: c.PublishMatrix, context: Context) -> Decided:
         raise NotApproved(f"revision {command.revision} of {command.state} is not approved")
     in_order(approvals[0].known_at, context.known_at, "published before the approval")
     day = new_york_date(context.known_at).isoformat()
-    consent = live_consent(context.standing(ids.consent(command.state)), "publish", manifest, day)
+    consent = live_consent(_known_acts(context, command.state), "publish", manifest, day)
     if consent is None and not context.importing:
         raise NoConsent(f"{command.state} has not consented to the publication of revision {command.revision}")
     basis = (approvals[-1].event_id, *(() if consent is None else (consent.id,)))

@@ -1,0 +1,152 @@
+"""What falls due: the duties of the programmes that are known, and the yearly rules of the mandate."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from domain.calendar.entries import Expected
+from domain.duty import YEARLY_STEPS, Duty
+from domain.mandate import InForce, MandateAdopted, in_force, instance, occurrence
+from domain.programme import ProgrammeAdopted
+from domain.times import FAR_PAST, first_day, last_day, start_of
+
+MONTHLY = "end of each month"
+TEXTS = {
+    "REV": ("Annual review of implementation", "Committee with GoE"),
+    "PoW": ("Submit the annual programme of work to the Security Council", "Committee (Chair signs)"),
+}
+"""What the yearly duties are and who owes them, in a year that no known programme speaks of."""
+
+
+def expected(
+    programmes: Sequence[ProgrammeAdopted], mandates: Sequence[MandateAdopted], day: date
+) -> tuple[Expected, ...]:
+    """Return what falls due, as seen on `day`: in programme order, then what only the mandate lays down.
+
+    A duty that several programmes name belongs to the last of them whose period has begun. Yearly rules show the
+    occasions due within a year before or after `day`; where a programme names such an occasion, the two are one.
+    """
+    found: dict[str, list[Expected]] = {}
+    for programme in programmes:
+        for duty in programme.duties:
+            named_before = duty.duty in found
+            if named_before and programme.period_from > day.isoformat():
+                continue
+            found.pop(duty.duty, None)
+            found[duty.duty] = list(_named(programme, duty, mandates, day, named_before, programmes))
+    for rule in _rules(mandates, day):
+        name = instance(rule.rule.duty, rule.due.year)
+        if name not in found:
+            found[name] = [_ruled(name, rule)]
+    return tuple(entry for entries in found.values() for entry in entries)
+
+
+def _named(
+    programme: ProgrammeAdopted,
+    duty: Duty,
+    mandates: Sequence[MandateAdopted],
+    day: date,
+    named_before: bool,
+    programmes: Sequence[ProgrammeAdopted],
+) -> Iterator[Expected]:
+    yearly = occurrence(duty.duty)
+    rule = None if yearly is None else in_force(mandates, *yearly)
+    since = FAR_PAST
+    if named_before and yearly is None:
+        ended = max(
+            each.period_to
+            for each in programmes
+            if each.programme < programme.programme and any(other.duty == duty.duty for other in each.duties)
+        )
+        since = start_of(date.fromisoformat(ended) + timedelta(days=1))
+    entry = Expected(
+        duty=duty.duty,
+        paragraph=duty.paragraph,
+        kind=duty.kind,
+        text=duty.text,
+        owes=duty.owes,
+        due=None if duty.due is None else date.fromisoformat(duty.due),
+        due_policy=duty.due_policy,
+        basis=duty.due_basis,
+        words=duty.words,
+        wordings=duty.wordings,
+        steps=duty.steps,
+        programme=programme.programme,
+        mandate=None if rule is None else rule.mandate.mandate,
+        begins=start_of(date.fromisoformat(programme.period_from)),
+        since=since,
+    )
+    if duty.due_policy == MONTHLY:
+        yield from _months(entry, programme, day)
+    elif rule is not None and rule.mandate.valid_from > programme.period_from:
+        yield _replaced(entry, rule)
+    else:
+        yield entry
+
+
+def _replaced(entry: Expected, rule: InForce) -> Expected:
+    """Return a yearly duty under the rule of a mandate that is later than the programme which names it."""
+    return msgspec.structs.replace(
+        entry,
+        due=rule.due,
+        due_policy=rule.rule.policy,
+        paragraph=_paragraph(rule),
+        words=rule.rule.wording,
+        wordings=(),
+    )
+
+
+def _months(entry: Expected, programme: ProgrammeAdopted, day: date) -> Iterator[Expected]:
+    """Yield the month of `day`, after the month past if nothing was done in that one nor since."""
+    begins, ends = date.fromisoformat(programme.period_from), date.fromisoformat(programme.period_to)
+    this = first_day(min(max(day, begins), ends), "month")
+    past = first_day(this - timedelta(days=1), "month")
+    if begins <= past and day <= ends:
+        yield _month(entry, past, if_missed=True)
+    yield _month(entry, this, if_missed=False)
+
+
+def _month(entry: Expected, month: date, *, if_missed: bool) -> Expected:
+    since = max(entry.since, start_of(month))
+    due = last_day(month, "month")
+    return msgspec.structs.replace(entry, due=due, since=since, if_missed=if_missed)
+
+
+def _rules(mandates: Sequence[MandateAdopted], day: date) -> Iterator[InForce]:
+    duties = dict.fromkeys(rule.duty for mandate in mandates for rule in mandate.rules)
+    for duty in duties:
+        for year in (day.year - 1, day.year, day.year + 1):
+            found = in_force(mandates, duty, year)
+            if found is not None and _years(day, -1) <= found.due <= _years(day, 1):
+                yield found
+
+
+def _years(day: date, years: int) -> date:
+    """Return the same day in another year; 29 February is the 28th where there is none."""
+    return date(day.year + years, day.month, min(day.day, last_day(date(day.year + years, day.month, 1), "month").day))
+
+
+def _paragraph(rule: InForce) -> str:
+    return f"{rule.mandate.resolution.removeprefix('S/RES/')} OP{rule.rule.paragraph}"
+
+
+def _ruled(name: str, rule: InForce) -> Expected:
+    text, owes = TEXTS.get(rule.rule.duty, (rule.rule.wording, "Committee"))
+    return Expected(
+        duty=name,
+        paragraph=_paragraph(rule),
+        kind="dated",
+        text=text,
+        owes=owes,
+        due=rule.due,
+        due_policy=rule.rule.policy,
+        basis="text",
+        words=rule.rule.wording,
+        wordings=(),
+        steps=YEARLY_STEPS,
+        programme=None,
+        mandate=rule.mandate.mandate,
+        begins=FAR_PAST,
+        since=FAR_PAST,
+    )

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import pytest
+
+from domain import deadline
+from domain.deadline import (
+    AlreadyDone,
+    DeadlineDropped,
+    DeadlineExtended,
+    DropDeadline,
+    ExtendDeadline,
+    NotDecided,
+    RecordStep,
+    StepDone,
+    UnknownStep,
+    WrongDeadline,
+)
+from domain.deciding import Command
+from domain.decision import DecisionAdopted
+from domain.duty import deadline_of
+from domain.refusals import MalformedInput, NotFound
+from tests.domain.given import InMemory
+from tests.domain.twelfth import the_twelfth_programme
+
+
+@pytest.fixture
+def record() -> InMemory:
+    return the_twelfth_programme()
+
+
+def step(
+    name: str,
+    duty: str,
+    *,
+    where: str = "",
+    note: str = "",
+    document: str | None = None,
+    decision: str | None = None,
+) -> RecordStep:
+    return RecordStep(
+        id=f"{duty}:{name}:{note}:{document}:{decision}",
+        actor="secretariat",
+        known="2013-12-20",
+        deadline=where or deadline_of(duty),
+        duty=duty,
+        step=name,
+        document=document,
+        decision=decision,
+        note=note,
+    )
+
+
+def decided(record: InMemory, decision: str = "2013-40") -> None:
+    event = DecisionAdopted(decision=decision, items=(1,), meeting="2013-12-12")
+    record.given(f"decision/{decision}", event, "2013-12-12")
+
+
+def extension(due: str = "2014-01-31", decision: str = "2013-40") -> ExtendDeadline:
+    return ExtendDeadline(
+        id="extend",
+        actor="secretariat",
+        known="2013-12-12",
+        deadline="annual-review/2013",
+        duty="REV-2013",
+        due=due,
+        decision=decision,
+        reason="the experts need another month",
+    )
+
+
+def test_the_adoption_of_the_annual_review_is_a_step_of_its_deadline(record: InMemory) -> None:
+    (event,) = record.when(deadline.record_step, step("adopted", "REV-2013"))
+    assert event.header.stream == "deadline/annual-review/2013"
+    assert isinstance(event.body, StepDone)
+    assert (event.body.duty, event.body.step) == ("REV-2013", "adopted")
+
+
+def test_a_programme_of_work_a_review_and_any_other_duty_have_deadlines_of_their_own() -> None:
+    assert [deadline_of(duty) for duty in ("REV-2013", "PoW-13", "ODA-REP")] == [
+        "annual-review/2013",
+        "programme-of-work/2014",
+        "duty/ODA-REP",
+    ]
+
+
+def test_a_step_under_the_deadline_of_another_year_is_refused(record: InMemory) -> None:
+    with pytest.raises(WrongDeadline):
+        record.when(deadline.record_step, step("adopted", "REV-2013", where="annual-review/2014"))
+
+
+def test_the_review_of_a_year_that_no_programme_names_has_the_steps_of_every_review(record: InMemory) -> None:
+    (event,) = record.when(deadline.record_step, step("transmitted", "REV-2012"))
+    assert event.header.stream == "deadline/annual-review/2012"
+
+
+def test_a_step_that_the_duty_does_not_have_is_refused(record: InMemory) -> None:
+    with pytest.raises(UnknownStep):
+        record.when(deadline.record_step, step("approved", "REV-2013"))
+
+
+def test_a_duty_that_no_programme_names_is_refused(record: InMemory) -> None:
+    with pytest.raises(NotFound):
+        record.when(deadline.record_step, step("done", "NO-SUCH-DUTY"))
+
+
+def test_a_document_that_is_named_must_be_on_record(record: InMemory) -> None:
+    with pytest.raises(NotFound):
+        record.when(deadline.record_step, step("adopted", "REV-2013", document="S-2013-769"))
+
+
+def test_the_review_of_a_year_is_adopted_once(record: InMemory) -> None:
+    record.when(deadline.record_step, step("adopted", "REV-2013"))
+    with pytest.raises(AlreadyDone):
+        record.when(deadline.record_step, step("adopted", "REV-2013", note="again"))
+
+
+def test_what_goes_on_is_done_again_and_again(record: InMemory) -> None:
+    record.when(deadline.record_step, step("done", "WEB"))
+    record.when(deadline.record_step, step("done", "WEB", note="again"))
+
+
+def test_an_extension_rests_on_an_adopted_decision(record: InMemory) -> None:
+    with pytest.raises(NotDecided):
+        record.when(deadline.extend, extension())
+    decided(record)
+    (event,) = record.when(deadline.extend, extension())
+    assert isinstance(event.body, DeadlineExtended)
+    assert (event.body.due, event.body.decision_id) == ("2014-01-31", "2013-40")
+
+
+def test_history_that_enters_late_may_name_a_decision_that_is_not_on_record(record: InMemory) -> None:
+    record.when(deadline.extend, extension(), importing=True)
+
+
+def test_a_date_that_does_not_exist_is_no_extension(record: InMemory) -> None:
+    decided(record)
+    with pytest.raises(MalformedInput):
+        record.when(deadline.extend, extension(due="2014-02-30"))
+
+
+def test_a_step_said_to_be_decided_needs_the_decision(record: InMemory) -> None:
+    with pytest.raises(NotDecided):
+        record.when(deadline.record_step, step("adopted", "REV-2013", decision="2013-41"))
+    decided(record, "2013-41")
+    record.when(deadline.record_step, step("adopted", "REV-2013", decision="2013-41"))
+
+
+def test_a_duty_is_given_up_by_a_decision_only(record: InMemory) -> None:
+    drop = DropDeadline(
+        id="drop",
+        actor="secretariat",
+        known="2014-01-15",
+        deadline="duty/REGIONAL-REP",
+        duty="REGIONAL-REP",
+        decision="2014-02",
+        reason="taken up in the thirteenth programme",
+    )
+    with pytest.raises(NotDecided):
+        record.when(deadline.drop, drop)
+    decided(record, "2014-02")
+    (event,) = record.when(deadline.drop, drop)
+    assert isinstance(event.body, DeadlineDropped)
+
+
+def test_every_command_of_a_deadline_has_its_decision() -> None:
+    wanted: set[type[Command]] = {RecordStep, ExtendDeadline, DropDeadline}
+    assert set(deadline.DECISIONS) == wanted
