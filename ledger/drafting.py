@@ -1,0 +1,138 @@
+"""From a decision's drafts to events with headers, versions, nonces and places in the index."""
+
+from typing import TYPE_CHECKING
+
+from domain import ids
+from domain.canonical import decode, encode
+from domain.deciding import Command, Context, noticed_date
+from domain.header import FORMAT, Header, commitment, decode_header
+from domain.index import Change
+from domain.recorded import Draft, Recorded
+from domain.records import TypeRegistered
+from domain.standing import History
+from domain.values import LARGEST_BODY
+from ledger import standing
+from ledger.mapper import Entry, entry
+from ledger.refusals import BodyTooLong, KnownTooLate, StrikesElsewhere, TypeNotRegistered
+
+if TYPE_CHECKING:
+    from ledger.unit import Unit
+
+
+class Drafting:
+    """The events of one command, in the making; nothing outside knows of them yet."""
+
+    def __init__(self, unit: "Unit", command: Command, identity: str, context: Context, role: str) -> None:
+        self.entries: list[Entry] = []
+        self.recorded: list[Recorded] = []
+        self.changes: list[Change] = []
+        self._unit = unit
+        self._command = command
+        self._identity = identity
+        self._context = context
+        self._role = role
+        self._heads: dict[str, tuple[int, str | None]] = {}
+        self._types: set[str] = set()
+        self._histories: dict[str, History] = {}
+        self._causation = context.causation
+        self._correlation = None if command.correlation is None else ids.command_id(command.correlation)
+
+    def add(self, draft: Draft) -> None:
+        """Make the next event.
+
+        Raises:
+            Refusal: the event cannot be recorded as drafted.
+        """
+        body = self._body(draft)
+        struck = self._struck(draft)
+        version, previous = self._heads.get(draft.stream) or self._unit.head(draft.stream)
+        position = self._context.position + len(self.recorded)
+        nonce = self._unit.parts.nonces.at(position)
+        header = self._header(draft, struck, position, version + 1, previous, commitment(nonce, body))
+        made = entry(header, body, nonce)
+        # What could not be read back is never written: the structs do not check their values when they are made.
+        decode_header(made.header, where=f"header of {draft.event.topic()}")
+        event = Recorded(header, draft.event)
+        self._heads[draft.stream] = header.version, made.leaf.hex()
+        self.entries.append(made)
+        self.recorded.append(event)
+        self._index(event)
+
+    def _body(self, draft: Draft) -> bytes:
+        kind = type(draft.event)
+        if isinstance(draft.event, TypeRegistered):
+            self._types.add(f"{draft.event.type_name}@{draft.event.type_version}")
+        topic = kind.topic()
+        if topic not in self._types and topic not in self._unit.registered():
+            raise TypeNotRegistered(f"{topic} is not registered on record", remedy="register the type first")
+        body = encode(draft.event)
+        if len(body) > LARGEST_BODY:
+            raise BodyTooLong(
+                f"the body of {topic} has {len(body)} bytes, more than {LARGEST_BODY}",
+                remedy="store it as a document and name its hash",
+            )
+        decode(body, kind, where=topic)
+        return body
+
+    def _struck(self, draft: Draft) -> Recorded | None:
+        if draft.strikes is None:
+            return None
+        own = (event for event in self.recorded if event.id == draft.strikes)
+        struck = next(own, None) or self._unit.event(draft.strikes)
+        if struck is None or struck.header.stream != draft.stream:
+            raise StrikesElsewhere(f"{draft.strikes} is no event of {draft.stream}", where="strikes")
+        return struck
+
+    def _header(
+        self, draft: Draft, struck: Recorded | None, position: int, version: int, previous: str | None, body: str
+    ) -> Header:
+        context, command, parts = self._context, self._command, self._unit.parts
+        known_at = draft.known_at or context.known_at
+        if known_at > context.recorded_at:
+            raise KnownTooLate(f"known {known_at}, but recorded {context.recorded_at}", where="known")
+        noticed = draft.noticed_at
+        if noticed is None and (struck is not None or command.noticed is not None):
+            noticed = noticed_date(command, struck, context.recorded_at)
+        return Header(
+            format=FORMAT,
+            log=parts.origin,
+            position=position,
+            event_id=ids.event_id(self._identity, len(self.recorded)),
+            stream=draft.stream,
+            version=version,
+            previous=previous,
+            subject=draft.subject,
+            type=draft.event.TYPE,
+            type_version=draft.event.VERSION,
+            body_commitment=body,
+            recorded_at=context.recorded_at,
+            known_at=known_at,
+            known_precision=draft.known_precision or context.known_precision,
+            strikes=draft.strikes,
+            noticed_at=noticed,
+            command_id=self._identity,
+            actor=command.actor,
+            role=self._role,
+            causation_id=self._causation,
+            correlation_id=self._correlation,
+            audience=tuple(sorted(set(draft.audience))),
+            synthetic=command.synthetic or parts.simulation,
+        )
+
+    def _index(self, event: Recorded) -> None:
+        stream = event.header.stream
+        history: History | None = None
+        if event.header.strikes is not None:
+            history = self._histories.get(stream)
+            if history is None:
+                earlier = [each for each in self.recorded if each.header.stream == stream]
+                history = self._unit.history(stream).extended(earlier)
+            else:
+                history = history.extended([event])
+        elif stream in self._histories:
+            history = self._histories[stream].extended([event])
+        if history is not None:
+            self._histories[stream] = history
+        change = standing.derived(event, history)
+        if change is not None:
+            self.changes.append(change)

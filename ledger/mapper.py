@@ -1,0 +1,105 @@
+"""Between events and their stored bytes: the one place where headers and bodies are encoded and decoded."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import JSONTranscoder, Mapper, ProgrammingError, StoredEvent
+
+from domain.canonical import decode, encode
+from domain.header import Header, decode_header, encode_header, leaf_hash
+from domain.recorded import Event, Recorded
+from ledger.upcast import upcast
+
+BodyType = Callable[[str, int], type[Event]]
+
+
+class Pending(Recorded, frozen=True):
+    """An event about to be recorded, with the nonce that its header commits to."""
+
+    nonce: bytes
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """An event exactly as stored; body and nonce are None where the body has been disposed of."""
+
+    position: int
+    header: bytes
+    body: bytes | None
+    nonce: bytes | None
+
+
+@dataclass(frozen=True)
+class Entry(StoredEvent):
+    """What the library calls a stored event (its state is the body), with all that our tables hold beside it."""
+
+    position: int
+    event_id: bytes
+    header: bytes
+    nonce: bytes
+    leaf: bytes
+
+
+class RecordMapper(Mapper[str]):
+    """Turns events into stored bytes and back."""
+
+    def __init__(self, body_type: BodyType) -> None:
+        super().__init__(JSONTranscoder())
+        self._body_type = body_type
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Entry:
+        """Return the stored form of a `Pending` event."""
+        if not isinstance(domain_event, Pending):
+            raise ProgrammingError("an event is stored with its nonce; commands record events")
+        return entry(domain_event.header, encode(domain_event.body), domain_event.nonce)
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Recorded:
+        """Return the event that a stored one holds."""
+        if not isinstance(stored_event, Entry):
+            raise ProgrammingError("a notification carries no header; read the entry at its position")
+        return self.recorded(stored_event.position, stored_event.header, stored_event.state)
+
+    def recorded(self, position: int, header: bytes, body: bytes) -> Recorded:
+        """Return the event that stored bytes hold, its body as the newest version of its type.
+
+        Raises:
+            Refusal: the bytes are not canonical, or the type is not known to this program.
+        """
+        where = f"position {position}"
+        found = decode_header(header, where=where)
+        kind = self._body_type(found.type, found.type_version)
+        return Recorded(found, upcast(decode(body, kind, where=where)))
+
+
+def entry(header: Header, body: bytes, nonce: bytes) -> Entry:
+    """Return what is stored of an event with this header and these body bytes."""
+    data = encode_header(header)
+    return Entry(
+        originator_id=header.stream,
+        originator_version=header.version,
+        topic=f"{header.type}@{header.type_version}",
+        state=body,
+        position=header.position,
+        event_id=uuid_bytes(header.event_id),
+        header=data,
+        nonce=nonce,
+        leaf=leaf_hash(data),
+    )
+
+
+def digest(data: bytes) -> bytes:
+    """Return the SHA-256 of `data`."""
+    return hashlib.sha256(data).digest()
+
+
+def uuid_bytes(text: str) -> bytes:
+    """Return the 16 bytes of a UUID in its stored text form; quicker than through an object."""
+    return bytes.fromhex(text.replace("-", ""))
+
+
+def uuid_text(data: bytes) -> str:
+    """Return the text form of a stored UUID."""
+    text = data.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

@@ -1,0 +1,96 @@
+"""What a record is made of, put together once and used by everything that reads or writes it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+from domain.header import decode_header
+from domain.recorded import Recorded
+from domain.standing import History
+from ledger.application import RecordApplication
+from ledger.clock import Clock, RecordedTime
+from ledger.documents import Documents
+from ledger.histories import Histories
+from ledger.mapper import Stored
+from ledger.randomness import Nonces, SeededNonces, SystemNonces
+from ledger.rules import Rules
+
+PAGE = 1_000
+EVENTS_KEPT = 20_000
+
+
+class Parts:
+    """The record's database, documents, clock and rules."""
+
+    def __init__(self, home: Path, *, origin: str, seed: int | None, clock: Clock, rules: Rules) -> None:
+        self.origin = origin
+        self.simulation = seed is not None
+        self.rules = rules
+        self.clock = clock
+        self.time = RecordedTime(clock)
+        self.nonces: Nonces = SystemNonces() if seed is None else SeededNonces(seed)
+        self.documents = Documents(home / "documents", durable=not self.simulation)
+        self.application = RecordApplication(home / "record.sqlite", rules.body_type)
+        self.recorder = self.application.sequencer
+        self.histories = Histories()
+        self.last: tuple[int, str] | None = None
+        self._events: dict[str, Recorded] = {}
+
+    def stored(self, start: int, stop: int) -> Iterator[Stored]:
+        """Yield stored bytes from position `start` to `stop`, a page at a time so that no read stays open."""
+        for first in range(start, stop + 1, PAGE):
+            yield from self.recorder.stored(first, min(first + PAGE - 1, stop))
+
+    def recorded(self, start: int, stop: int) -> Iterator[Recorded]:
+        """Yield events from position `start` to `stop`, leaving out those whose body was disposed of."""
+        mapper = self.application.bytes_of
+        for stored in self.stored(start, stop):
+            if stored.body is not None:
+                yield mapper.recorded(stored.position, stored.header, stored.body)
+
+    def event(self, event_id: str) -> Recorded | None:
+        """Return an event by id."""
+        try:
+            key = UUID(event_id).bytes
+        except ValueError:
+            return None
+        entry = self.recorder.entry(key)
+        return None if entry is None else self.application.bytes_of.to_domain_event(entry)
+
+    def kept_event(self, event_id: str) -> Recorded | None:
+        """Return an event kept in memory."""
+        return self._events.get(event_id)
+
+    def keep_event(self, event: Recorded) -> None:
+        """Keep a committed event in memory."""
+        if len(self._events) >= EVENTS_KEPT:
+            self._events = {}
+        self._events[event.id] = event
+
+    def brought_up_to_date(self, stream: str, history: History) -> History:
+        """Return a history with what the record holds behind it."""
+        head = self.recorder.head(stream)
+        if head is None or head[0] <= history.version:
+            return history
+        found = self.application.events.get(stream, gt=history.version or None)
+        return history.extended(event for event in found if isinstance(event, Recorded))
+
+    def command(self, key: bytes) -> tuple[bytes, int | None, int | None] | None:
+        """Return request hash, first and last position of a command on record."""
+        found: tuple[bytes, int | None, int | None] | None = self.recorder.database.row(
+            "SELECT request_sha256, first_position, last_position FROM commands WHERE command_id = ?", (key,)
+        )
+        return found
+
+    def recorded_at(self, position: int) -> str:
+        """Return when the event at a position was recorded."""
+        stored = self.recorder.stored(position, position)[0]
+        return decode_header(stored.header, where=f"position {position}").recorded_at
+
+    def last_recorded_at(self, size: int) -> str | None:
+        """Return when the last of `size` events was recorded."""
+        if size == 0:
+            return None
+        if self.last is None or self.last[0] != size:
+            self.last = size, self.recorded_at(size)
+        return self.last[1]

@@ -1,0 +1,198 @@
+"""The record: what the rest of the house opens, submits commands to, and reads."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+
+from domain.deciding import Command
+from domain.header import FORMAT
+from domain.index import Row
+from domain.recorded import Recorded
+from domain.standing import Cut, History
+from ledger import archive, merkle, standing
+from ledger.application import RecordApplication
+from ledger.archive import Archive
+from ledger.batch import record_all
+from ledger.clock import Clock, SystemClock
+from ledger.documents import Documents
+from ledger.mapper import Stored
+from ledger.parts import Parts
+from ledger.rules import Rules, catalogue
+from ledger.submitter import Submitter
+from ledger.unit import Receipt
+
+
+class Record:
+    """One record in its home. Safe to use from many threads; other processes may have it open too.
+
+    As a view it shows what is committed; a decision gets a view of its own, under the lock.
+    """
+
+    def __init__(self, home: Path, found: Archive, *, clock: Clock, rules: Rules) -> None:
+        """Use `create` or `open`."""
+        self.home = home
+        self.origin = found.origin
+        self.simulation = found.seed is not None
+        self._parts = Parts(home, origin=found.origin, seed=found.seed, clock=clock, rules=rules)
+        self._submitter = Submitter(self._parts)
+
+    @classmethod
+    def create(
+        cls, home: Path, *, origin: str, clock: Clock | None = None, seed: int | None = None, rules: Rules | None = None
+    ) -> "Record":
+        """Make an empty record in `home` and open it.
+
+        Raises:
+            RecordExists: there is one already.
+            OriginUnfit: the origin does not fit the clock or the seed.
+        """
+        used = clock or SystemClock()
+        archive.check_origin(origin, seed, used)
+        found = Archive(FORMAT, origin, seed)
+        archive.make(home, found)
+        return cls(home, found, clock=used, rules=rules or catalogue())
+
+    @classmethod
+    def open(cls, home: Path, *, clock: Clock | None = None, rules: Rules | None = None) -> "Record":
+        """Open the record in `home`.
+
+        Raises:
+            RecordAbsent: there is none.
+            NotOurRecord: what is there is something else.
+            OriginUnfit: a simulated clock for a real record.
+        """
+        found = archive.read(home)
+        used = clock or SystemClock()
+        archive.check_origin(found.origin, found.seed, used)
+        return cls(home, found, clock=used, rules=rules or catalogue())
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._parts.application.close()
+
+    def __enter__(self) -> "Record":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Recording.
+
+    def submit(self, command: Command, *, importing: bool = False) -> Receipt:
+        """Record a command; it is durable when this returns. The same command again gives its first receipt.
+
+        Raises:
+            Refusal: by its own name; nothing is recorded.
+        """
+        return self._submitter.submit(command, importing=importing)
+
+    def submit_all(
+        self,
+        commands: Iterable[Command],
+        *,
+        importing: bool = False,
+        dry_run: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Receipt]:
+        """Record many commands in one transaction, all or none, each seeing what the earlier ones recorded.
+
+        A dry run decides them all and records nothing. `progress` is told how many are decided.
+
+        Raises:
+            BatchRefused: with the index of the command that was refused, and the refusal itself.
+        """
+        return record_all(self._submitter, commands, importing=importing, dry_run=dry_run, progress=progress)
+
+    @property
+    def commits(self) -> int:
+        """How many transactions this object has committed."""
+        return self._submitter.commits
+
+    @property
+    def commands(self) -> int:
+        """How many commands this object has recorded, repeated ones left out."""
+        return self._submitter.commands
+
+    # Reading.
+
+    @property
+    def application(self) -> RecordApplication:
+        """The record as an application of the event-sourcing library, for followers."""
+        return self._parts.application
+
+    @property
+    def documents(self) -> Documents:
+        """The store of documents."""
+        return self._parts.documents
+
+    @property
+    def last_position(self) -> int:
+        """The position of the last event, or 0."""
+        return self._parts.recorder.max_notification_id() or 0
+
+    def root(self, size: int | None = None) -> bytes:
+        """Return the root of the record's tree, now or when it had `size` events."""
+        return merkle.root(self.last_position if size is None else size, self._parts.recorder.node)
+
+    def now(self) -> str:
+        """Return the present instant by the record's clock."""
+        return self._parts.clock.now()
+
+    def history(self, stream: str) -> History:
+        """Return the history of a stream, empty where it has none."""
+        kept = self._parts.histories.get(stream)
+        found = self._parts.brought_up_to_date(stream, kept)
+        if found is not kept:
+            self._parts.histories.keep(stream, found)
+        return found
+
+    def event(self, event_id: str) -> Recorded | None:
+        """Return the event with this id, if it is on record."""
+        found = self._parts.kept_event(event_id) or self._parts.event(event_id)
+        if found is not None:
+            self._parts.keep_event(found)
+        return found
+
+    def document(self, sha256: str) -> bytes | None:
+        """Return the stored document with this hash, if there is one."""
+        return self._parts.documents.get(sha256)
+
+    def after(self, position: int) -> Iterator[Recorded]:
+        """Yield the events recorded after a position, in order."""
+        return self.recorded(position + 1)
+
+    def read(self, start: int = 1, stop: int | None = None) -> Iterator[Stored]:
+        """Yield stored bytes from position `start` to `stop`, or to what is now the last."""
+        return self._parts.stored(start, self.last_position if stop is None else min(stop, self.last_position))
+
+    def recorded(self, start: int = 1, stop: int | None = None) -> Iterator[Recorded]:
+        """Yield events from position `start` to `stop`, or to what is now the last."""
+        return self._parts.recorded(start, self.last_position if stop is None else min(stop, self.last_position))
+
+    def position_at(self, instant: str) -> int:
+        """Return the last position recorded by `instant`, or 0."""
+        low, high = 0, self.last_position
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self._parts.recorded_at(middle) <= instant:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def recorded_at(self, position: int) -> str:
+        """Return when the event at a position was recorded."""
+        return self._parts.recorded_at(position)
+
+    def stream_names(self, prefix: str = "") -> Iterator[str]:
+        """Yield the names of streams that begin with `prefix`, in order of bytes."""
+        return self._parts.recorder.streams(prefix)
+
+    def index_rows(self, state: str, revisions: Iterable[int], cut: Cut) -> list[Row]:
+        """Return what stands in a State's revisions (0 for its acts) at a cut, revision by revision.
+
+        In each, rows are in order of (known_at, root position), and include those of kind `void`.
+        """
+        return standing.read(self._parts.recorder.database, state, revisions, cut)

@@ -1,0 +1,283 @@
+"""The record on SQLite, as the event-sourcing library's persistence module: `PERSISTENCE_MODULE=ledger.sqlite`."""
+
+import sqlite3
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import (
+    AggregateRecorder,
+    ApplicationRecorder,
+    InfrastructureFactory,
+    IntegrityError,
+    Notification,
+    NotSupportedError,
+    ProcessRecorder,
+    ProgrammingError,
+    StoredEvent,
+    Subscription,
+    Tracking,
+    TrackingRecorder,
+)
+from eventsourcing.utils import Environment, EnvType
+
+from domain.header import leaf_hash
+from ledger.database import Database, translated
+from ledger.mapper import Entry, Stored
+from ledger.merkle import Growth
+from ledger.subscription import PollingSubscription
+
+_TABLES = "FROM events AS e LEFT JOIN bodies AS b USING (position)"
+_ENTRY = f"SELECT e.position, e.event_id, e.stream, e.version, e.topic, e.header, b.body, b.nonce {_TABLES}"
+_STORED = f"SELECT e.position, e.header, b.body, b.nonce {_TABLES}"
+_HEAD = """INSERT INTO heads VALUES (?, ?, ?)
+ON CONFLICT (stream) DO UPDATE SET version = excluded.version, leaf = excluded.leaf"""
+_TRACK = """INSERT INTO tracking VALUES (?, ?)
+ON CONFLICT (application_name) DO UPDATE SET notification_id = excluded.notification_id
+WHERE tracking.notification_id < excluded.notification_id
+RETURNING notification_id"""
+
+
+def _entry(row: tuple[int, bytes, str, int, str, bytes, bytes | None, bytes | None]) -> Entry:
+    position, event_id, stream, version, topic, header, body, nonce = row
+    return Entry(
+        originator_id=stream,
+        originator_version=version,
+        topic=topic,
+        state=body or b"",
+        position=position,
+        event_id=event_id,
+        header=header,
+        nonce=nonce or b"",
+        leaf=leaf_hash(header),
+    )
+
+
+class SQLiteRecordRecorder(ApplicationRecorder):
+    """Appends entries with their bodies, tree nodes and stream heads, and reads them back."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._growth: Growth | None = None
+
+    @contextmanager
+    def sequenced(self) -> Generator[None]:
+        """Hold the sequencer's lock, in one transaction; what is nested in it joins it."""
+        if self.database.held:
+            yield
+            return
+        try:
+            with translated(), self.database.immediate():
+                if self._growth is not None and self._growth.size != self._size():
+                    self._growth = None
+                yield
+        except BaseException:
+            self._growth = None
+            raise
+
+    @contextmanager
+    def savepoint(self) -> Generator[None]:
+        """Undo what is nested in it, and nothing else, if that raises; the lock must be held."""
+        connection = self.database.writing()
+        connection.execute("SAVEPOINT command")
+        try:
+            yield
+        except BaseException:
+            self._growth = None
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO command")
+                connection.execute("RELEASE command")
+            raise
+        connection.execute("RELEASE command")
+
+    def growth(self) -> Growth:
+        """Return the tree's edge; the lock must be held."""
+        if self._growth is None:
+            self._growth = Growth.of(self._size(), self.node)
+        return self._growth
+
+    def _size(self) -> int:
+        found: int | None = self.database.row("SELECT max(position) FROM events")[0]
+        return found or 0
+
+    # The library's own name and signature for writing.
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """Append entries; each must have the next position and the next version of its stream."""
+        entries = [_as_entry(event) for event in stored_events]
+        tracking: Tracking | None = kwargs.get("tracking")
+        with self.sequenced(), translated():
+            self._insert(self.database.writing(), entries)
+            if tracking is not None:
+                _track(self.database.writing(), tracking)
+        return [entry.position for entry in entries]
+
+    def _insert(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+        growth = self.growth()
+        self._growth = None  # what fails below leaves it unknown
+        connection.executemany(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
+            [(e.position, e.event_id, e.originator_id, e.originator_version, e.topic, e.header) for e in entries],
+        )
+        connection.executemany("INSERT INTO bodies VALUES (?, ?, ?)", [(e.position, e.state, e.nonce) for e in entries])
+        nodes: list[tuple[int, int, bytes]] = []
+        for each in entries:
+            nodes += growth.append(each.leaf)
+        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", nodes)
+        heads = {e.originator_id: (e.originator_id, e.originator_version, e.leaf) for e in entries}
+        connection.executemany(_HEAD, list(heads.values()))
+        self._growth = growth
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[Entry]:
+        """Return entries of a stream in order of version."""
+        clauses, values = ["stream = ?"], [str(originator_id)]
+        bounds: list[int] = []
+        for clause, bound in (("version > ?", gt), ("version <= ?", lte)):
+            if bound is not None:
+                clauses.append(clause)
+                bounds.append(bound)
+        order = "DESC" if desc else "ASC"
+        statement = f"{_ENTRY} WHERE {' AND '.join(clauses)} ORDER BY version {order}"
+        if limit is not None:
+            statement += " LIMIT ?"
+            bounds.append(limit)
+        return [_entry(row) for row in self.database.rows(statement, (*values, *bounds))]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Return entries in order of position, as the library's notifications."""
+        first = 1 if start is None else start if inclusive_of_start else start + 1
+        clauses, values = ["position >= ?"], [first]
+        if stop is not None:
+            clauses.append("position <= ?")
+            values.append(stop)
+        if topics:
+            clauses.append(f"topic IN ({', '.join('?' * len(topics))})")
+        statement = (
+            f"SELECT position, stream, version, topic, body {_TABLES} "
+            f"WHERE {' AND '.join(clauses)} ORDER BY position LIMIT ?"
+        )
+        return [
+            Notification(originator_id=stream, originator_version=version, topic=topic, state=body or b"", id=position)
+            for position, stream, version, topic, body in self.database.rows(statement, (*values, *topics, limit))
+        ]
+
+    def max_notification_id(self) -> int | None:
+        """Return the last position, or None where nothing is recorded."""
+        return self._size() or None
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription["SQLiteRecordRecorder"]:
+        """Follow the record from after position `gt`; blocks at its end and goes on when more is recorded."""
+        return PollingSubscription(self, gt=gt, topics=topics)
+
+    def stored(self, first: int, last: int) -> list[Stored]:
+        """Return the stored bytes of the positions from `first` to `last`."""
+        rows = self.database.rows(f"{_STORED} WHERE e.position BETWEEN ? AND ? ORDER BY e.position", (first, last))
+        return [Stored(*row) for row in rows]
+
+    def entry(self, event_id: bytes) -> Entry | None:
+        """Return the entry of an event."""
+        row = self.database.row(f"{_ENTRY} WHERE e.event_id = ?", (event_id,))
+        return None if row is None else _entry(row)
+
+    def head(self, stream: str) -> tuple[int, bytes] | None:
+        """Return version and leaf of the last event of a stream."""
+        found: tuple[int, bytes] | None = self.database.row(
+            "SELECT version, leaf FROM heads WHERE stream = ?", (stream,)
+        )
+        return found
+
+    def streams(self, prefix: str) -> Iterator[str]:
+        """Yield the names of streams that begin with `prefix`, in order of bytes."""
+        # DEL is behind every character that a stream's name may have.
+        bounds = (prefix, prefix + "\x7f")
+        for (name,) in self.database.rows("SELECT stream FROM heads WHERE stream >= ? AND stream < ?", bounds):
+            yield name
+
+    def node(self, level: int, index: int) -> bytes:
+        """Return a stored tree node."""
+        row = self.database.row("SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index))
+        if row is None:
+            raise IntegrityError(f"tree node {level}/{index} is missing")
+        found: bytes = row[0]
+        return found
+
+
+class SQLiteTrackingRecorder(TrackingRecorder):
+    """Keeps for each follower the last position it has worked off."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def insert_tracking(self, tracking: Tracking) -> None:
+        """Record that a follower has come to a position, which must be later than before."""
+        with translated(), self.database.immediate() as connection:
+            _track(connection, tracking)
+
+    def max_tracking_id(self, application_name: str) -> int | None:
+        """Return how far a follower has come, or None."""
+        row = self.database.row("SELECT notification_id FROM tracking WHERE application_name = ?", (application_name,))
+        return None if row is None else int(row[0])
+
+
+class SQLiteRecordFactory(InfrastructureFactory[SQLiteTrackingRecorder]):
+    """Makes the recorders of one database file, named by `SQLITE_DBNAME`; the file must be there."""
+
+    SQLITE_DBNAME = "SQLITE_DBNAME"
+
+    def __init__(self, env: Environment | EnvType | None) -> None:
+        super().__init__(env)
+        name = self.env.get(self.SQLITE_DBNAME)
+        if not name:
+            raise OSError(f"{self.SQLITE_DBNAME} names no database")
+        self.database = Database(Path(name))
+
+    def application_recorder(self) -> SQLiteRecordRecorder:
+        """Return a recorder of events."""
+        return SQLiteRecordRecorder(self.database)
+
+    def tracking_recorder(
+        self, tracking_recorder_class: type[SQLiteTrackingRecorder] | None = None
+    ) -> SQLiteTrackingRecorder:
+        """Return a recorder of followers' positions."""
+        return (tracking_recorder_class or SQLiteTrackingRecorder)(self.database)
+
+    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
+        """Refuse: there are no snapshots, and events are recorded by the application recorder."""
+        raise NotSupportedError(f"no recorder of {purpose} apart from the application's")
+
+    def process_recorder(self) -> ProcessRecorder:
+        """Refuse: what follows the record writes commands, not events."""
+        raise NotSupportedError("no process recorder")
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+
+def _as_entry(event: StoredEvent) -> Entry:
+    if not isinstance(event, Entry):
+        raise ProgrammingError("an event is stored with its header")
+    return event
+
+
+def _track(connection: sqlite3.Connection, tracking: Tracking) -> None:
+    row = connection.execute(_TRACK, (tracking.application_name, tracking.notification_id)).fetchone()
+    if row is None:
+        raise IntegrityError(f"{tracking.application_name} is past {tracking.notification_id} already")
