@@ -10,6 +10,7 @@ from domain.actor import GrantRole, RegisterActor
 from domain.deciding import Command
 from interfaces.initialise.facts import mandates, mappings, states, templates
 from interfaces.initialise.twelfth import documents, duties, programme
+from interfaces.initialise.types import types
 
 __all__ = [
     "commands",
@@ -21,6 +22,7 @@ __all__ = [
     "programme",
     "states",
     "templates",
+    "types",
 ]
 
 

@@ -1,0 +1,36 @@
+"""`make bench`: every measure, as Markdown on standard output; `--quick` for a look."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from benchmarks import append, as_of, command_line, replay, verifying
+from benchmarks.measure import machine
+
+
+def main() -> None:
+    """Run the measures asked for, all by default."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=main.__doc__)
+    parser.add_argument("--quick", action="store_true", help="few rounds, small sizes")
+    parser.add_argument("only", nargs="*", help="append, replay, as-of, verify, command-line")
+    asked = parser.parse_args()
+    rounds = 3 if asked.quick else 7
+    measures: dict[str, Callable[[], str]] = {
+        "append": lambda: append.run(rounds, 2_000 if asked.quick else 10_000),
+        "replay": lambda: replay.run(rounds),
+        "as-of": lambda: as_of.run(rounds),
+        "verify": lambda: verifying.run(rounds),
+        "command-line": lambda: command_line.run(rounds * 3),
+    }
+    unknown = [name for name in asked.only if name not in measures]
+    if unknown:
+        parser.error(f"no measure is called {unknown[0]}; there are {', '.join(measures)}")
+    sys.stdout.write(f"{machine()}\n")
+    for name, measure in measures.items():
+        if not asked.only or name in asked.only:
+            sys.stdout.write(f"{measure()}\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
