@@ -92,7 +92,7 @@ def read(home: Path) -> Archive:
             )
         finally:
             connection.close()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise NotOurRecord(f"{path} cannot be read as a record: {error}") from None
     if row is None:
         raise NotOurRecord(f"{path} is not a record")

@@ -94,6 +94,14 @@ def digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
+def event_key(command: bytes, index: int) -> bytes:
+    """Return the bytes of `domain.ids.event_id`: UUIDv5 of a command and an index, quicker than through objects."""
+    found = bytearray(hashlib.sha1(command + str(index).encode(), usedforsecurity=False).digest()[:16])
+    found[6] = found[6] & 0x0F | 0x50
+    found[8] = found[8] & 0x3F | 0x80
+    return bytes(found)
+
+
 def uuid_bytes(text: str) -> bytes:
     """Return the 16 bytes of a UUID in its stored text form; quicker than through an object."""
     return bytes.fromhex(text.replace("-", ""))

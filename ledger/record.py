@@ -115,6 +115,11 @@ class Record:
         """How many commands this object has recorded, repeated ones left out."""
         return self._submitter.commands
 
+    @property
+    def waiting(self) -> int:
+        """How many commands wait for the transaction that is running to end."""
+        return self._submitter.waiting
+
     # Reading.
 
     @property

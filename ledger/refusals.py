@@ -43,6 +43,10 @@ class KnownTooLate(Refusal):
     """An event is known no later than it is recorded."""
 
 
+class DocumentGone(IntegrityFailure):
+    """A document that the record names is not in the store."""
+
+
 class BatchRefused(Refusal):
     """One command of a batch was refused, so nothing of the batch is recorded.
 

@@ -4,9 +4,10 @@ import sqlite3
 from collections.abc import Iterable
 from typing import cast
 
-from domain.index import Change, Kind, Row, change, noticed_cut
+from domain.index import BEYOND, Change, Kind, Row, change, noticed_cut, placed_row
 from domain.recorded import Recorded
 from domain.standing import NO_LIMIT, Cut, Family, History
+from domain.times import FAR_PAST
 from domain.values import Precision
 from ledger.database import Database
 from ledger.mapper import uuid_bytes, uuid_text
@@ -27,10 +28,14 @@ Columns = tuple[str, int, str, str, int, int, str, int, str, str, int, bytes, in
 
 def derived(event: Recorded, history: History | None) -> Change | None:
     """Return what an event does to the index; `history` of its stream up to it is needed only where it strikes."""
-    if event.header.strikes is None or history is None:
-        family = Family(event, (event,))
-        history = History((event,), {event.id: event}, {event.id: event.id}, {event.id: family})
-    return change(history, event)
+    if event.header.strikes is not None and history is not None:
+        return change(history, event)
+    family = Family(event, (event,))
+    if event.header.noticed_at is None:
+        # An ordinary fact stands from its position on, in both readings: no need to look along the noticed axis.
+        row = placed_row(family, event, event, event.position, (FAR_PAST, BEYOND))
+        return None if row is None else Change(row.state, event.position, None, (row,))
+    return change(History((event,), {event.id: event}, {event.id: event.id}, {event.id: family}), event)
 
 
 def write(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:

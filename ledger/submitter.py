@@ -45,6 +45,11 @@ class Submitter:
         self._waiting: deque[_Request] = deque()
         self._leading = Lock()
 
+    @property
+    def waiting(self) -> int:
+        """How many commands wait for the transaction that is running to end."""
+        return len(self._waiting)
+
     def submit(self, command: Command, *, importing: bool) -> Receipt:
         """Record a command, durably when this returns."""
         request = _Request(command, importing=importing)
@@ -66,12 +71,12 @@ class Submitter:
                     except Exception as error:
                         if not self._parts.recorder.database.open:
                             raise
-                        request.error = error
+                        request.error = _told(error)
             self.count(unit)
         except BaseException as error:
             for request in group:
                 if request.error is None:
-                    request.error = unavailable(error) if isinstance(error, PersistenceError) else error
+                    request.error = _told(error)
             if not isinstance(error, Exception):
                 raise
             return
@@ -96,6 +101,10 @@ class Submitter:
             self.commits += 1
             self.commands += unit.commands
         unit.committed()
+
+
+def _told(error: BaseException) -> BaseException:
+    return unavailable(error) if isinstance(error, PersistenceError) else error
 
 
 def unavailable(error: PersistenceError) -> RecordUnavailable:

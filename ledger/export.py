@@ -1,0 +1,39 @@
+"""The log as lines of JSON, with the stored bytes spliced in, and the documents beside it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from domain.header import Header, decode_header
+from ledger.documents import Documents
+from ledger.mapper import Stored
+from ledger.refusals import DocumentGone
+
+MaySee = Callable[[Header], bool]
+
+
+def log_lines(events: Iterable[Stored], may_see: MaySee) -> Iterator[bytes]:
+    """Yield one line for each event, ending in LF; without body and nonce where the reader may not see them."""
+    for event in events:
+        seen = may_see(decode_header(event.header, where=f"position {event.position}"))
+        if seen and event.body is not None and event.nonce is not None:
+            nonce = event.nonce.hex().encode()
+            yield b'{"header":' + event.header + b',"body":' + event.body + b',"nonce":"' + nonce + b'"}\n'
+        else:
+            yield b'{"header":' + event.header + b"}\n"
+
+
+def export_documents(store: Documents, digests: Iterable[str], folder: Path) -> int:
+    """Write documents as `folder/<sha256>` and return how many.
+
+    Raises:
+        DocumentGone: one of them is not in the store.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for digest in digests:
+        data = store.get(digest)
+        if data is None:
+            raise DocumentGone(f"document {digest} is not in the store", remedy="run `ledger1540 verify`")
+        (folder / digest).write_bytes(data)
+        count += 1
+    return count

@@ -1,0 +1,239 @@
+"""The pass over all events that verification makes: bytes, chain, commitments, ids, commands."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from domain.canonical import decode
+from domain.header import FORMAT, Header, commitment, decode_header, leaf_hash
+from domain.recorded import Event, Recorded
+from domain.records import TypeRegistered
+from domain.refusals import Refusal
+from domain.values import LARGEST_BODY, LARGEST_HEADER
+from ledger.finding import Finding
+from ledger.mapper import event_key, uuid_bytes, uuid_text
+from ledger.recheck_index import IndexCheck
+from ledger.references import documents_of
+from ledger.rules import Rules
+
+PROGRESS_EVERY = 5_000
+_EVENTS = """SELECT e.position, e.event_id, e.stream, e.version, e.topic, e.header, b.body, b.nonce
+FROM events AS e LEFT JOIN bodies AS b USING (position) ORDER BY e.position"""
+
+_CLAIMS = """SELECT command_id, first_position, last_position FROM commands
+WHERE first_position IS NOT NULL ORDER BY first_position"""
+
+Claim = tuple[bytes, int, int]
+EventRow = tuple[int, bytes, bytes, int, bytes, bytes, bytes | None, bytes | None]
+
+
+class _Head(msgspec.Struct):
+    version: int
+    leaf: bytes
+    position: int
+
+
+class _Run(msgspec.Struct):
+    """Events that follow each other and are of one command."""
+
+    command: str
+    key: bytes
+    first: int
+    last: int
+
+
+class EventCheck:
+    """Goes through the events once, in order, and remembers what the other passes compare with."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        rules: Rules,
+        origin: str,
+        index: IndexCheck,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self.position: int = 0
+        self.named: dict[str, int] = {}
+        self._connection = connection
+        self._rules = rules
+        self._origin = origin
+        self._index = index
+        self._progress = progress
+        self._heads: dict[str, _Head] = {}
+        self._types: set[str] = set()
+        self._kinds: dict[str, type[Event]] = {}
+        self._run: _Run | None = None
+        self._claims = connection.cursor()
+        self._claim: Claim | None = None
+        self._recorded_at = ""
+        self._aside: list[Finding] = []
+
+    def streams(self) -> list[str]:
+        """Return the names of all streams met."""
+        return list(self._heads)
+
+    def run(self) -> Iterator[Finding]:
+        """Check every event, with its leaf in the tree."""
+        self._claim = self._claims.execute(_CLAIMS).fetchone()
+        leaves = self._connection.execute("SELECT idx, hash FROM nodes WHERE level = 0 ORDER BY idx")
+        leaf_row: tuple[int, bytes] | None = leaves.fetchone()
+        rows: Iterator[EventRow] = self._connection.execute(_EVENTS)
+        for row in rows:
+            position = row[0]
+            if position != self.position + 1:
+                yield Finding(self.position + 1, None, f"events are missing up to position {position - 1}")
+            self.position = position
+            while leaf_row is not None and leaf_row[0] < position - 1:
+                yield Finding(leaf_row[0] + 1, None, "the tree has a leaf for an event that is missing")
+                leaf_row = leaves.fetchone()
+            stored = None
+            if leaf_row is not None and leaf_row[0] == position - 1:
+                stored, leaf_row = leaf_row[1], leaves.fetchone()
+            for what in self._event(row, stored):
+                yield Finding(position, None, what)
+            if self._aside:
+                yield from self._aside
+                self._aside.clear()
+            if self._progress is not None and position % PROGRESS_EVERY == 0:
+                self._progress(position)
+        while leaf_row is not None:
+            yield Finding(leaf_row[0] + 1, None, "the tree has a leaf for an event that is missing")
+            leaf_row = leaves.fetchone()
+        yield from self._end_of_run()
+
+    def _event(self, row: EventRow, stored: bytes | None) -> Iterator[str]:
+        position, event_id, stream, version, topic, data, body, nonce = row
+        leaf = leaf_hash(data)
+        if stored != leaf:
+            yield "the tree has no leaf for it" if stored is None else "the header does not have the hash of its leaf"
+        if len(data) >= LARGEST_HEADER:
+            yield f"the header has {len(data)} bytes"
+        try:
+            header = decode_header(data)
+        except Refusal as refusal:
+            yield f"the header cannot be read: {refusal}"
+            name = stream.decode("ascii", "replace")
+            self._heads[name] = _Head(version, leaf, position)
+            return
+        columns = (header.position, header.stream.encode(), header.version, header_topic(header).encode())
+        if columns != (position, stream, version, topic) or uuid_bytes(header.event_id) != event_id:
+            yield "the header is not that of this row"
+        wrong: list[str] = []
+        self._chain(header, leaf, wrong)
+        self._placed(header, wrong)
+        self._in_command(header, event_id, wrong)
+        self._body(header, body, nonce, wrong)
+        yield from wrong
+
+    def _chain(self, header: Header, leaf: bytes, wrong: list[str]) -> None:
+        head = self._heads.get(header.stream)
+        version, previous = (0, None) if head is None else (head.version, head.leaf.hex())
+        if header.version != version + 1:
+            wrong.append(f"it has version {header.version} in its stream after version {version}")
+        elif header.previous != previous:
+            wrong.append("it does not name the leaf of its stream's preceding event")
+        if head is None:
+            self._heads[header.stream] = _Head(header.version, leaf, header.position)
+        else:
+            head.version, head.leaf, head.position = header.version, leaf, header.position
+
+    def _placed(self, header: Header, wrong: list[str]) -> None:
+        if header.log != self._origin or header.format != FORMAT:
+            wrong.append(f"it belongs to {header.log}, format {header.format}")
+        if header.recorded_at < self._recorded_at:
+            wrong.append(f"it was recorded {header.recorded_at}, before its predecessor")
+        self._recorded_at = header.recorded_at
+        if header.known_at > header.recorded_at:
+            wrong.append("it was known later than recorded")
+
+    def _in_command(self, header: Header, event_id: bytes, wrong: list[str]) -> None:
+        run = self._run
+        if run is None or run.command != header.command_id or run.last != header.position - 1:
+            self._aside.extend(self._end_of_run())
+            run = self._run = _Run(header.command_id, uuid_bytes(header.command_id), header.position, 0)
+        run.last = header.position
+        if event_key(run.key, header.position - run.first) != event_id:
+            wrong.append("its id does not follow from its command and its place in it")
+
+    def _body(self, header: Header, body: bytes | None, nonce: bytes | None, wrong: list[str]) -> None:
+        if body is None or nonce is None:
+            wrong.append("its body is missing")
+            return
+        if commitment(nonce, body) != header.body_commitment:
+            wrong.append("body and nonce are not what the header commits to")
+        if len(body) > LARGEST_BODY:
+            wrong.append(f"the body has {len(body)} bytes")
+        topic = header_topic(header)
+        try:
+            kind = self._kinds.get(topic)
+            if kind is None:
+                kind = self._kinds[topic] = self._rules.body_type(header.type, header.type_version)
+            found = decode(body, kind)
+        except Refusal as refusal:
+            wrong.append(f"the body cannot be read: {refusal}")
+            return
+        if isinstance(found, TypeRegistered):
+            self._types.add(f"{found.type_name}@{found.type_version}")
+        if topic not in self._types:
+            wrong.append(f"its type {topic} is not registered before it")
+        for digest in documents_of(found):
+            self.named.setdefault(digest, header.position)
+        try:
+            self._index.follow(Recorded(header, found))
+        except KeyError:
+            wrong.append("it strikes an event that its stream does not have")
+        except Refusal as refusal:
+            wrong.append(f"what it strikes cannot be followed: {refusal}")
+
+    def _end_of_run(self) -> Iterator[Finding]:
+        """Compare the run of events of one command with what the table of commands says."""
+        run = self._run
+        if run is None:
+            return
+        while self._claim is not None and self._claim[1] < run.first:
+            yield _claims_others(self._claim)
+            self._claim = self._claims.fetchone()
+        if self._claim is not None and self._claim[1] == run.first:
+            claim, self._claim = self._claim, self._claims.fetchone()
+            if claim != (run.key, run.first, run.last):
+                place = run.first if claim[0] != run.key else min(run.last, claim[2]) + 1
+                what = f"events {run.first} to {run.last} are of command {run.command}, but {_says(claim)}"
+                yield Finding(place, None, what)
+        else:
+            yield Finding(run.first, None, f"command {run.command} is not in the table of commands")
+
+    def commands(self) -> Iterator[Finding]:
+        """Check that no further command claims events."""
+        while self._claim is not None:
+            yield _claims_others(self._claim)
+            self._claim = self._claims.fetchone()
+
+    def heads(self) -> Iterator[Finding]:
+        """Check the table of stream heads."""
+        left = dict(self._heads)
+        for stream, version, leaf in self._connection.execute("SELECT stream, version, leaf FROM heads"):
+            name = stream.decode("ascii", "replace")
+            head = left.pop(name, None)
+            if head is None:
+                yield Finding(None, None, f"there is a head of stream {name}, which has no events")
+            elif (head.version, head.leaf) != (version, leaf):
+                # A head that is ahead speaks of an event cut off behind the last one that is left.
+                place = self.position + 1 if version > head.version else head.position
+                yield Finding(place, None, f"the head of stream {name} is not its last event")
+        for name, head in left.items():
+            yield Finding(head.position, None, f"stream {name} has no head")
+
+
+def _says(claim: Claim) -> str:
+    return f"command {uuid_text(claim[0])} claims events {claim[1]} to {claim[2]}"
+
+
+def _claims_others(claim: Claim) -> Finding:
+    return Finding(claim[1], None, f"{_says(claim)}, which are not its own")
+
+
+def header_topic(header: Header) -> str:
+    """Return type and version as one name."""
+    return f"{header.type}@{header.type_version}"

@@ -1,0 +1,12 @@
+"""How long generated tests run: `make test` a little, `make soak` (or `--hypothesis-profile=soak`) far longer."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "soak",
+    settings.get_profile("default"),
+    max_examples=10_000,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("default")
