@@ -1,0 +1,110 @@
+"""Checks of an installation and of the record in its home, each with what was found."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from domain.refusals import Refusal
+from interfaces.bootstrap import now_of, opened, reader_of, storage_failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from interfaces.bootstrap import Settings
+    from ledger.record import Record
+
+LEAST_FREE = 1_000_000_000
+OLDEST_SQLITE = (3, 37, 0)
+"""The first with STRICT tables."""
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One check: what was looked at, if it is as it should be, and what was found."""
+
+    name: str
+    ok: bool
+    found: str
+
+
+def run(settings: Settings) -> list[Check]:
+    """Return every check; those of the record only where there is one that opens."""
+    checks = [*_machine(), *_home(settings.home)]
+    try:
+        with opened(settings) as record:
+            checks.append(Check("record", True, f"{record.origin} opens"))
+            checks += _record(record)
+            checks.append(_actor(record, settings.actor))
+    except Refusal as refusal:
+        checks.append(Check("record", False, str(refusal)))
+    except Exception as error:
+        failure = storage_failure(error)
+        if failure is None:
+            raise
+        checks.append(Check("record", False, str(failure)))
+    return checks
+
+
+def _machine() -> Iterator[Check]:
+    yield Check("python", True, platform.python_version())
+    yield Check("sqlite", sqlite3.sqlite_version_info >= OLDEST_SQLITE, sqlite3.sqlite_version)
+
+
+def _home(home: Path) -> Iterator[Check]:
+    if not home.is_dir():
+        yield Check("home", False, f"{home} is not there")
+        return
+    writable = os.access(home, os.W_OK)
+    yield Check("home", writable, f"{home}{'' if writable else ' cannot be written to'}")
+    free = shutil.disk_usage(home).free
+    yield Check("free space", free >= LEAST_FREE, f"{free / 1e9:.1f} GB")
+
+
+def _record(record: Record) -> Iterator[Check]:
+    from domain.catalogue import TYPES
+    from domain.header import FORMAT
+    from domain.records import TYPES_STREAM, TypeRegistered
+
+    last = record.last_position
+    yield Check("format", True, str(FORMAT))
+    yield Check("position", last > 0, str(last))
+    if last:
+        when, now = record.recorded_at(last), record.now()
+        yield Check("last recorded", when <= now or record.simulation, when)
+    kind = "simulation: every event is SYNTHETIC" if record.simulation else "no simulation"
+    yield Check("content", True, kind)
+    mode = _synchronous(record)
+    yield Check("synchronous", mode == "full" or record.simulation, mode)
+    registered = {
+        f"{event.body.type_name}@{event.body.type_version}"
+        for event in record.history(TYPES_STREAM).events
+        if isinstance(event.body, TypeRegistered)
+    }
+    missing = sorted(TYPES.keys() - registered)
+    found = f"all {len(registered)} registered" if not missing else f"not registered: {', '.join(missing)}"
+    yield Check("event types", not missing, found)
+
+
+def _synchronous(record: Record) -> str:
+    """Return how the connection that writes waits for the disk, which only it can say, under the lock."""
+    sequencer = record.application.sequencer
+    with sequencer.sequenced():
+        number: int = sequencer.database.row("PRAGMA synchronous")[0]
+    return ("off", "normal", "full", "extra")[number]
+
+
+def _actor(record: Record, actor: str) -> Check:
+    if not actor:
+        return Check("actor", True, "nobody in particular: reads what is public")
+    try:
+        held = reader_of(record, actor, now_of(record)).held
+    except Refusal as refusal:
+        return Check("actor", False, str(refusal))
+    roles = ", ".join(sorted(f"{role} of {scope}" if scope else role for role, scope in held))
+    return Check("actor", bool(held), f"{actor}: {roles or 'holds no role now'}")

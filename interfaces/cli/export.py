@@ -1,0 +1,105 @@
+"""`ledger1540 export`: the log as lines of JSON, or one matrix as CSV or JSON, with how to cite it."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.refusals import MalformedInput
+from interfaces.bootstrap import Settings, now_of, opened, question_of, reader_of, settings
+from interfaces.cli import options as o
+from interfaces.cli.output import talk
+from interfaces.cli.progress import Progress
+from interfaces.text import _, some
+from projections.axes import Asked
+
+
+def export(
+    state: Annotated[str | None, typer.Argument(metavar="STATE", help="The State whose matrix to export.")] = None,
+    log: Annotated[bool, typer.Option("--log", help="Export the log: one event a line, in order of position.")] = False,
+    documents: Annotated[
+        Path | None,
+        typer.Option("--documents", metavar="DIR", help="With --log: write the stored documents there too."),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Where to; for a matrix a name ending in .csv or .json.")
+    ] = None,
+    home: o.Home = None,
+    actor: o.Actor = None,
+    as_of: o.AsOf = None,
+    recorded_by: o.RecordedBy = None,
+    standing: o.StandingOption = "approved",
+    reading: o.ReadingOption = "corrected",
+    in_force_on: o.InForceOn = None,
+    replay: o.Replay = False,
+) -> None:
+    """Export the log, or a matrix with how to cite it; what you may not read is left out or marked withheld."""
+    if log == (state is not None):
+        raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
+    if documents is not None and not log:
+        raise MalformedInput("--documents goes with --log", where="--documents")
+    chosen = settings(home, actor)
+    if state is None:
+        _export_log(chosen, documents, to)
+        return
+    asked = Asked(as_of=as_of, recorded_by=recorded_by, standing=standing, reading=reading, in_force_on=in_force_on)
+    _export_matrix(chosen, state, asked, to, replay=replay)
+
+
+def _export_log(chosen: Settings, documents: Path | None, to: Path | None) -> None:
+    from ledger.export import export_documents, log_lines
+    from projections.openness import documents_seen, seen_by
+
+    with opened(chosen) as record:
+        now = now_of(record)
+        seen = seen_by(record, reader_of(record, chosen.actor, now), now)
+        last = record.last_position
+        with Progress(_("events exported"), last) as progress:
+            lines = _counted(log_lines(record.read(1, last), seen), progress)
+            if to is None:
+                sys.stdout.flush()
+                sys.stdout.buffer.writelines(lines)
+                sys.stdout.buffer.flush()
+            else:
+                written(to, lines)
+        if documents is not None:
+            count = export_documents(record.documents, documents_seen(record, seen), documents)
+            talk(some("{} document exported", "{} documents exported", count))
+
+
+def _counted(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
+    for done, each in enumerate(lines, 1):
+        yield each
+        if done % 1_000 == 0:
+            progress(done)
+
+
+def written(path: Path, lines: Iterable[bytes]) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.partly")
+    try:
+        with temporary.open("wb") as file:
+            file.writelines(lines)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _export_matrix(chosen: Settings, state: str, asked: Asked, to: Path | None, *, replay: bool) -> None:
+    from projections.citation import citation, matrix_csv, matrix_json
+    from projections.matrix import show
+
+    forms = {".csv": matrix_csv, ".json": matrix_json}
+    if to is None or to.suffix.lower() not in forms:
+        raise MalformedInput(
+            "a matrix is exported to a file whose name ends in .csv or .json", where="--to", remedy="--to ken.csv"
+        )
+    with opened(chosen) as record:
+        question = question_of(record, chosen.actor, state, asked, replay=replay)
+        matrix = show(question)
+        written(to, [forms[to.suffix.lower()](citation(question, matrix, record), matrix)])
+    withheld = sum(cell.withheld for cell in matrix.view.cells)
+    if withheld:
+        talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))

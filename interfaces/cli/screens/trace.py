@@ -1,0 +1,87 @@
+"""How a matrix and a cell came to say what they say, on a screen."""
+
+from domain.template import by_cell
+from interfaces.cli.output import line, table, talk
+from interfaces.cli.screens.heading import date_words, value_words, write_heading
+from interfaces.cli.screens.matrix import short, source_words, write_sources
+from interfaces.text import _, some
+from projections.blame import Approval, Blame
+from projections.log import CellLog, Change
+from projections.question import Question
+from projections.states import name_of
+
+
+def write_blame(question: Question, view: Blame) -> None:
+    """Write who set each cell."""
+    template = None if view.template is None else question.facts.template(view.template, question.axes.cut)
+    write_heading(name_of(question.record, view.state, question.axes.cut), view, template)
+    table(
+        (_("Cell"), _("Says"), _("Set by"), _("Known"), _("Recorded"), _("Source"), _("First approved")),
+        (
+            (
+                short(each.cell),
+                value_words(each.value, withheld=each.withheld),
+                each.role or "",
+                date_words(each.known_at, each.known_precision),
+                date_words(each.recorded_at, "day"),
+                source_words(each.sources),
+                _approved(each.approval) if each.event_id else "",
+            )
+            for each in view.cells
+        ),
+    )
+    withheld = sum(each.withheld for each in view.cells)
+    if withheld:
+        talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))
+
+
+def _approved(approval: Approval | None) -> str:
+    if approval is None:
+        return _("not yet approved")
+    if approval.withheld:
+        return _("withheld")
+    decision = f"{_('decision')} {approval.decision_id}, {_('revision')} {approval.revision}"
+    return f"{date_words(approval.known_at, 'day')}, {decision}"
+
+
+def write_log(question: Question, view: CellLog) -> None:
+    """Write the story of a cell, the last change first."""
+    template = question.facts.template(view.cell.partition("/")[0], question.axes.cut)
+    write_heading(name_of(question.record, view.state, question.axes.cut), view, template, with_standing=False)
+    field = by_cell(template)[view.cell]
+    line(f"{view.cell}: {field.label} ({_('confidence of the row')}: {field.confidence})")
+    for change in view.changes:
+        line()
+        _write_change(change)
+    if not view.changes:
+        line(_("Nothing is on record for this cell there."))
+
+
+def _write_change(change: Change) -> None:
+    place = f"{_('revision')} {change.revision}"
+    if change.inherited:
+        place += f", {_('read through from')} {change.cell}"
+    if change.withheld:
+        line(f"{_('withheld')} ({place})")
+        return
+    line(f"{change.what} {_('by role')} {change.role or '-'} ({place})")
+    if change.what != "confirmed":
+        old, new = value_words(change.old_value), value_words(change.value)
+        line(f"  {_('Says'):<11} {new}  ({_('before')}: {old})")
+    line(f"  {_('Known'):<11} {date_words(change.known_at, change.known_precision)} ({change.known_at})")
+    line(
+        f"  {_('Recorded'):<11} {change.recorded_at}, {_('position')} {change.position}, {_('event')} {change.event_id}"
+    )
+    if change.strikes is not None:
+        line(f"  {_('Strikes'):<11} {change.strikes}, {_('noticed')} {change.noticed_at}")
+    if not change.stands:
+        by = f": {_('struck by')} {change.struck_by}" if change.struck_by else ""
+        line(f"  {_('Stands'):<11} {_('no')}{by}")
+    if change.late_fact:
+        line(f"  {_('Late fact'):<11} {_('recorded after its revision was sealed')}")
+    if change.in_force_from or change.in_force_to:
+        line(f"  {_('In force'):<11} {change.in_force_from or '…'} – {change.in_force_to or '…'}")
+    for label, words in ((_("Note"), change.note), (_("Reason"), change.reason)):
+        if words:
+            line(f"  {label:<11} {words}")
+    write_sources(change.sources or ())

@@ -1,0 +1,41 @@
+"""`ledger1540 verify`: check that nothing was changed, from the stored bytes alone."""
+
+import typer
+
+from interfaces.bootstrap import settings
+from interfaces.cli import options as o
+from interfaces.cli.output import line, talk, write_json
+from interfaces.cli.progress import Progress
+from interfaces.text import _, some
+
+FAILED = 3
+UNSEEN = (
+    "It cannot see a consistent rewrite of the end of the record, nor documents and events that were cut off together "
+    "with all that belongs to them: only a signed checkpoint kept elsewhere shows that, and there is none yet."
+)
+
+
+def verify(home: o.Home = None, json: o.Json = False) -> None:
+    """Recompute every hash of the record from its stored bytes and name what fails; ends with 3 if anything does."""
+    from ledger.verify import Verification
+
+    with Progress(_("events checked")) as progress:
+        check = Verification(settings(home).home, progress=progress)
+        findings = list(check)
+    report = check.report()
+    if json:
+        write_json({"report": report, "findings": findings, "cannot_see": UNSEEN})
+    else:
+        for finding in findings:
+            line(str(finding))
+        counted = some("{} event", "{} events", report.events)
+        stored = some("{} document", "{} documents", report.documents)
+        line(f"{counted}, {stored}, {_('root')} {report.root or '-'}")
+        if report.first is None:
+            line(_("Everything is as it was recorded."))
+        else:
+            line(some("{} thing is not as it was recorded", "{} things are not as they were recorded", report.findings))
+            line(f"{_('the first')}: {report.first}")
+        talk(_(UNSEEN))
+    if findings:
+        raise typer.Exit(FAILED)

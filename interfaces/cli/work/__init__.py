@@ -1,0 +1,25 @@
+"""The verbs that work on the record: each gives commands, and says what became of them."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+
+def register(app: "typer.Typer") -> None:
+    """Put the working verbs on the command line."""
+    from interfaces.cli.work import (
+        beginning,
+        bringing,
+        decisions,
+        matrices,
+        operating,
+        repairs,
+        rights,
+        submissions,
+        withdrawals,
+    )
+
+    for module in (beginning, bringing, submissions, matrices, decisions, repairs, withdrawals, rights, operating):
+        for name, verb in module.VERBS.items():
+            app.command(name)(verb)

@@ -1,0 +1,128 @@
+"""Verbs that bring files in: import, register."""
+
+from collections.abc import Callable, Mapping
+from mimetypes import guess_type
+from pathlib import Path
+from re import sub
+from typing import Annotated
+
+import typer
+
+from domain.canonical import sha256
+from domain.document import RegisterDocument
+from domain.refusals import NotFound
+from interfaces.bootstrap import settings
+from interfaces.cli import options as o
+from interfaces.cli.output import line, talk, write_json
+from interfaces.cli.progress import Progress
+from interfaces.cli.work.doing import Session, acting_actor, working
+from interfaces.importing.batch import Imported, import_files
+from interfaces.importing.reading import Given
+from interfaces.text import _, some
+
+
+def import_(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="JSON Lines of commands, CSV of matrices, or reference files; - is stdin."
+        ),
+    ],
+    home: o.Home = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", help="Who imports, with the role secretariat; else LEDGER1540_ACTOR.")
+    ] = None,
+    batch: Annotated[
+        str | None, typer.Option("--batch", metavar="NAME", help="The name of the batch; else the file's and its hash.")
+    ] = None,
+    known: Annotated[
+        str | None, typer.Option("--known", metavar="DATE", help="For reference files: when the Committee knew.")
+    ] = None,
+    synthetic: Annotated[bool, typer.Option("--synthetic", help="Mark all of it as made up.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide all of it and record nothing.")] = False,
+    json: o.Json = False,
+) -> None:
+    """Import history: each file is a batch, recorded whole or not at all; the same file twice gives nothing new."""
+    chosen = settings(home, actor)
+    given = Given(actor=acting_actor(chosen.actor), known=known, synthetic=synthetic)
+    paths = [None if each == "-" else Path(each) for each in files]
+    with Progress(_("rows read or decided")) as progress:
+        outcomes = import_files(chosen.home, paths, given, batch=batch, dry_run=dry_run, progress=progress)
+    if json:
+        write_json(outcomes)
+    else:
+        for each in outcomes:
+            line(f"{each.file}  {each.kind}  {each.batch}  {_positions(each)}")
+    talk(_sentence(outcomes, dry_run=dry_run))
+
+
+def _positions(outcome: Imported) -> str:
+    if outcome.repeated:
+        return _("on record already")
+    return f"{outcome.commands} -> {outcome.first_position}-{outcome.last_position}"
+
+
+def _sentence(outcomes: list[Imported], *, dry_run: bool) -> str:
+    events = some("{} event", "{} events", sum(each.events for each in outcomes))
+    if all(each.repeated for each in outcomes):
+        return _("on record already: nothing new")
+    if dry_run:
+        return _("would record {}; nothing was recorded").format(events)
+    return _("recorded {}; `ledger1540 in-error --batch NAME` reverses a batch").format(events)
+
+
+@working
+def register(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document's bytes.")],
+    language: Annotated[str, typer.Option("--language", help="Its language, as en or fr.")],
+    document: Annotated[
+        str | None, typer.Option("--as", metavar="ID", help="The id it gets; by default from the file's name.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", help="Its title; by default the file's name.")] = None,
+    media_type: Annotated[str | None, typer.Option("--media-type", help="By default from the file's name.")] = None,
+    symbol: Annotated[str | None, typer.Option("--symbol", help="Its symbol, as S/AC.44/2013/1.")] = None,
+    source: Annotated[str, typer.Option("--source", help="Where it comes from.")] = "",
+    dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
+    received: Annotated[
+        str | None, typer.Option("--received", metavar="INSTANT", help="When the Secretariat received it.")
+    ] = None,
+    sender: Annotated[str, typer.Option("--from", help="Who sent it.")] = "",
+    their_reference: Annotated[str | None, typer.Option("--their-reference", help="The sender's reference.")] = None,
+    our_reference: Annotated[str | None, typer.Option("--our-reference", help="Our own reference.")] = None,
+    distribution: Annotated[
+        str, typer.Option("--distribution", help="general (anyone reads it), limited or restricted.")
+    ] = "general",
+    translation_of: Annotated[
+        str | None, typer.Option("--translation-of", metavar="ID", help="The document that it translates.")
+    ] = None,
+    licence: Annotated[str, typer.Option("--licence", help="Under what terms it may be used.")] = "",
+) -> RegisterDocument:
+    """Put a document on record: its bytes into the store, and what a reader needs to find and trust them."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"cannot read it: {error.strerror or error}", where=str(file)) from None
+    session.bring(content)
+    return RegisterDocument(
+        **session.said,
+        document=document or sub(r"[^A-Za-z0-9._-]+", "-", file.stem).strip("-.")[:100],
+        title=title or file.name,
+        sha256=sha256(content),
+        size=len(content),
+        media_type=media_type or guess_type(file.name)[0] or "application/octet-stream",
+        language=language,
+        symbol=symbol,
+        source=source,
+        dated=dated,
+        received_at=received,
+        sender=sender,
+        their_reference=their_reference,
+        our_reference=our_reference,
+        distribution=distribution,
+        translation_of=translation_of,
+        licence=licence,
+    )
+
+
+VERBS: Mapping[str, Callable[..., None]] = {"import": import_, "register": register}

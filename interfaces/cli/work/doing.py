@@ -1,0 +1,186 @@
+"""What every working verb shares: as whom, when known, tried or done, and how it is told."""
+
+import inspect
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import wraps
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Concatenate, ParamSpec, TypedDict, get_type_hints
+
+import msgspec
+import typer
+
+from domain.deciding import Command
+from domain.recorded import Decided
+from domain.refusals import MalformedInput, NotFound
+from interfaces.bootstrap import now_of, reader_of, settings
+from interfaces.cli import options as o
+from interfaces.cli.work.telling import Told
+from interfaces.importing.attached import Attached, rules_with
+from interfaces.importing.commands import checked
+from ledger.record import Record
+from ledger.refusals import BatchRefused
+
+P = ParamSpec("P")
+Commands = Command | Sequence[Command]
+
+
+class Common(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of every working verb."""
+
+    home: o.Home = None
+    actor: o.Actor = None
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--known", metavar="DATE", help="When the Committee knew: year, month, date or instant; else now."
+        ),
+    ] = None
+    noticed: Annotated[
+        str | None,
+        typer.Option("--noticed", metavar="DATE", help="When an error was noticed, for a correction or a repair."),
+    ] = None
+    seen: Annotated[
+        int | None,
+        typer.Option("--seen", metavar="POSITION", help="The position you looked at; what changed since refuses it."),
+    ] = None
+    cause: Annotated[
+        str | None,
+        typer.Option("--cause", metavar="EVENT", help="The event that is the cause, such as an authority to correct."),
+    ] = None
+    key: Annotated[
+        str | None,
+        typer.Option("--id", metavar="KEY", help="A key: the same command under it is recorded once. Else a new UUID."),
+    ] = None
+    synthetic: Annotated[bool, typer.Option("--synthetic", help="Mark it as made up.")] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide it and record nothing.")] = False
+    json: o.Json = False
+
+
+class Said(TypedDict):
+    """The members that every command takes from the common options."""
+
+    id: str
+    actor: str
+    known: str | None
+    noticed: str | None
+    seen_position: int | None
+    causation: str | None
+    synthetic: bool
+
+
+class Session:
+    """A verb at work: the record, who acts, and what the common options say."""
+
+    def __init__(self, record: Record, actor: str, common: Common, attached: Attached) -> None:
+        self.record = record
+        self.actor = actor
+        self.now = now_of(record)
+        self.known = common.known
+        self._attached = attached
+        self.said = Said(
+            id=common.key or fresh_key(),
+            actor=actor,
+            known=common.known,
+            noticed=common.noticed,
+            seen_position=common.seen,
+            causation=None if common.cause is None else self.event(common.cause),
+            synthetic=common.synthetic,
+        )
+
+    def step(self, name: str) -> Said:
+        """Return what is said of one of several commands that a verb gives: its key is the verb's and `name`."""
+        said = self.said.copy()
+        said["id"] = f"{said['id']}:{name}"
+        return said
+
+    def known_since(self, date: str) -> Said:
+        """Return what is said, with a known date."""
+        said = self.said.copy()
+        said["known"] = date
+        return said
+
+    def bring(self, content: bytes) -> None:
+        """Have bytes stored, if what is asked for is recorded."""
+        self._attached.add(content)
+
+    def event(self, written: str) -> str:
+        """Return the event that people mean by its id, by `KEY#INDEX`, or by its position."""
+        if not (written.isascii() and written.isdigit()):
+            return written
+        found = next(iter(self.record.recorded(int(written), int(written))), None)
+        if found is None:
+            raise NotFound(f"no event at position {written}", remedy=f"the last is {self.record.last_position}")
+        return found.id
+
+
+def working(make: Callable[Concatenate[Session, P], Commands]) -> Callable[..., None]:
+    """Make a verb of a function that returns the commands to give; they are recorded all or none."""
+    hints = get_type_hints(make, include_extras=True)
+    common_hints = get_type_hints(Common, include_extras=True)
+    own = list(inspect.signature(make).parameters.values())[1:]
+    shared = {field.name: field.default for field in msgspec.structs.fields(Common)}
+
+    @wraps(make)
+    def verb(**given: Any) -> None:
+        common = Common(**{name: given.pop(name) for name in shared})
+        _do(make, given, common)
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [each.replace(kind=keyword, annotation=hints[each.name]) for each in own]
+    parameters += [
+        inspect.Parameter(name, keyword, default=default, annotation=common_hints[name])
+        for name, default in shared.items()
+    ]
+    verb.__annotations__ = {each.name: each.annotation for each in parameters} | {"return": None}
+    vars(verb)["__signature__"] = inspect.Signature(parameters)
+    del vars(verb)["__wrapped__"]
+    return verb
+
+
+def _do(make: Callable[..., Commands], given: dict[str, object], common: Common) -> None:
+    chosen = settings(common.home, common.actor)
+    acting = acting_actor(chosen.actor)
+    with ExitStack() as stack:
+        attached = Attached(Path(stack.enter_context(TemporaryDirectory(prefix="ledger1540-"))))
+        record = stack.enter_context(Record.open(chosen.home, rules=rules_with(attached)))
+        session = Session(record, acting, common, attached)
+        made = make(session, **given)
+        commands = [checked(each) for each in ([made] if isinstance(made, Command) else made)]
+        decided: dict[str, Decided] = {}
+        attached.told = lambda command, found: decided.update({command.id: found})
+        try:
+            receipts = record.submit_all(_in_turn(commands, attached, record, common), dry_run=common.dry_run)
+        except BatchRefused as refused:
+            raise refused.cause from None
+        told = Told(record, reader_of(record, acting, session.now), decided, dry_run=common.dry_run)
+        told.tell(commands, receipts, as_json=common.json)
+
+
+def _in_turn(commands: Sequence[Command], attached: Attached, record: Record, common: Common) -> Iterator[Command]:
+    yield from commands
+    if not common.dry_run:
+        attached.store(record.documents)
+
+
+def acting_actor(actor: str) -> str:
+    """Return who acts.
+
+    Raises:
+        MalformedInput: nobody is named.
+    """
+    if not actor:
+        raise MalformedInput(
+            "nobody is named as acting", where="--actor", remedy="give --actor or set LEDGER1540_ACTOR"
+        )
+    return actor
+
+
+def fresh_key() -> str:
+    """Return a key that no command has had."""
+    from uuid import UUID
+
+    from ledger.randomness import SystemNonces
+
+    return str(UUID(bytes=SystemNonces().at(0), version=4))

@@ -1,0 +1,96 @@
+"""Verbs on who may do and see what: grant, consent, publish, unpublish."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Literal, TypedDict
+
+import typer
+
+from domain.actor import DelegateRole, GrantRole, RegisterActor
+from domain.actor import stream as actor_stream
+from domain.deciding import Command
+from domain.matrix.commands import GiveConsent, PublishMatrix, UnpublishMatrix
+from interfaces.cli.work import meaning
+from interfaces.cli.work.doing import Session, working
+from interfaces.cli.work.matrices import Matrix
+from projections.states import find
+
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day it holds.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day it holds.")]
+
+
+class Period(TypedDict):
+    """From when until when a role is held."""
+
+    valid_from: str | None
+    valid_to: str | None
+
+
+@working
+def grant(
+    session: Session,
+    to: Annotated[str, typer.Argument(metavar="ACTOR", help="Who gets it: an opaque id, never a name.")],
+    role: Annotated[
+        str,
+        typer.Argument(metavar="ROLE", help="auditor, chair, expert, member, public, secretariat or state."),
+    ],
+    scope: Annotated[str, typer.Option("--scope", metavar="STATE", help="For the role `state`: which.")] = "",
+    valid_from: From = None,
+    valid_to: To = None,
+    kind: Annotated[
+        Literal["person", "office", "system"], typer.Option("--kind", help="What a new actor is.")
+    ] = "person",
+    delegate: Annotated[bool, typer.Option("--delegate", help="Pass on a role of your own instead.")] = False,
+) -> Sequence[Command]:
+    """Grant a role, and register its holder if they are not on record yet."""
+    state = find(session.record, scope) if scope else ""
+    period = Period(valid_from=valid_from, valid_to=valid_to)
+    if delegate:
+        return [DelegateRole(**session.said, to=to, delegated_role=role, scope=state, **period)]
+    granted = GrantRole(**session.said, to=to, granted_role=role, scope=state, **period)
+    if session.record.history(actor_stream(to)).events:
+        return [granted]
+    return [RegisterActor(**session.step("register"), name=to, kind=kind), granted]
+
+
+@working
+def consent(
+    session: Session,
+    what: Annotated[str, typer.Argument(metavar="STATE[/REVISION]", help="The State, or one revision of its matrix.")],
+    scope: Annotated[Literal["publish", "share"], typer.Option("--scope", help="To what it consents.")] = "publish",
+    valid_from: From = None,
+    valid_to: To = None,
+    document: Annotated[str | None, typer.Option("--document", metavar="ID", help="The document that says so.")] = None,
+) -> GiveConsent:
+    """Record that a State consents to publication or sharing, of one revision or of all."""
+    name, mark, number = what.partition("/")
+    return GiveConsent(
+        **session.said,
+        state=find(session.record, name),
+        scope=scope,
+        revision=meaning.revision(number) if mark else None,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        document=document,
+    )
+
+
+@working
+def publish(session: Session, matrix: Matrix) -> PublishMatrix:
+    """Record the publication of an approved revision that the State consented to."""
+    state, number = meaning.matrix(session, matrix)
+    return PublishMatrix(**session.said, state=state, revision=number)
+
+
+@working
+def unpublish(session: Session, matrix: Matrix) -> UnpublishMatrix:
+    """Record that a published revision was taken down."""
+    state, number = meaning.matrix(session, matrix)
+    return UnpublishMatrix(**session.said, state=state, revision=number)
+
+
+VERBS: Mapping[str, Callable[..., None]] = {
+    "grant": grant,
+    "consent": consent,
+    "publish": publish,
+    "unpublish": unpublish,
+}

@@ -1,0 +1,1 @@
+"""Getting real things in: files of commands, of matrices and of reference facts, checked before anything is kept."""

@@ -1,0 +1,69 @@
+"""What is wrong with a file: file, row, column, and what to do; all of it is collected before anything is refused."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from domain.refusals import MalformedInput, Refusal
+
+SHOWN = 20
+"""How many faults are shown; the rest is counted."""
+
+
+class RowsRefused(MalformedInput):
+    """Rows of a file are refused; nothing was recorded."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong, at a row (a line of the file, from 1) and a column or member."""
+
+    file: str
+    row: int
+    column: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, row {self.row}" + (f", {self.column}" if self.column else "")
+        return f"{place}: {self.what}" + (f" ({self.remedy})" if self.remedy else "")
+
+
+class Faults:
+    """The faults of one import, in the order in which they were found."""
+
+    def __init__(self) -> None:
+        self.first: list[Fault] = []
+        self.count = 0
+
+    def __bool__(self) -> bool:
+        return self.count > 0
+
+    def add(self, file: str, row: int, column: str, what: str, remedy: str = "") -> None:
+        """Keep a fault; those beyond the ones that are shown are only counted."""
+        self.count += 1
+        if len(self.first) < SHOWN:
+            self.first.append(Fault(file, row, column, _one_line(what), _one_line(remedy)))
+
+    def take(self, file: str, row: int, refusal: Refusal, column: str = "") -> None:
+        """Keep a refusal as a fault; where it was found within the row becomes the column."""
+        self.add(file, row, column or refusal.where, refusal.what, refusal.remedy)
+
+    def take_all(self, others: Faults) -> None:
+        """Keep the faults of another reading too."""
+        self.count += others.count
+        self.first = [*self.first, *others.first][:SHOWN]
+
+    def refusal(self, said: str = "cannot be read") -> RowsRefused:
+        """Return the refusal that tells them all."""
+        rows = "1 fault" if self.count == 1 else f"{self.count} faults"
+        listed = [f"  {fault}" for fault in self.first]
+        if self.count > len(listed):
+            listed.append(f"  and {self.count - len(listed)} more")
+        head = f"what was to be imported {said}: {rows}; nothing was recorded"
+        return RowsRefused("\n".join([head, *listed]))
+
+
+def _one_line(text: str, longest: int = 400) -> str:
+    """Return `text` without line breaks and other control characters, and not longer than a person reads."""
+    line = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+    return line if len(line) <= longest else line[: longest - 1] + "…"

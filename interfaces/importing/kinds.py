@@ -1,0 +1,76 @@
+"""Which kind of file one is: by its first line, with the extension as the word of whoever named it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from domain.refusals import MalformedInput
+from interfaces.importing import commands, matrices, reference
+from interfaces.importing.faults import Faults
+from interfaces.importing.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from interfaces.importing.reading import Given, OnRecord, Placed
+    from interfaces.importing.source import Source
+
+JSON_LINES = (".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv")
+REMEDY = (
+    "give JSON Lines of commands (.jsonl), a CSV with the columns state, cell, value and known, "
+    "or member-states.csv, matrix-fields.csv or a mapping in the project's form"
+)
+
+
+class Reader(Protocol):
+    """Reads a file into commands; what it cannot read becomes a fault."""
+
+    def __call__(self, source: Source, faults: Faults, given: Given, on_record: OnRecord, /) -> Iterator[Placed]:
+        """Yield the commands of the file in their order."""
+        ...
+
+
+class Kind(NamedTuple):
+    """A kind of file, by the name that people see, and how to read it."""
+
+    name: str
+    read: Reader
+
+
+COMMANDS = Kind("commands", commands.read)
+MATRICES = Kind("matrices", matrices.read)
+BY_HEADER: Mapping[tuple[str, ...], Kind] = {
+    reference.STATES: Kind("member-states", reference.states),
+    reference.FIELDS: Kind("matrix-fields", reference.fields),
+    reference.MAPPING: Kind("mapping", reference.mapping),
+}
+
+
+class UnknownKind(MalformedInput):
+    """Neither the name nor the first line of a file tells what it holds."""
+
+
+def kind_of(source: Source, faults: Faults) -> Kind | None:
+    """Return the kind of a file, or None where its first line cannot be read, which is then a fault.
+
+    Raises:
+        UnknownKind: the first line is of no kind that is known.
+    """
+    extension = source.suffix
+    if extension in JSON_LINES:
+        return COMMANDS
+    found = Faults()
+    first = next((line.text for line in source.lines(found) if line.text.strip()), "")
+    if found:
+        faults.take_all(found)
+        return None
+    if extension not in TABLES and first.lstrip().startswith("{"):
+        return COMMANDS
+    columns = Table(source, found).columns
+    if columns in BY_HEADER:
+        return BY_HEADER[columns]
+    if matrices.recognises(columns):
+        return MATRICES
+    shown = ", ".join(columns)[:200] or "nothing"
+    raise UnknownKind(f"its first line is of no kind that can be imported: {shown}", where=source.name, remedy=REMEDY)

@@ -1,0 +1,119 @@
+"""What an import would do: every file read to its end, and what is on record of it already."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from domain.ids import command_id, event_id
+from domain.records import BatchImported, BatchReversed, batch_stream
+from domain.refusals import Conflict, MalformedInput
+from domain.values import Name
+from interfaces.importing.faults import Faults
+from interfaces.importing.kinds import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from interfaces.importing.kinds import Kind
+    from interfaces.importing.reading import Given, OnRecord
+    from interfaces.importing.source import Source
+    from ledger.record import Record
+
+    Progress = Callable[[int], None]
+
+
+class AlreadyImported(Conflict):
+    """The file is on record already, in another batch, marked otherwise, or reversed since."""
+
+
+class Planned(NamedTuple):
+    """A file that can be read: its kind, the name of its batch, how many commands it holds, whether it is on record."""
+
+    source: Source
+    kind: Kind
+    batch: str
+    commands: int
+    repeated: bool
+
+
+def plans_of(
+    record: Record,
+    sources: Sequence[Source],
+    given: Given,
+    on_record: OnRecord,
+    batch: str | None,
+    progress: Progress | None,
+) -> list[Planned]:
+    """Read every file to its end, so that all that cannot be read is told at once."""
+    faults = Faults()
+    plans: list[Planned] = []
+    for source in sources:
+        name = _checked(batch) if batch is not None else _default_name(source)
+        kind = kind_of(source, faults)
+        if kind is None:
+            continue
+        repeated = _is_on_record(record, source, name if batch is not None else None, given)
+        if repeated is not None:
+            plans.append(Planned(source, kind, repeated, 0, repeated=True))
+            continue
+        found, count = Faults(), 0
+        for count, placed in enumerate(kind.read(source, found, given, on_record), start=1):
+            on_record.bring(placed.command)
+            if progress is not None:
+                progress(count)
+        if not count and not found:
+            found.add(source.name, 1, "", "the file holds nothing to import", "see docs/reference/commands.md")
+        faults.take_all(found)
+        plans.append(Planned(source, kind, name, count, repeated=False))
+    if len({plan.source.sha256 for plan in plans}) != len(plans):
+        raise MalformedInput("the same file is named twice", where="FILE", remedy="name it once")
+    if faults:
+        raise faults.refusal()
+    return plans
+
+
+def batch_key(sha256: str) -> str:
+    """Return the key of the command that begins the batch of a file: one file, one batch."""
+    return f"import:{sha256}"
+
+
+def _is_on_record(record: Record, source: Source, name: str | None, given: Given) -> str | None:
+    """Return the batch under which a file is on record, or None.
+
+    Raises:
+        AlreadyImported: it is there, but not as it is now asked for.
+    """
+    begun = record.event(event_id(command_id(batch_key(source.sha256)), 0))
+    if begun is None or not isinstance(begun.body, BatchImported):
+        return None
+    batch = begun.body.batch
+    if name is not None and name != batch:
+        raise AlreadyImported(f"it is on record as batch {batch}", where=source.name, remedy="leave --batch out")
+    if any(isinstance(event.body, BatchReversed) for event in record.history(batch_stream(batch)).standing()):
+        raise AlreadyImported(
+            f"it is on record as batch {batch}, which was reversed",
+            where=source.name,
+            remedy="import a mended file; commands that were reversed need new ids",
+        )
+    if begun.header.synthetic != given.synthetic and not record.simulation:
+        mark = "synthetic" if begun.header.synthetic else "not synthetic"
+        raise AlreadyImported(f"it is on record as batch {batch}, marked {mark}", where=source.name)
+    return batch
+
+
+def _checked(name: str) -> str:
+    try:
+        return str(msgspec.convert(name, Name))
+    except msgspec.ValidationError:
+        raise MalformedInput(
+            f"{name!r} is no name for a batch", where="batch", remedy="use A-Z a-z 0-9 . _ -, at most 100 of them"
+        ) from None
+
+
+def _default_name(source: Source) -> str:
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(source.name).stem).strip("-.")[:60]
+    return f"{stem or 'import'}-{source.sha256[:12]}"

@@ -1,0 +1,153 @@
+"""A matrix as a file that can be cited: what it is, as of when, at which position under which root, and the notice."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from domain.matrix.events import Source
+from domain.template import LegendEntry, by_cell
+from domain.values import Instant, Reading, Standing
+from ledger.record import Record
+from projections.matrix import CellView, Matrix
+from projections.question import Question
+from projections.states import name_of
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+COLUMNS = (
+    "cell",
+    "obligation",
+    "confidence_of_row",
+    "stands",
+    "value",
+    "known_at",
+    "known_precision",
+    "recorded_at",
+    "position",
+    "event_id",
+    "sources",
+    "carried_from",
+    "corrected_by",
+    "later_fact",
+    "differs_in_other_reading",
+)
+
+
+class Citation(msgspec.Struct, frozen=True, kw_only=True):
+    """How to cite a matrix. `root` is the RFC 6962 root of the log at `position`; `checkpoint` waits for the signer."""
+
+    log: str
+    state: str
+    name: str
+    as_of: str | None
+    known_cut: Instant
+    position: int
+    recorded_at: Instant | None
+    root: str
+    checkpoint: str | None
+    standing: Standing
+    reading: Reading
+    in_force_on: str | None
+    revision: int | None
+    template: str | None
+    rows_verified: int | None
+    rows: int | None
+    legend: tuple[LegendEntry, ...] | None
+    notice: str | None
+    synthetic: bool
+
+
+def citation(question: Question, matrix: Matrix, record: Record) -> Citation:
+    """Return how to cite a matrix."""
+    view, template = matrix.view, matrix.answer.template
+    on = question.axes.in_force_on
+    return Citation(
+        log=record.origin,
+        state=view.state,
+        name=name_of(record, view.state, question.axes.cut),
+        as_of=view.as_of,
+        known_cut=view.known_cut,
+        position=view.recorded_by.position,
+        recorded_at=view.recorded_by.recorded_at,
+        root=record.root(view.recorded_by.position).hex(),
+        checkpoint=None,
+        standing=view.standing,
+        reading=view.reading,
+        in_force_on=None if on is None else on.isoformat(),
+        revision=view.revision,
+        template=view.template,
+        rows_verified=None if template is None else sum(f.confidence == "verified" for f in template.fields),
+        rows=None if template is None else len(template.fields),
+        legend=view.legend,
+        notice=view.notice,
+        synthetic=view.synthetic,
+    )
+
+
+def matrix_json(cited: Citation, matrix: Matrix) -> bytes:
+    """Return a matrix as JSON, its citation first."""
+    data = msgspec.json.encode({"citation": cited, "matrix": matrix.view})
+    return msgspec.json.format(data, indent=2) + b"\n"
+
+
+def matrix_csv(cited: Citation, matrix: Matrix) -> bytes:
+    """Return a matrix as CSV: lines of citation, an empty line, then a header and a line for each cell."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in (*_citation_rows(cited), (), COLUMNS, *_cell_rows(matrix)):
+        writer.writerow([guarded(value) for value in row])
+    return out.getvalue().encode()
+
+
+def guarded(value: str) -> str:
+    """Return text that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.startswith(FORMULA) else value
+
+
+def _citation_rows(cited: Citation) -> Iterable[Sequence[str]]:
+    if cited.synthetic:
+        yield "SYNTHETIC", "This content is made up; it states no fact about a real State."
+    for name in cited.__struct_fields__:
+        value = getattr(cited, name)
+        if name == "legend":
+            yield from (("legend", entry.value, entry.meaning) for entry in cited.legend or ())
+        elif name == "synthetic":
+            yield name, str(value).lower()
+        else:
+            yield name, "" if value is None else str(value)
+
+
+def _cell_rows(matrix: Matrix) -> Iterable[Sequence[str]]:
+    if matrix.answer.template is None:
+        return
+    fields = by_cell(matrix.answer.template)
+    for cell in matrix.view.cells:
+        field, carried = fields[cell.cell], cell.carried_from
+        yield (
+            cell.cell,
+            field.label,
+            field.confidence,
+            _stands(cell),
+            cell.value or "",
+            cell.known_at or "",
+            cell.known_precision or "",
+            cell.recorded_at or "",
+            "" if cell.position is None else str(cell.position),
+            cell.event_id or "",
+            "; ".join(_source(source) for source in cell.sources or ()),
+            "" if carried is None else f"{carried.revision} {carried.cell}",
+            cell.corrected_by or "",
+            cell.later_fact or "",
+            "yes" if cell.cell in matrix.view.differs else "",
+        )
+
+
+def _stands(cell: CellView) -> str:
+    return "withheld" if cell.withheld else "no" if cell.event_id is None else "yes"
+
+
+def _source(source: Source) -> str:
+    words = f", “{source.quotation}” [{source.language}]" if source.quotation else ""
+    return f"{source.document_id}, {source.locator}{words}"

@@ -1,0 +1,144 @@
+"""One document: how it was registered, its corrected readings beside the original, and what cites it."""
+
+import msgspec
+
+from domain.access import Reader, may
+from domain.document import Content, DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, Mended, corrected, stream
+from domain.recorded import Recorded
+from domain.refusals import NotFound
+from domain.values import Date, Instant
+from ledger.record import Record
+from projections.axes import Axes, RecordedBy
+from projections.citing import Citation, citations
+from projections.close import close_to
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """A corrected reading of a scanned document, passage by passage."""
+
+    event_id: str
+    position: int
+    known_at: Instant
+    role: str
+    mended: tuple[Mended, ...]
+
+
+class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as the reader may see it; withheld, only its id and what the headers tell."""
+
+    document: str
+    as_of: str | None
+    known_cut: Instant
+    recorded_by: RecordedBy
+    synthetic: bool
+    title: str | None = None
+    symbol: str | None = None
+    language: str | None = None
+    media_type: str | None = None
+    size: int | None = None
+    content: Content | None = None
+    source: str | None = None
+    sender: str | None = None
+    dated: Date | None = None
+    received_at: Instant | None = None
+    their_reference: str | None = None
+    our_reference: str | None = None
+    distribution: str | None = None
+    translation_of: str | None = None
+    retrieved_at: Instant | None = None
+    licence: str | None = None
+    event_id: str | None = None
+    position: int | None = None
+    known_at: Instant | None = None
+    recorded_at: Instant | None = None
+    withdrawn: str | None = None
+    replaced_by: str | None = None
+    readings: tuple[Reading, ...] = ()
+    original: str | None = None
+    corrected: str | None = None
+    cited_by: tuple[Citation, ...] = ()
+    citations_withheld: int = 0
+    withheld: bool = False
+
+
+_SAME = tuple(
+    name
+    for name in DocumentRegistered.__struct_fields__
+    if name in DocumentView.__struct_fields__ and name != "document"
+)
+
+
+def document(record: Record, reader: Reader, name: str, axes: Axes, now: str) -> DocumentView:
+    """Return a document, as the reader may see it.
+
+    Raises:
+        NotFound: no document of that name was known there.
+    """
+    events = record.history(stream(name)).standing(axes.cut)
+    registered = next((e for e in reversed(events) if isinstance(e.body, DocumentRegistered)), None)
+    if registered is None:
+        raise NotFound(
+            f"no document {name!r} is on record there",
+            where="DOCUMENT",
+            remedy=close_to(name, _seen(record, reader, now)),
+        )
+    synthetic = record.simulation or any(event.header.synthetic for event in events)
+    view = DocumentView(
+        document=name,
+        as_of=axes.as_of,
+        known_cut=axes.cut.known_at,
+        recorded_by=axes.recorded_by,
+        synthetic=synthetic,
+        withheld=True,
+    )
+    if not may(reader, registered.header, now):
+        return view
+    return _filled(record, reader, view, registered, events, axes, now)
+
+
+def _seen(record: Record, reader: Reader, now: str) -> dict[str, str]:
+    """Return the names of the documents that the reader may see."""
+    names = [each.removeprefix("document/") for each in record.stream_names("document/")]
+    return {each: each for each in names if may(reader, record.history(stream(each)).events[0].header, now)}
+
+
+def _filled(
+    record: Record,
+    reader: Reader,
+    view: DocumentView,
+    registered: Recorded,
+    events: tuple[Recorded, ...],
+    axes: Axes,
+    now: str,
+) -> DocumentView:
+    body = registered.body
+    assert isinstance(body, DocumentRegistered)  # noqa: S101 - chosen above
+    readings = [
+        Reading(event_id=e.id, position=e.position, known_at=e.header.known_at, role=e.header.role, mended=b.mended)
+        for e in events
+        if isinstance(b := e.body, DocumentReadAgain)
+    ]
+    gone = next((e.body for e in reversed(events) if isinstance(e.body, DocumentWithdrawn)), None)
+    original = _text(record, body) if readings else None
+    cited, withheld = citations(record, reader, view.document, axes.cut, now)
+    return msgspec.structs.replace(
+        view,
+        **{name: getattr(body, name) for name in _SAME},
+        event_id=registered.id,
+        position=registered.position,
+        known_at=registered.header.known_at,
+        recorded_at=registered.header.recorded_at,
+        withdrawn=None if gone is None else gone.reason,
+        replaced_by=None if gone is None else gone.replaced_by,
+        readings=tuple(readings),
+        original=original,
+        corrected=None if original is None else corrected(original, readings[-1].mended),
+        cited_by=tuple(cited),
+        citations_withheld=withheld,
+        withheld=False,
+    )
+
+
+def _text(record: Record, body: DocumentRegistered) -> str | None:
+    data = None if body.content.sha256 is None else record.document(body.content.sha256)
+    return None if data is None else data.decode(errors="replace")

@@ -1,0 +1,38 @@
+"""What a reader may see of the record as a whole: the bodies in its log, and the stored documents."""
+
+from collections.abc import Callable, Iterator
+
+from domain.access import Reader, may_see
+from domain.header import Header
+from ledger.record import Record
+from ledger.references import documents_of
+from projections.rights import Rights
+
+MaySee = Callable[[Header], bool]
+
+
+def seen_by(record: Record, reader: Reader, now: str) -> MaySee:
+    """Return what tells, of a header, if the reader may see the body behind it.
+
+    As in every view, that is the audience's, and everyone's where the event stands in a manifest open to them.
+    """
+    opened: frozenset[str] = frozenset()
+    if not reader.reads_all:
+        files = {name.partition("/")[2] for prefix in ("consent/", "exchange/") for name in record.stream_names(prefix)}
+        opened = opened.union(*(Rights(record, reader, state, now).open_events for state in files))
+
+    def seen(header: Header) -> bool:
+        return may_see(reader, header) or header.event_id in opened
+
+    return seen
+
+
+def documents_seen(record: Record, seen: MaySee) -> Iterator[str]:
+    """Yield the hashes of the stored documents that events the reader may see rest on, each once."""
+    given: set[str] = set()
+    for event in record.recorded():
+        if seen(event.header):
+            for sha256 in documents_of(event.body):
+                if sha256 not in given:
+                    given.add(sha256)
+                    yield sha256

@@ -1,0 +1,72 @@
+"""The States on record: found by code or by any name they ever had, and named as of the date read."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Protocol
+
+from domain.deciding import RecordView
+from domain.refusals import NotFound
+from domain.standing import Cut
+from domain.state import StateRegistered, StateRenamed, name_at, stream
+from projections.close import close_to
+
+
+class NamedStreams(RecordView, Protocol):
+    """A record that names its streams."""
+
+    def stream_names(self, prefix: str = "") -> Iterator[str]:
+        """Yield the names of streams that begin with `prefix`."""
+        ...
+
+
+def find(record: NamedStreams, written: str) -> str:
+    """Return the code of the State that people mean by a code, or by an English or French name, past or present.
+
+    Raises:
+        NotFound: no such State, with names close to what was written.
+    """
+    code = written.upper()
+    if len(code) == 3 and code.isascii() and code.isalpha() and record.history(stream(code)).events:
+        return code
+    named = names(record)
+    found = named.get(_plain(written))
+    if found is None:
+        shown = {name: f"{state} ({name.title()})" for name, state in named.items()}
+        shown |= {state.casefold(): state for state in named.values()}
+        close = close_to(_plain(written), shown)
+        raise NotFound(
+            f"no State {written!r} is on record",
+            where="STATE",
+            remedy=close or "States are keyed by ISO 3166 alpha-3, such as KEN; names are understood too",
+        )
+    return found
+
+
+def names(record: NamedStreams) -> dict[str, str]:
+    """Return, for every name that a State ever had, in plain letters, its code."""
+    found: dict[str, str] = {}
+    for name in record.stream_names("state/"):
+        for event in record.history(name).events:
+            body = event.body
+            if isinstance(body, StateRegistered | StateRenamed):
+                found |= {_plain(body.name): body.state, _plain(body.name_fr): body.state}
+    return found
+
+
+def codes(record: NamedStreams) -> list[str]:
+    """Return the codes of all States on record, in order."""
+    return [name.removeprefix("state/") for name in record.stream_names("state/")]
+
+
+def name_of(record: RecordView, state: str, cut: Cut) -> str:
+    """Return a State's name at a cut, or its code where it had none on record yet."""
+    try:
+        return name_at(record.history(stream(state)), cut)
+    except NotFound:
+        return state
+
+
+def _plain(name: str) -> str:
+    """Return a name without case, accents and typographic marks."""
+    letters = unicodedata.normalize("NFKD", name).casefold().replace("\u2019", "'")
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())

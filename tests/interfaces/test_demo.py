@@ -1,0 +1,219 @@
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from domain.document import DocumentRegistered
+from domain.matrix.events import CellAssessed, CellCorrected, MatrixExamined
+from domain.recorded import Recorded
+from domain.refusals import Conflict, MalformedInput
+from domain.standing import Cut
+from domain.submission import SubmissionReceived
+from domain.times import end_of
+from interfaces.cli import app
+from interfaces.cli.demo import make
+from interfaces.demo.build import Demo, demo, made
+from interfaces.demo.dates import meetings
+from interfaces.demo.dice import Dice
+from interfaces.demo.history import history
+from interfaces.demo.reporting import COUNTS, MORE, share
+from ledger.record import Record
+from ledger.verify import Verification
+
+STATES = 6
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("demo") / "home"
+    demo(found, seed=7, states=STATES)
+    return found
+
+
+@pytest.fixture
+def about(home: Path) -> Demo:
+    found = made(home)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def record(home: Path) -> Iterator[Record]:
+    with Record.open(home) as found:
+        yield found
+
+
+@pytest.fixture
+def events(record: Record) -> list[Recorded]:
+    return list(record.recorded())
+
+
+def test_one_seed_gives_one_root_and_another_seed_another(tmp_path: Path, about: Demo) -> None:
+    again, now = demo(tmp_path / "again", seed=7, states=STATES)
+    assert now
+    assert again == about
+    other, _ = demo(tmp_path / "other", seed=8, states=1)
+    same, _ = demo(tmp_path / "same", seed=8, states=1)
+    assert other.root == same.root != about.root
+
+
+def test_every_event_is_marked_as_made_up_and_says_so(events: list[Recorded]) -> None:
+    assert all(event.header.synthetic for event in events)
+    assert all(event.header.log.endswith("/simulation") for event in events)
+    cited = [s for e in events if isinstance(e.body, CellAssessed | CellCorrected) for s in e.body.sources]
+    assert len(cited) > 100
+    assert all(s.document_id.startswith("sim-") and s.quotation.startswith("SIMULATED") for s in cited)
+
+
+def test_no_document_but_the_programme_claims_to_be_real(events: list[Recorded], record: Record) -> None:
+    documents = {e.body.document: e.body for e in events if isinstance(e.body, DocumentRegistered)}
+    del documents["twelfth-programme-of-work.fr"]
+    for name, body in documents.items():
+        assert name.startswith("sim-")
+        assert body.symbol is None
+        assert body.title.startswith("SIMULATED")
+        assert body.content.sha256 is not None
+        stored = record.document(body.content.sha256)
+        assert stored is not None
+        assert stored.startswith(b"SIMULATED")
+
+
+def test_everything_that_can_go_wrong_does(events: list[Recorded]) -> None:
+    kinds = Counter(event.header.type for event in events)
+    for kind in (
+        "matrix.revision-withdrawn",
+        "matrix.cell-corrected",
+        "matrix.cell-confirmed",
+        "matrix.row-remarked",
+        "matrix.recorded-in-error",
+        "matrix.superseded",
+        "decision.correction-authorised",
+        "exchange.matrix-sent",
+        "consent.given",
+        "consent.published",
+        "record.batch-imported",
+        "record.batch-reversed",
+    ):
+        assert kinds[kind], kind
+    by_id = {event.id: event for event in events}
+    struck = [(event, by_id[event.header.strikes]) for event in events if event.header.strikes is not None]
+    assert any(target.header.type == "matrix.cell-corrected" for event, target in struck if not event.header.voids)
+    assert {target.header.type for event, target in struck if event.header.voids} >= {
+        "matrix.approved",
+        "matrix.cell-assessed",
+        "matrix.recorded-in-error",
+        "matrix.revision-opened",
+        "matrix.revision-sealed",
+    }
+    assert {event.header.known_precision for event in events} == {"instant", "day", "month", "year"}
+    repairs = [e for e in events if e.header.type == "matrix.cell-assessed" and e.header.noticed_at is not None]
+    assert repairs
+
+
+def test_facts_of_a_batch_come_late_and_keep_their_dates(events: list[Recorded]) -> None:
+    batches = {event.id for event in events if event.header.type == "record.batch-imported"}
+    late = [event for event in events if event.header.causation_id in batches]
+    assert {event.header.type for event in late} >= {"matrix.revision-opened", "matrix.revision-sealed"}
+    assert all(event.header.known_at[:4] < event.header.recorded_at[:4] for event in late if not event.header.voids)
+
+
+def test_every_matrix_is_examined_during_the_twelfth_programme(events: list[Recorded]) -> None:
+    cut = end_of(date(2014, 5, 31))
+    examined = {e.body.state for e in events if isinstance(e.body, MatrixExamined) and e.header.known_at <= cut}
+    assert len(examined) == STATES
+
+
+def test_the_programme_is_on_record_when_the_clock_reaches_its_date(record: Record) -> None:
+    stood = record.history("programme/12").events
+    assert stood[0].header.recorded_at.startswith("2013-05-31")
+    steps = record.history("deadline/annual-review/2013")
+    assert not steps.standing(Cut(known_at=end_of(date(2013, 12, 15))))
+    assert len(steps.standing(Cut(known_at=end_of(date(2013, 12, 20))))) == 2
+
+
+def test_every_event_is_in_the_range_of_a_command(home: Path, about: Demo) -> None:
+    check = Verification(home)
+    assert list(check) == []
+    assert check.report().events == about.events
+
+
+def test_a_finished_demo_is_left_as_it_is_and_nothing_is_overwritten(home: Path, about: Demo, tmp_path: Path) -> None:
+    assert demo(home, seed=7, states=STATES) == (about, False)
+    with pytest.raises(Conflict, match="another demo"):
+        demo(home, seed=8, states=STATES)
+    (tmp_path / "mine").write_text("a file of mine", encoding="utf-8")
+    with pytest.raises(Conflict, match="something else"):
+        demo(tmp_path, seed=7, states=1)
+
+
+@pytest.mark.parametrize("states", [0, -1, 194])
+def test_so_many_states_do_not_take_part(states: int, tmp_path: Path) -> None:
+    with pytest.raises(MalformedInput):
+        make(tmp_path / "home", seed=1, states=states)
+
+
+def test_the_verb_says_where_it_is_and_that_it_is_synthetic(tmp_path: Path) -> None:
+    found = CliRunner().invoke(app, ["demo", "--home", str(tmp_path / "home"), "--states", "1", "--json"])
+    assert found.exit_code == 0
+    assert '"root"' in found.stdout
+    assert "SYNTHETIC" in found.stderr
+    assert str(tmp_path / "home") in found.stderr
+
+
+def reports(states: int, seed: int) -> Callable[[date], int]:
+    plan, _ = history(seed, states)
+    received = [c for c in (act.command for act in plan.acts()) if getattr(c, "kind", "") == "first-report"]
+    return lambda day: sum(getattr(c, "received", "~") <= day.isoformat() for c in received)
+
+
+def test_first_reports_are_counted_as_the_committee_counted_them() -> None:
+    by = reports(193, 3)
+    assert [by(last) for _, last, _ in COUNTS] == [97, 129, 155, 168, 169, 172, 173, 176, 185]
+    assert share(MORE, 193) == 124
+
+
+def test_the_stories_do_not_depend_on_which_state_it_is() -> None:
+    one, other = history(5, 40), history(6, 40)
+    assert one.codes[0] == other.codes[0] == "KEN"
+    assert sorted(one.codes) == sorted(other.codes)
+    assert one.codes != other.codes
+
+
+def test_meetings_are_the_real_ones_where_they_are_known() -> None:
+    names = {meeting.day: meeting.name for meeting in meetings()}
+    assert names[date(2014, 12, 11)].startswith("63rd formal meeting")
+    assert names[date(2013, 12, 20)].startswith("SIMULATED")
+    assert all("SIMULATED" in name for name in names.values())
+
+
+def test_chance_is_the_same_everywhere() -> None:
+    dice = Dice(1540, "a test")
+    assert [dice.whole(1, 100) for _ in range(5)] == _again()
+    assert sorted(dice.shuffled("abcdef")) == list("abcdef")
+    assert dice.some("abcdef", 9) == list("abcdef")
+
+
+def _again() -> list[int]:
+    dice = Dice(1540, "a test")
+    return [dice.whole(1, 100) for _ in range(5)]
+
+
+@pytest.mark.soak
+def test_the_whole_demo_has_a_hundred_thousand_events_and_verifies(tmp_path: Path) -> None:
+    about, _ = demo(tmp_path / "home")
+    assert about.events >= 100_000
+    check = Verification(tmp_path / "home")
+    assert list(check) == []
+    with Record.open(tmp_path / "home") as record:
+        found = list(record.recorded())
+    cut = end_of(date(2014, 4, 10))
+    first = {
+        e.body.state
+        for e in found
+        if isinstance(e.body, SubmissionReceived) and e.body.kind == "first-report" and e.header.known_at <= cut
+    }
+    assert len(first) == 172
+    assert len({e.body.state for e in found if isinstance(e.body, MatrixExamined)}) == 193
