@@ -23,7 +23,7 @@ from domain.canonical import check_profile
 from domain.deciding import Command, Context, RecordView
 from domain.ids import prefix
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixRecordedInError
-from domain.matrix.guards import check_correction, check_nothing_hangs, may_undo, may_void
+from domain.matrix.guards import check_correction, check_nothing_hangs, may_undo, may_void, opening_stands
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import MalformedInput, Refusal
 from domain.standing import Cut, History, history
@@ -96,6 +96,8 @@ def standing_target(context: Context, reference: str) -> Recorded:
         stands = known.family(target.id).standing(cut.position, cut.noticed_by)
         what = "nothing stands in its place" if stands is None else f"event {stands.id} stands in its place"
         raise DoesNotStand(f"event {target.id} does not stand; {what}", where="target")
+    if not opening_stands(context, target):
+        raise DoesNotStand(f"event {target.id} does not stand, nor does the opening of its revision", where="target")
     return target
 
 

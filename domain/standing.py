@@ -1,6 +1,6 @@
 """Which events stand: corrections replace, recorded-in-error voids (the record's section 4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -82,6 +82,7 @@ class History(msgspec.Struct, frozen=True):
     by_id: Mapping[str, Recorded] = MappingProxyType({})
     roots: Mapping[str, str] = MappingProxyType({})
     families: Mapping[str, Family] = MappingProxyType({})
+    subjects: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     @property
     def version(self) -> int:
@@ -94,16 +95,24 @@ class History(msgspec.Struct, frozen=True):
         if not added:
             return self
         by_id, roots, families = dict(self.by_id), dict(self.roots), dict(self.families)
+        subjects = dict(self.subjects)
         for event in added:
             target = event.header.strikes
             by_id[event.id] = event
             if target is None:
                 roots[event.id] = event.id
                 families[event.id] = Family(event, (event,))
+                if event.header.subject is not None:
+                    subjects[event.header.subject] = (*subjects.get(event.header.subject, ()), event.id)
             else:
                 root = roots[event.id] = roots[target]
                 families[root] = Family(families[root].root, (*families[root].members, event))
-        return History((*self.events, *added), by_id, roots, families)
+        return History((*self.events, *added), by_id, roots, families, subjects)
+
+    def families_of(self, subject: str) -> Iterator[Family]:
+        """Yield the families of a subject's events, in order of their roots."""
+        for root in self.subjects.get(subject, ()):
+            yield self.families[root]
 
     def family(self, event_id: str) -> Family:
         """Return the family that an event belongs to.

@@ -1,6 +1,6 @@
 """The standing facts of one State at a cut, and two ways to them: the histories themselves, or an index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from domain import ids
@@ -10,7 +10,7 @@ from domain.matrix.documents import CarriedCell, Manifest, read_carry_over, read
 from domain.matrix.events import RevisionOpened
 from domain.recorded import Recorded
 from domain.refusals import IntegrityFailure
-from domain.standing import Cut, Family, History
+from domain.standing import Cut, Family
 from domain.template import TemplateAdopted, adopted
 from domain.template import stream as template_stream
 
@@ -60,11 +60,11 @@ class FactsOnRecord:
     def acts(self, state: str, cut: Cut) -> Sequence[Row]:
         """Return the acts that stand, from the State's matrix, exchange and consent streams."""
         streams = (ids.matrix(state), ids.exchange(state), ids.consent(state))
-        return [row for stream in streams for row in _rows(self._record.history(stream), cut)]
+        return [row for stream in streams for row in _rows(self._record.history(stream).families.values(), cut)]
 
     def cells(self, state: str, revision: int, cut: Cut) -> Sequence[Row]:
         """Return the cell events of a revision that stand."""
-        return _rows(self._record.history(ids.matrix_revision(state, revision)), cut)
+        return _rows(self._record.history(ids.matrix_revision(state, revision)).families.values(), cut)
 
     def event(self, event_id: str) -> Recorded:
         """Return an event by id."""
@@ -97,9 +97,15 @@ class FactsOnRecord:
         return adopted(self._record.history(template_stream(name)), name, cut)
 
 
-def _rows(history: History, cut: Cut) -> list[Row]:
+    def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
+        """Return the events of one cell that stand, without folding the rest of its revision."""
+        history = self._record.history(ids.matrix_revision(state, revision))
+        return _rows(history.families_of(cell), cut)
+
+
+def _rows(families: Iterable[Family], cut: Cut) -> list[Row]:
     rows: list[Row] = []
-    for family in history.families.values():
+    for family in families:
         stands = family.standing(cut.position, cut.noticed_by)
         if stands is not None:
             row = placed_row(family, stands, stands, stands.position, (cut.noticed_by, BEYOND))

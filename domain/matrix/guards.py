@@ -11,15 +11,30 @@ from domain.matrix.events import (
     CellConfirmed,
     CellCorrected,
     MatrixApproved,
+    MatrixExamined,
     RevisionOpened,
     RevisionSealed,
     RevisionWithdrawn,
+    RowRemarked,
 )
 from domain.matrix.facts import FactsOnRecord
 from domain.matrix.file import StateFile, in_order
+from domain.matrix.reading import MatrixFacts
 from domain.recorded import Event, Recorded
 from domain.refusals import Refusal
 from domain.standing import Cut
+
+OF_A_REVISION = (
+    CellAssessed,
+    CellConfirmed,
+    CellCorrected,
+    MatrixApproved,
+    MatrixExamined,
+    RevisionSealed,
+    RevisionWithdrawn,
+    RowRemarked,
+)
+"""What is inside a revision, and falls with its opening."""
 
 
 class RestsOnIt(Refusal):
@@ -36,6 +51,15 @@ class NeedsSecondPerson(Refusal):
 
 class NeverReplaced(Refusal):
     """A seal is not replaced: void it, while nothing rests on it, and seal again."""
+
+
+def opening_stands(context: Context, event: Recorded) -> bool:
+    """True unless an event belongs to a revision whose opening does not stand, so that it does not stand either."""
+    body = event.body
+    if not isinstance(body, OF_A_REVISION):
+        return True
+    cut = Cut(position=context.before)
+    return body.revision in MatrixFacts(FactsOnRecord(context.record), body.state, cut).opened
 
 
 def may_void(context: Context, target: Recorded) -> None:

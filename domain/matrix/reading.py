@@ -101,6 +101,10 @@ class MatrixFacts:
             self._cells[revision] = cells
         return self._cells[revision]
 
+    def own_of(self, revision: int, cell: str) -> Sequence[Row]:
+        """Return one cell's own standing events known by the cut, in order."""
+        return self.own(revision).get(cell, ())
+
     def is_late(self, row: Row) -> bool:
         """True for a late fact: a root that repairs no error, recorded after the standing seal of its revision."""
         seal = self.sealed.get(row.revision)
@@ -117,7 +121,7 @@ class MatrixFacts:
         """Return what a cell reads with late facts left out: its own last event, else what it reads through to."""
         key = (revision, cell)
         if key not in self._read:
-            own = [row for row in self.own(revision).get(cell, ()) if not self.is_late(row)]
+            own = [row for row in self.own_of(revision, cell) if not self.is_late(row)]
             self._read[key] = own[-1] if own else self.carried(revision, cell)
         return self._read[key]
 
@@ -142,12 +146,12 @@ class MatrixFacts:
 
     def works(self, revision: int, cell: str) -> Row | None:
         """Return the working standing of a cell: its last own event, late facts included, else what it carries."""
-        own = self.own(revision).get(cell)
+        own = self.own_of(revision, cell)
         return own[-1] if own else self.carried(revision, cell)
 
     def late_facts(self, revision: int, cell: str) -> Iterable[Row]:
         """Yield the late facts of a cell and of those it reads through."""
-        own = self.own(revision).get(cell, [])
+        own = self.own_of(revision, cell)
         yield from (row for row in own if self.is_late(row))
         if all(self.is_late(row) for row in own):
             opened, row = self.opening(revision), self.carried_row(revision, cell)

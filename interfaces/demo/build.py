@@ -1,0 +1,104 @@
+"""Plays a history into a record of its own: the clock is set to a day, whose commands share a transaction."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from domain.refusals import Conflict, NotFound
+from interfaces.bootstrap import remember_actor
+from interfaces.demo.cast import SECRETARIAT
+from interfaces.demo.dates import START, instant
+from interfaces.demo.history import history
+from interfaces.demo.reporting import MEMBERS
+from ledger.clock import SimulatedClock
+from ledger.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from domain.deciding import Command
+    from domain.recorded import Event
+    from interfaces.demo.plan import Act
+
+ORIGIN = "example.org/ledger1540/simulation"
+SEED = 1540
+ABOUT = "demo.json"
+
+
+class Demo(msgspec.Struct, frozen=True):
+    """What a finished demo says of itself, in a file beside its record."""
+
+    seed: int
+    states: int
+    commands: int
+    events: int
+    root: str
+
+
+def made(home: Path) -> Demo | None:
+    """Return what the demo in `home` says of itself, or None where there is no finished one."""
+    try:
+        return msgspec.json.decode((home / ABOUT).read_bytes(), type=Demo)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def demo(
+    home: Path, *, seed: int = SEED, states: int = MEMBERS, progress: Callable[[int, int], None] | None = None
+) -> tuple[Demo, bool]:
+    """Make the demo in `home`, or find it there; return it, and whether it was made now.
+
+    It is made beside `home` and moved there when it is whole, so that a run broken off leaves nothing half-done.
+
+    Raises:
+        Conflict: something else is in `home`.
+    """
+    found = made(home)
+    if found is not None and (found.seed, found.states) == (seed, states):
+        return found, False
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise Conflict(
+            f"{home} holds {'another demo' if found else 'something else'}", remedy="name another folder with --home"
+        )
+    unfinished = home.with_name(f".{home.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    about = play(unfinished, seed=seed, states=states, progress=progress)
+    remember_actor(unfinished, SECRETARIAT)
+    (unfinished / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
+    home.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.replace(home)
+    return about, True
+
+
+def play(home: Path, *, seed: int, states: int, progress: Callable[[int, int], None] | None = None) -> Demo:
+    """Make a record in `home` and put the whole history into it; `progress` is told commands done and planned."""
+    plan, _ = history(seed, states)
+    acts = plan.acts()
+    clock = SimulatedClock(instant(START, 12))
+    done = 0
+    with Record.create(home, origin=ORIGIN, clock=clock, seed=seed) as record:
+        for moment in plan.moments():
+            clock.set(moment[-1].at)
+            for act in moment:
+                if act.document is not None:
+                    record.documents.put(act.document)
+            record.submit_all([_command(act, record) for act in moment], importing=moment[0].importing)
+            done += len(moment)
+            if progress is not None:
+                progress(done, len(acts))
+        return Demo(seed, states, record.commands, record.last_position, record.root().hex())
+
+
+def _command(act: Act, record: Record) -> Command:
+    def look(event_id: str) -> Event:
+        found = record.event(event_id)
+        if found is None:
+            raise NotFound(f"the plan looks for event {event_id} before it is recorded")
+        return found.body
+
+    command = act.command(look) if callable(act.command) else act.command
+    return msgspec.structs.replace(command, synthetic=True)
