@@ -8,6 +8,7 @@ import msgspec
 from domain.actor import RoleGranted, roles, stream
 from domain.deciding import Command, Context, RecordView
 from domain.header import Header
+from domain.records import BatchImported
 from domain.refusals import NotPermitted
 from domain.standing import Cut
 from domain.times import new_york_date
@@ -100,6 +101,9 @@ def require(command: Command, tag: str, context: Context) -> str:
         NotPermitted: no role on record allows it.
     """
     if context.importing and tag != "import-batch":
+        cause = None if context.causation is None else context.record.event(context.causation)
+        if cause is None or not isinstance(cause.body, BatchImported):
+            raise NotPermitted("history enters late in a batch alone", remedy="begin one with `import-batch` and name it")
         return command.role
     allowed = MAY_DO.get(tag, ("secretariat",))
     held = {role for role, _ in reader(context.record, command.actor, context.recorded_at).held}

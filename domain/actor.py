@@ -6,6 +6,7 @@ from domain.audiences import SECRETARIAT
 from domain.deciding import Command, Context
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
+from domain.times import new_york_date
 from domain.values import Date, Name
 
 ROLES = ("auditor", "chair", "expert", "member", "public", "secretariat", "state")
@@ -166,7 +167,7 @@ def delegate(command: DelegateRole, context: Context) -> Decided:
     """Delegate a role that the actor holds on the day of recording."""
     _registered(context, command.to)
     _check(command.delegated_role, command.scope)
-    held = roles(context.standing(stream(command.actor)), context.recorded_at[:10])
+    held = roles(context.standing(stream(command.actor)), new_york_date(context.recorded_at).isoformat())
     if (command.delegated_role, command.scope) not in held:
         raise Conflict(f"{command.actor} does not hold the role {command.delegated_role}")
     event = RoleDelegated(
@@ -182,7 +183,7 @@ def delegate(command: DelegateRole, context: Context) -> Decided:
 
 def withdraw(command: WithdrawRole, context: Context) -> Decided:
     """Withdraw a role that the actor holds."""
-    held = roles(context.standing(stream(command.of)), context.recorded_at[:10])
+    held = roles(context.standing(stream(command.of)), new_york_date(context.recorded_at).isoformat())
     if (command.withdrawn_role, command.scope) not in held:
         raise NotFound(f"{command.of} does not hold the role {command.withdrawn_role}")
     event = RoleWithdrawn(actor=command.of, role=command.withdrawn_role, scope=command.scope, reason=command.reason)

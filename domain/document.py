@@ -8,6 +8,7 @@ from domain.audiences import COMMITTEE, PUBLIC
 from domain.deciding import Command, Context, fold_of
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
+from domain.times import parse
 from domain.values import Date, Instant, Name, Offset, Sha256
 
 DISTRIBUTIONS = ("general", "limited", "restricted")
@@ -46,7 +47,7 @@ class RegisterDocument(Command, frozen=True, kw_only=True, tag="register-documen
     sender: str = ""
     their_reference: str | None = None
     our_reference: str | None = None
-    distribution: str = "general"
+    distribution: str = "restricted"
     translation_of: Name | None = None
     retrieved_at: Instant | None = None
     licence: str = ""
@@ -147,7 +148,7 @@ def register(command: RegisterDocument, context: Context) -> Decided:
         symbol=command.symbol,
         source=command.source,
         dated=command.dated,
-        received_at=command.received_at,
+        received_at=None if command.received_at is None else min(parse(command.received_at)[0], context.recorded_at),
         sender=command.sender,
         their_reference=command.their_reference,
         our_reference=command.our_reference,

@@ -89,6 +89,10 @@ class Database:
         self._idle: deque[sqlite3.Connection] = deque()
         self._closed = False
 
+    def forgo_durability(self) -> None:
+        """Commit without waiting for the disk: for a simulation, which its seed makes again."""
+        self._writer.execute("PRAGMA synchronous = OFF")
+
     @property
     def held(self) -> bool:
         """True where this thread holds the lock."""

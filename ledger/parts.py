@@ -32,6 +32,8 @@ class Parts:
         self.documents = Documents(home / "documents", durable=not self.simulation)
         self.application = RecordApplication(home / "record.sqlite", rules.body_type)
         self.recorder = self.application.sequencer
+        if self.simulation:
+            self.recorder.database.forgo_durability()
         self.histories = Histories()
         self.last: tuple[int, str] | None = None
         self._events: dict[str, Recorded] = {}

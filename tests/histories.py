@@ -321,6 +321,7 @@ class Historian:
                 known_by=high if known and len(known) <= 10 else None,
                 synthetic=self._c % 40 == 39,
                 noticed=self._noticed(known) if repair else None,
+                causation=self._authority_to_repair(facts, revision) if repair else None,
             ),
             batch,
         )
@@ -417,8 +418,16 @@ class Historian:
         approved = {row.about for row in self.facts(body.state).acts if row.kind == "approved"}
         if body.revision not in approved:
             return None
+        return self._allowed(target.id)
+
+    def _authority_to_repair(self, facts: MatrixFacts, revision: int) -> str | None:
+        """Obtain a second person's authority, where the revision to be repaired is approved."""
+        approvals = [row.event_id for row in facts.acts if row.kind == "approved" and row.about == revision]
+        return self._allowed(approvals[-1]) if approvals and self._c % 11 else None
+
+    def _allowed(self, target: str) -> str | None:
         given = self.submit(
-            AuthoriseCorrection(id=self._id(), actor="sec2", decision="authority", target=target.id, reason="seen")
+            AuthoriseCorrection(id=self._id(), actor="sec2", decision="authority", target=target, reason="seen")
         )
         return given[0].id if given and isinstance(given[0].body, CorrectionAuthorised) else None
 

@@ -9,6 +9,7 @@ from domain.exchange import MatrixSent
 from domain.matrix import commands as c
 from domain.matrix import events as e
 from domain.matrix.file import NotSealed, StateFile, in_order
+from domain.matrix.guards import repair_authorised
 from domain.matrix.seeding import carry_over, manifest
 from domain.recorded import Decided, Draft, Event
 from domain.refusals import Conflict, NotFound, Refusal
@@ -134,6 +135,7 @@ def enter(file: StateFile, command: Command, revision: int) -> str:
         if known_at > seal.known_at and precision != "instant" and period_of(known_at, precision)[0] <= seal.known_at:
             known_at = seal.known_at
         in_order(known_at, seal.known_at, f"the seal of revision {revision}")
+        repair_authorised(file, revision)
     elif seal is not None:
         if not context.importing:
             raise RevisionSealed(f"revision {revision} is sealed", remedy="open a new revision seeded from it")

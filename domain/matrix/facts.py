@@ -96,7 +96,6 @@ class FactsOnRecord:
         """Return a template as it stands."""
         return adopted(self._record.history(template_stream(name)), name, cut)
 
-
     def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
         """Return the events of one cell that stand, without folding the rest of its revision."""
         history = self._record.history(ids.matrix_revision(state, revision))

@@ -104,18 +104,36 @@ def authorised(context: Context, target: Recorded, concerned: Recorded) -> None:
     if context.importing or not isinstance(body, CellAssessed | CellCorrected):
         return
     file = StateFile(context, body.state)
-    if not any(row.kind == "approved" and row.about == body.revision for row in file.now.acts):
-        return
+    if _approvals(file, body.revision):
+        _second_person(file, body.revision, {target.id})
+
+
+def repair_authorised(file: StateFile, revision: int) -> None:
+    """Refuse a new fact that repairs an error of an approved revision, unless a second person allowed it.
+
+    There is nothing to strike, so what the authority names is an approval of the revision.
+    """
+    approvals = _approvals(file, revision)
+    if approvals and not file.context.importing:
+        _second_person(file, revision, approvals)
+
+
+def _approvals(file: StateFile, revision: int) -> set[str]:
+    return {row.event_id for row in file.now.acts if row.kind == "approved" and row.about == revision}
+
+
+def _second_person(file: StateFile, revision: int, targets: set[str]) -> None:
+    context = file.context
     cause = None if context.causation is None else context.record.event(context.causation)
     if (
         cause is None
         or not isinstance(cause.body, CorrectionAuthorised)
-        or cause.body.target != target.id
+        or cause.body.target not in targets
         or not context.record.history(cause.header.stream).stands(cause.id, file.now.cut)
     ):
         raise NeedsSecondPerson(
-            f"revision {body.revision} of {body.state} is approved",
-            remedy="a second person records `authorise-correction`; name that event as causation",
+            f"revision {revision} of {file.state} is approved",
+            remedy="a second person records `authorise-correction`; name that event as the cause",
         )
     if cause.header.actor == context.actor:
         raise NeedsSecondPerson(f"{context.actor} gave the authority and cannot also correct")

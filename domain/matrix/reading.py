@@ -29,6 +29,7 @@ class MatrixFacts:
         self._by_root: dict[int, Mapping[int, list[Row]]] = {}
         self._openings: dict[int, RevisionOpened] = {}
         self._read: dict[tuple[int, str], Row | None] = {}
+        self._carried: dict[int, Mapping[str, CarriedCell]] = {}
         self._allowed: dict[str, Mapping[str, Field]] = {}
 
     @cached_property
@@ -112,10 +113,11 @@ class MatrixFacts:
 
     def carried_row(self, revision: int, cell: str) -> CarriedCell | None:
         """Return the carry-over row by which a cell reads through to the source revision."""
-        opened = self.opening(revision)
-        if opened is None or opened.carried is None:
-            return None
-        return self.facts.carry_over(opened.carried).get(cell)
+        if revision not in self._carried:
+            opened = self.opening(revision)
+            carried = None if opened is None else opened.carried
+            self._carried[revision] = {} if carried is None else self.facts.carry_over(carried)
+        return self._carried[revision].get(cell)
 
     def reads(self, revision: int, cell: str) -> Row | None:
         """Return what a cell reads with late facts left out: its own last event, else what it reads through to."""

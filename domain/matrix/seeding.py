@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain import ids
 from domain.canonical import encode
 from domain.header import encode_header, leaf_hash
 from domain.mapping import MappingAdopted, sources_of
@@ -21,7 +22,10 @@ def manifest(file: StateFile, revision: int, known_at: str) -> bytes:
     cells: list[ManifestCell] = []
     for field in template.fields:
         row = matrix.works(revision, field.cell)
-        leaf = None if row is None else leaf_hash(encode_header(file.facts.event(row.event_id).header)).hex()
+        leaf: str | None = None
+        if row is not None:
+            stands = file.context.record.history(ids.matrix_revision(row.state, row.revision)).by_id[row.event_id]
+            leaf = leaf_hash(encode_header(stands.header)).hex()
         cells.append(ManifestCell(cell=field.cell, event_id=None if row is None else row.event_id, leaf=leaf))
     return encode(
         Manifest(kind=Manifest.KIND, state=file.state, revision=revision, template=opened.template, cells=tuple(cells))

@@ -83,6 +83,7 @@ def programme(actor: str) -> Iterator[Command]:
         source="text of a scan, with its reading errors",
         dated=ADOPTED,
         sender="Chair of the Committee",
+        distribution="general",
     )
     mended = cast("list[_Mended]", json_of(f"{SCAN}.corrections.json"))
     yield ReadAgain(

@@ -301,6 +301,21 @@ def test_a_repair_of_imprecise_date_stands_at_the_seal_and_a_later_one_is_refuse
         committee.assesses(1, {A: "X"}, known="2012-05-20", noticed="2012-06-01")
 
 
+def test_a_later_fact_is_the_last_in_order_of_all_on_the_way_that_is_read(committee: Committee) -> None:
+    committee.on("2012-03-01").sealed(1, {A: "X"})
+    old_files = committee.on("2012-04-01").imports("old-files")
+    (of_source,) = committee.assesses(1, {A: "?"}, within=old_files)
+    committee.on("2012-05-01").opens(2, seeded_from=1)
+    committee.on("2012-06-01").seals(2)
+    committee.approves(2)
+    new_files = committee.on("2012-07-01").imports("new-files")
+    (of_own,) = committee.assesses(2, {A: "NA"}, within=new_files)
+    assert committee.shows("approved")["cells"][0]["later_fact"] == of_own.id
+    moved = committee.on("2012-09-01").corrects(of_source, known="2012-08-01")
+    assert committee.shows("approved")["cells"][0]["later_fact"] == moved.id
+    assert committee.shows("working")["cells"][0]["later_fact"] == moved.id
+
+
 # Confirming, remarking, examining, superseding
 
 
@@ -812,6 +827,27 @@ def test_undoing_a_void_a_second_time_is_held_up_by_what_rests_on_it_since(commi
     committee.sends(1)
     with pytest.raises(RestsOnIt):
         committee.voids(undone)
+
+
+def test_where_the_opening_did_not_stand_in_what_was_believed_neither_did_the_approval_nor_the_correction(
+    committee: Committee,
+) -> None:
+    opened = committee.on("2012-02-01").opens(1)
+    (assessed,) = committee.assesses(1, {A: "X"})
+    committee.seals(1)
+    sent = committee.sends(1)
+    approved = committee.on("2012-03-01").approves(1)
+    committee.on("2012-04-01").corrects(assessed, {"value": "?"}, causation=committee.allows(assessed))
+    committee.on("2012-09-01").voids(approved)
+    committee.voids(sent)
+    committee.voids(opened, noticed="2012-05-01")
+    may, july = "2012-04-20" + NOON, "2012-07-01" + NOON
+    assert committee.values("approved", as_of=may, reading="stood") == {A: "X"}
+    assert committee.values("approved", as_of=july, reading="stood") == {}
+    for as_of, corrected in ((may, True), (july, False)):
+        answer = committee.shows("sent", as_of=as_of, reading="stood")
+        assert answer["cells"][0]["value"] == "X", "a sending names a manifest and no revision"
+        assert (answer["cells"][0]["corrected_by"] is not None) == corrected
 
 
 # A second person

@@ -103,9 +103,7 @@ def test_a_traceback_tells_where_and_never_what_the_variables_held(arguments: st
     except OSError:
         log.exception("letter not sent")
     """
-    done = subprocess.run(
-        program(body, arguments), capture_output=True, text=True, check=True, env=surroundings()
-    )
+    done = subprocess.run(program(body, arguments), capture_output=True, text=True, check=True, env=surroundings())
     assert "letter not sent" in done.stderr
     assert "no route" in done.stderr
     assert "someone@" not in done.stderr

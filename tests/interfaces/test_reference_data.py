@@ -65,9 +65,7 @@ def test_a_mapping_names_every_cell_of_both_templates_exactly_once(old: str, new
         (old, [cell for _, sources, _, _ in rows for cell in sources]),
         (new, [cell for _, _, targets, _ in rows for cell in targets]),
     ):
-        assert sorted(named) == sorted(
-            cell for cell, field in FIELDS.items() if field["template"] == template
-        )
+        assert sorted(named) == sorted(cell for cell, field in FIELDS.items() if field["template"] == template)
 
 
 @pytest.mark.parametrize(("old", "new"), MAPPINGS)
@@ -184,9 +182,7 @@ def test_each_template_explains_its_five_values_and_carries_the_notice() -> None
 
 
 def test_x_is_what_the_state_asserts_in_t2005_and_what_the_committee_considers_later() -> None:
-    meaning = {
-        template["template"]: template["legend"][0]["meaning"] for template in parsed("templates.json")
-    }
+    meaning = {template["template"]: template["legend"][0]["meaning"] for template in parsed("templates.json")}
     assert "the reporting State asserts" in meaning["T2005"]
     assert all("the Committee considers" in meaning[template] for template in ("T2011", "T2017"))
 

@@ -15,9 +15,10 @@ from domain.catalogue import TYPES
 from domain.correcting import Correct, MarkInError
 from domain.deciding import Command
 from domain.document import Mended, ReadAgain, RegisterDocument
+from domain.ids import command_id, event_id
 from domain.matrix import commands as c
 from domain.matrix.events import Source
-from domain.records import RegisterType
+from domain.records import ImportBatch, RegisterType
 from domain.submission import ReadSubmission, ReceiveSubmission
 from interfaces import initialise
 from interfaces.bootstrap import question_of
@@ -168,8 +169,12 @@ def make(home: Path, commands: list[Command] | None = None, *, simulation: bool 
         record = Record.create(home, origin="test.example/ledger1540/1")
     for content in (REPORT, SECRET):
         record.documents.put(content)
-    given = history() if commands is None else commands
-    for batch, importing in (([*types(), *founding()], False), (given, True)):
+    cause = event_id(command_id("history"), 0)
+    given = [msgspec.structs.replace(each, causation=cause) for each in (history() if commands is None else commands)]
+    opening = ImportBatch(
+        id="history", actor="sec", batch="history", source="a test", sha256="0" * 64, commands=len(given)
+    )
+    for batch, importing in (([*types(), *founding()], False), ([opening, *given], True)):
         marked = [msgspec.structs.replace(each, synthetic=simulation) for each in batch]
         record.submit_all(marked, importing=importing)
     return record

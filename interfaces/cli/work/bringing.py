@@ -85,14 +85,14 @@ def register(
     source: Annotated[str, typer.Option("--source", help="Where it comes from.")] = "",
     dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
     received: Annotated[
-        str | None, typer.Option("--received", metavar="INSTANT", help="When the Secretariat received it.")
+        str | None, typer.Option("--received", metavar="DATE", help="When the Secretariat received it.")
     ] = None,
     sender: Annotated[str, typer.Option("--from", help="Who sent it.")] = "",
     their_reference: Annotated[str | None, typer.Option("--their-reference", help="The sender's reference.")] = None,
     our_reference: Annotated[str | None, typer.Option("--our-reference", help="Our own reference.")] = None,
     distribution: Annotated[
         str, typer.Option("--distribution", help="general (anyone reads it), limited or restricted.")
-    ] = "general",
+    ] = "restricted",
     translation_of: Annotated[
         str | None, typer.Option("--translation-of", metavar="ID", help="The document that it translates.")
     ] = None,
