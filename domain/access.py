@@ -103,7 +103,7 @@ def require(command: Command, tag: str, context: Context) -> str:
     if context.importing and tag != "import-batch":
         cause = None if context.causation is None else context.record.event(context.causation)
         if cause is None or not isinstance(cause.body, BatchImported):
-            raise NotPermitted("history enters late in a batch alone", remedy="begin one with `import-batch` and name it")
+            raise NotPermitted("history enters late in a batch alone", remedy="begin one with `import-batch`")
         return command.role
     allowed = MAY_DO.get(tag, ("secretariat",))
     held = {role for role, _ in reader(context.record, command.actor, context.recorded_at).held}

@@ -241,6 +241,8 @@ def approve(command: c.ApproveMatrix, context: Context) -> Decided:
             f"decision {command.decision} does not adopt manifest {approved}",
             remedy="propose that manifest, adopt it, then approve",
         )
+    if adoption is not None:
+        in_order(adoption.header.known_at, context.known_at, "approved before the decision was adopted")
     basis = (sealed.event_id,) if adoption is None else (adoption.id, sealed.event_id)
     event = e.MatrixApproved(
         state=command.state, revision=command.revision, manifest=approved, decision_id=command.decision, basis=basis

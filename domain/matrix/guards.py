@@ -22,7 +22,9 @@ from domain.matrix.file import StateFile, in_order
 from domain.matrix.reading import MatrixFacts
 from domain.recorded import Event, Recorded
 from domain.refusals import Refusal
-from domain.standing import Cut
+from domain.standing import Cut, Family
+from domain.template import TemplateAdopted
+from domain.times import FAR_FUTURE
 
 OF_A_REVISION = (
     CellAssessed,
@@ -65,7 +67,31 @@ def opening_stands(context: Context, event: Recorded) -> bool:
 def may_void(context: Context, target: Recorded) -> None:
     """Refuse to void what something standing rests on."""
     _may_fall(context, target)
+    body = target.body
+    if isinstance(body, TemplateAdopted):
+        _unused(context, target, body.template)
+    if isinstance(body, RevisionOpened) and target.header.strikes is not None:
+        before = _stands_without(context, target)
+        if before is not None:
+            check_correction(context, target, before.body, before.header.known_at)
     authorised(context, target, target)
+
+
+def _stands_without(context: Context, target: Recorded) -> Recorded | None:
+    """Return what would stand in the place of a correction if that were voided."""
+    family = context.record.history(target.header.stream).family(target.id)
+    members = tuple(member for member in family.members if member.id != target.id)
+    return Family(family.root, members).standing(context.before, FAR_FUTURE)
+
+
+def _unused(context: Context, target: Recorded, template: str) -> None:
+    """Refuse to void a template on which a revision was ever opened: its cells would lose their rows."""
+    for event in context.record.after(target.position):
+        if isinstance(event.body, RevisionOpened) and event.body.template == template:
+            raise RestsOnIt(
+                f"revision {event.body.revision} of {event.body.state} (position {event.position}) is on {template}",
+                remedy="correct the template instead",
+            )
 
 
 def may_undo(context: Context, void: Recorded) -> None:
@@ -104,8 +130,15 @@ def authorised(context: Context, target: Recorded, concerned: Recorded) -> None:
     if context.importing or not isinstance(body, CellAssessed | CellCorrected):
         return
     file = StateFile(context, body.state)
-    if _approvals(file, body.revision):
+    members = {member.id for member in file.facts.family(concerned).members}
+    if _approvals(file, body.revision) or _approved_elsewhere(file, members):
         _second_person(file, body.revision, {target.id})
+
+
+def _approved_elsewhere(file: StateFile, members: set[str]) -> bool:
+    """True where an approved manifest, of whatever revision, names one of these events."""
+    manifests = {row.manifest for row in file.now.acts if row.kind == "approved" and row.manifest is not None}
+    return any(cell.event_id in members for each in manifests for cell in file.facts.manifest(each).cells)
 
 
 def repair_authorised(file: StateFile, revision: int) -> None:
@@ -148,14 +181,23 @@ def _may_stand_again(context: Context, event: Recorded) -> None:
         case CellAssessed() | CellCorrected() | CellConfirmed() | RevisionWithdrawn() | RevisionSealed():
             file = StateFile(context, body.state)
             _source(file.now.opened.get(body.revision), f"the opening of revision {body.revision}", known_at)
-            if isinstance(body, RevisionSealed) and body.revision in file.now.sealed:
-                raise RestsOnIt(f"revision {body.revision} has been sealed again since")
+            if isinstance(body, RevisionSealed):
+                _may_be_sealed_again(file, event, body.revision)
         case MatrixApproved() | MatrixSent() | Published() | Unpublished():
             file = StateFile(context, body.state)
             seal = next((row for row in file.now.sealed.values() if row.manifest == body.manifest), None)
             _source(seal, f"the seal of manifest {body.manifest}", known_at)
         case _:
             pass
+
+
+def _may_be_sealed_again(file: StateFile, seal: Recorded, revision: int) -> None:
+    if revision in file.now.sealed:
+        raise RestsOnIt(f"revision {revision} has been sealed again since")
+    if any(each.position > seal.position and not each.header.voids for each in file.cell_events(revision)):
+        raise RestsOnIt(
+            f"cells of revision {revision} were entered since; its manifest does not have them", remedy="seal it anew"
+        )
 
 
 def _source(row: Row | None, what: str, known_at: str) -> None:

@@ -57,6 +57,7 @@ class Aftermath:
             self._void(revision.key("approve"), later(meeting.day, 20), "the decision named another revision")
             again = meeting_from(later(meeting.day, 40))
             meeting = self._agenda.put(self._code, revision.number, revision.seal_key, again, act="approve-again")
+            revision.approval = "approve-again"
         self.settled(revision, meeting.day)
         if mishap == "void of an approval undone":
             voided = self._void(revision.key("approve"), later(meeting.day, 3), "thought to lack a decision")

@@ -69,6 +69,8 @@ class Revision:
         self.sealed = office_day(max(stage.sealed, later(self.opened, 28)))
         self.withdrawn: date | None = None
         self.approved: date | None = None
+        self.approval = "approve"
+        """The act of the approval that stays, where the first was voided."""
         self.own: list[OwnCell] = []
         self.mended: set[tuple[str, int]] = set()
 

@@ -64,7 +64,9 @@ class Slips:
                 self._repair(noticed, day, fields, papers)
             elif self._left:
                 cell = self._next()
-                self._mend(kind, cell, (day, day), Permit(self._authority(cell, noticed), noticed))
+                name = cell.cell.cell.partition("/")[2]
+                permit = Permit(self._authority(name, f"{cell.key}#{cell.place}", noticed), noticed)
+                self._mend(kind, cell, (day, day), permit)
 
     def _next(self) -> OwnCell:
         cell = self._left.pop()
@@ -135,14 +137,14 @@ class Slips:
         self._revision.plan.add(instant(day, WORK_HOUR, MENDED), command)
         return f"{command.id}#0"
 
-    def _authority(self, cell: OwnCell, noticed: date) -> str:
+    def _authority(self, concerns: str, target: str, noticed: date) -> str:
         revision = self._revision
-        name = f"sim-correction-{revision.code.lower()}-{revision.number}-{cell.cell.cell.partition('/')[2]}"
+        name = f"sim-correction-{revision.code.lower()}-{revision.number}-{concerns}"
         command = AuthoriseCorrection(
             id=f"sim/decision/{name}",
             actor=SECRETARIAT,
             decision=name,
-            target=f"{cell.key}#{cell.place}",
+            target=target,
             reason="SIMULATED: noticed in the dialogue with the State",
         )
         revision.plan.add(instant(self._authorised_on(noticed), WORK_HOUR), command)
@@ -163,6 +165,7 @@ class Slips:
                 actor=revision.actor,
                 known=later(revision.sealed, -6).isoformat(),
                 noticed=noticed.isoformat(),
+                causation=event_of(self._authority("repair", f"{revision.key(revision.approval)}#0", noticed)),
                 state=revision.code,
                 revision=revision.number,
                 cells=(assessed(self._dice, self._dice.pick(free), papers, revision.sealed.year),),

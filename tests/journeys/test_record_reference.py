@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from domain.actor import GrantRole, RegisterActor
 from domain.canonical import encode
 from domain.catalogue import TYPES
 from domain.correcting import Correct, MarkInError
@@ -23,7 +24,7 @@ from domain.matrix.commands import ApproveMatrix, AssessCells, AssessedCell, Ope
 from domain.matrix.documents import CarriedCell, CarryOver, Manifest, ManifestCell
 from domain.matrix.facts import FactsOnRecord
 from domain.recorded import Recorded
-from domain.records import RegisterType
+from domain.records import ImportBatch, RegisterType
 from domain.standing import Cut
 from domain.state import RegisterState
 from domain.template import AdoptTemplate, Field
@@ -195,6 +196,9 @@ def example() -> tuple[MemoryRecord, dict[str, Recorded]]:
         "admitted": 1963,
     }
     cells = (AssessedCell(cell=field.cell, value="X"),), (AssessedCell(cell=field.cell, value="NA"),)
+    record.submit(RegisterActor(id="actor", actor="a", name="a"))
+    record.submit(GrantRole(id="grant", actor="a", to="a", granted_role="secretariat"))
+    record.submit(ImportBatch(id="batch", actor="a", batch="example", source="", sha256="0" * 64, commands=9))
     played: list[tuple[str, Command]] = [
         ("", AdoptTemplate(id="template", **template)),
         ("", RegisterState(id="state", actor="a", state="KEN", **state)),
