@@ -544,9 +544,12 @@ class Historian:
                     )
                 )
             case _:
-                self.submit(
-                    c.SupersedeMatrix(id=self._id(), actor="sec", state=state, revision=revision, by_revision=revision)
-                )
+                approved = sorted({row.about for row in self.facts(state).acts if row.kind == "approved"})
+                if len(approved) > 1:
+                    first, last = approved[0], approved[-1]
+                    self.submit(
+                        c.SupersedeMatrix(id=self._id(), actor="sec", state=state, revision=first, by_revision=last)
+                    )
 
     def _batch(self) -> Recorded | None:
         opened = self.submit(

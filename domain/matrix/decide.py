@@ -254,6 +254,8 @@ def supersede(command: c.SupersedeMatrix, context: Context) -> Decided:
     """Say that an approved revision is replaced by another approved one."""
     file = StateFile(context, command.state)
     approved = {row.about for row in file.now.acts if row.kind == "approved"}
+    if command.revision == command.by_revision:
+        raise Conflict(f"revision {command.revision} cannot be superseded by itself", where="by_revision")
     for revision in (command.revision, command.by_revision):
         if revision not in approved:
             raise NotFound(f"revision {revision} of {command.state} is not approved")

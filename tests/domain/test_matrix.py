@@ -320,13 +320,14 @@ def test_a_later_fact_is_the_last_in_order_of_all_on_the_way_that_is_read(commit
 
 
 def test_what_only_says_that_someone_looked_never_changes_an_answer(committee: Committee) -> None:
-    committee.sealed(1, {A: "X"})
-    committee.approves(1)
+    for revision in (1, 2):
+        committee.sealed(revision, {A: "X"})
+        committee.approves(revision)
     before = [committee.values(standing) for standing in ("working", "approved")]
     (confirmed,) = committee.give(c.ConfirmCells, state="KEN", revision=1, cells=(A,))
     remarked = committee.one(c.RemarkRow, state="KEN", revision=1, section="op1", item=1, remark="see p. 3")
     examined = committee.one(c.ExamineMatrix, state="KEN", revision=1, manifest=committee.manifest(1))
-    superseded = committee.one(c.SupersedeMatrix, state="KEN", revision=1, by_revision=1)
+    superseded = committee.one(c.SupersedeMatrix, state="KEN", revision=1, by_revision=2)
     assert [committee.values(standing) for standing in ("working", "approved")] == before
     assert (confirmed.header.subject, remarked.header.subject) == (A, None)
     assert {each.header.stream for each in (confirmed, remarked)} == {"matrix/KEN/1"}
@@ -344,7 +345,58 @@ def test_what_is_not_there_is_not_confirmed_remarked_examined_or_superseded(comm
     with pytest.raises(NotSealed):
         committee.one(c.ExamineMatrix, state="KEN", revision=1, manifest="0" * 64)
     with pytest.raises(NotFound):
+        committee.one(c.SupersedeMatrix, state="KEN", revision=1, by_revision=2)
+
+
+def test_a_revision_is_not_superseded_by_itself(committee: Committee) -> None:
+    committee.sealed(1, {A: "X"})
+    committee.approves(1)
+    with pytest.raises(Conflict):
         committee.one(c.SupersedeMatrix, state="KEN", revision=1, by_revision=1)
+
+
+def test_an_error_of_an_approved_revision_is_repaired_only_with_a_second_person(committee: Committee) -> None:
+    sealed = committee.sealed(1, {A: "X"})
+    approved = committee.approves(1)
+    repair = {"known": sealed.header.known_at, "noticed": approved.header.known_at}
+    with pytest.raises(NeedsSecondPerson):
+        committee.assesses(1, {B: "?"}, **repair)
+    committee.assesses(1, {B: "?"}, causation=committee.allows(approved), **repair)
+    assert committee.values("working") == {A: "X", B: "?"}
+    assert committee.values("approved") == {A: "X"}
+
+
+def test_a_cell_approved_through_a_seeded_revision_is_corrected_only_with_a_second_person(committee: Committee) -> None:
+    committee.opens(1)
+    (assessed,) = committee.assesses(1, {A: "X"})
+    committee.seals(1)
+    committee.opens(2, seeded_from=1)
+    committee.seals(2)
+    committee.approves(2)
+    with pytest.raises(NeedsSecondPerson):
+        committee.corrects(assessed, {"value": "?"})
+    committee.corrects(assessed, {"value": "?"}, causation=committee.allows(assessed))
+
+
+def test_a_seal_once_voided_does_not_stand_again_over_cells_entered_since(committee: Committee) -> None:
+    sealed = committee.sealed(1, {A: "X"})
+    voided = committee.voids(sealed)
+    committee.assesses(1, {B: "?"})
+    with pytest.raises(RestsOnIt):
+        committee.voids(voided)
+
+
+def test_a_template_in_use_is_not_voided(committee: Committee) -> None:
+    committee.opens(1)
+    adopted = committee.record.history("template/T1").events[0]
+    with pytest.raises(RestsOnIt):
+        committee.voids(adopted)
+
+
+def test_an_approval_is_not_known_before_its_decision_was_adopted(committee: Committee) -> None:
+    sealed = committee.sealed(1, {A: "X"})
+    with pytest.raises(OutOfOrder):
+        committee.approves(1, known=sealed.header.known_at)
 
 
 @pytest.mark.parametrize(
