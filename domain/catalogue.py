@@ -24,10 +24,10 @@ from domain import (
 )
 from domain.canonical import encode
 from domain.deciding import Command, Context
+from domain.matrix import assessing, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
-from domain.matrix import publishing
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
 
@@ -103,9 +103,9 @@ _OWN: dict[type[Command], Decide] = {
     decision.DoNotAdopt: _by(decision.do_not_adopt),
     decision.AuthoriseCorrection: _by(decision.authorise_correction),
     matrix_commands.OpenRevision: _by(matrix.open_revision),
-    matrix_commands.AssessCells: _by(matrix.assess),
-    matrix_commands.ConfirmCells: _by(matrix.confirm),
-    matrix_commands.RemarkRow: _by(matrix.remark),
+    matrix_commands.AssessCells: _by(assessing.assess),
+    matrix_commands.ConfirmCells: _by(assessing.confirm),
+    matrix_commands.RemarkRow: _by(assessing.remark),
     matrix_commands.WithdrawRevision: _by(matrix.withdraw),
     matrix_commands.SealRevision: _by(matrix.seal),
     matrix_commands.ExamineMatrix: _by(matrix.examine),

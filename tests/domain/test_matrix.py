@@ -12,18 +12,18 @@ from domain.deciding import Command, KnownInTheFuture
 from domain.header import encode_header, leaf_hash
 from domain.matrix import commands as c
 from domain.matrix import events as e
-from domain.matrix.decide import (
+from domain.matrix.assessing import (
     CellNamedTwice,
-    NotDecided,
     NothingToDo,
     NotTheLastRevision,
     RevisionGivenUp,
     RevisionSealed,
-    RevisionTaken,
 )
+from domain.matrix.authority import NeedsSecondPerson
+from domain.matrix.decide import NotDecided, RevisionTaken
 from domain.matrix.documents import CarryOver, Manifest
 from domain.matrix.file import NotSealed, OutOfOrder, UnknownCell, ValueNotAllowed
-from domain.matrix.guards import NeedsSecondPerson, NeverReplaced, RestsOnIt, SourceDoesNotStand
+from domain.matrix.guards import NeverReplaced, RestsOnIt, SourceDoesNotStand
 from domain.matrix.publishing import NoConsent, NotApproved
 from domain.recorded import Recorded
 from domain.refusals import Conflict, MalformedInput, NotFound
