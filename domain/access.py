@@ -7,10 +7,9 @@ import msgspec
 
 from domain.actor import RoleGranted, roles, stream
 from domain.deciding import Command, Context, RecordView
-from domain.header import Header
+from domain.recorded import Recorded
 from domain.records import BatchImported
 from domain.refusals import NotPermitted
-from domain.standing import Cut
 from domain.times import new_york_date
 
 EVERYONE = "public"
@@ -18,23 +17,25 @@ WORKERS = ("secretariat", "expert")
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """Who reads: an actor, or nobody in particular, with (role, scope) pairs held now."""
+    """Who reads: an actor with the grants on record, or nobody in particular with none."""
 
     actor: str = ""
-    held: frozenset[tuple[str, str]] = frozenset()
+    grants: tuple[Recorded, ...] = ()
 
-    @property
-    def audiences(self) -> frozenset[str]:
-        """The audiences that this reader belongs to."""
-        named = {f"{role}:{scope}" if scope else role for role, scope in self.held}
+    def held(self, now: str) -> frozenset[tuple[str, str]]:
+        """Return the (role, scope) pairs held at the instant `now`."""
+        return roles(self.grants, new_york_date(now).isoformat())
+
+    def audiences(self, now: str) -> frozenset[str]:
+        """Return the audiences that this reader belongs to at `now`."""
+        named = {f"{role}:{scope}" if scope else role for role, scope in self.held(now)}
         if named & {"member", "chair"}:
             named.add("committee")
         return frozenset(named | {EVERYONE})
 
-    @property
-    def reads_all(self) -> bool:
-        """True for an auditor and for the Secretariat, who keeps the record."""
-        return bool(self.audiences & {"auditor", "secretariat"})
+    def reads_all(self, now: str) -> bool:
+        """Return whether this is an auditor, or the Secretariat that keeps the record."""
+        return bool(self.audiences(now) & {"auditor", "secretariat"})
 
 
 class Fact(Protocol):
@@ -49,21 +50,17 @@ class Fact(Protocol):
 PUBLIC_READER = Reader()
 
 
-def reader(record: RecordView, actor: str, now: str) -> Reader:
-    """Return an actor as a reader with the roles on record at `now`."""
-    day = new_york_date(now).isoformat()
-    return Reader(actor, roles(record.history(stream(actor)).standing(Cut()), day))
+def reader(record: RecordView, actor: str) -> Reader:
+    """Return an actor as a reader, with all that stands of its grants."""
+    return Reader(actor, record.history(stream(actor)).standing())
 
 
 def may(reader: Reader, fact: Fact, now: str) -> bool:
-    """True where `reader` may see the body of `fact` at `now`: deny unless an audience is theirs."""
-    del now  # roles were resolved at `now`; kept in the signature so that no caller asks as of a past date
-    return reader.reads_all or bool(reader.audiences & set(fact.audience))
+    """Return whether `reader` may see the body of `fact` at `now`: not unless an audience is theirs.
 
-
-def may_see(reader: Reader, header: Header) -> bool:
-    """True where `reader` may see the body behind a header."""
-    return may(reader, header, "")
+    `now` is the present, whatever date is asked about: a past view withholds what its reader may not see today.
+    """
+    return reader.reads_all(now) or bool(reader.audiences(now) & set(fact.audience))
 
 
 MAY_DO: Mapping[str, Sequence[str]] = {
@@ -106,7 +103,7 @@ def require(command: Command, tag: str, context: Context) -> str:
             raise NotPermitted("history enters late in a batch alone", remedy="begin one with `import-batch`")
         return command.role
     allowed = MAY_DO.get(tag, ("secretariat",))
-    held = {role for role, _ in reader(context.record, command.actor, context.recorded_at).held}
+    held = {role for role, _ in reader(context.record, command.actor).held(context.recorded_at)}
     for role in allowed:
         if role in held and command.role in ("", role):
             return role

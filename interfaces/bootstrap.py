@@ -72,8 +72,8 @@ def now_of(record: Record) -> str:
     return record.recorded_at(last) if last and record.simulation else record.now()
 
 
-def reader_of(record: Record, actor: str, now: str) -> Reader:
-    """Return the acting actor with the roles on record now; nobody in particular where none is named.
+def reader_of(record: Record, actor: str) -> Reader:
+    """Return the acting actor with the grants on record; nobody in particular where none is named.
 
     Raises:
         NotFound: no such actor is registered.
@@ -97,7 +97,7 @@ def reader_of(record: Record, actor: str, now: str) -> Reader:
             where="--actor",
             remedy="name one that is registered, or none to read what is public",
         )
-    return reader(record, actor, now)
+    return reader(record, actor)
 
 
 def facts_of(record: Record, *, replay: bool) -> Facts:
@@ -126,7 +126,7 @@ def question_of(record: Record, actor: str, written_state: str, asked: Asked, *,
     now = now_of(record)
     axes = resolve(record, asked, now)
     state = find(record, written_state)
-    rights = Rights(record, reader_of(record, actor, now), state, now)
+    rights = Rights(record, reader_of(record, actor), state, now)
     return Question(
         state=state,
         axes=axes,

@@ -103,7 +103,7 @@ def _actor(record: Record, actor: str) -> Check:
     if not actor:
         return Check("actor", True, "nobody in particular: reads what is public")
     try:
-        held = reader_of(record, actor, now_of(record)).held
+        held = reader_of(record, actor).held(now_of(record))
     except Refusal as refusal:
         return Check("actor", False, str(refusal))
     roles = ", ".join(sorted(f"{role} of {scope}" if scope else role for role, scope in held))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from domain.access import Reader, may_see
+from domain.access import Reader, may
 from domain.header import Header
 from ledger.record import Record
 from ledger.references import documents_of
@@ -17,12 +17,12 @@ def seen_by(record: Record, reader: Reader, now: str) -> MaySee:
     As in every view, that is the audience's, and everyone's where the event stands in a manifest open to them.
     """
     opened: frozenset[str] = frozenset()
-    if not reader.reads_all:
+    if not reader.reads_all(now):
         files = {name.partition("/")[2] for prefix in ("consent/", "exchange/") for name in record.stream_names(prefix)}
         opened = opened.union(*(Rights(record, reader, state, now).open_events for state in files))
 
     def seen(header: Header) -> bool:
-        return may_see(reader, header) or header.event_id in opened
+        return may(reader, header, now) or header.event_id in opened
 
     return seen
 

@@ -61,7 +61,7 @@ class Rights:
     @cached_property
     def sent(self) -> frozenset[str]:
         """The manifests whose sending to the State stands now, if the reader speaks for that State."""
-        if f"state:{self._state}" not in self._reader.audiences:
+        if f"state:{self._state}" not in self._reader.audiences(self._now):
             return frozenset()
         acts = self._record.history(ids.exchange(self._state)).standing(NOW)
         return frozenset(event.body.manifest for event in acts if isinstance(event.body, MatrixSent))

@@ -25,7 +25,7 @@ def document(
     with opened(chosen) as record:
         now = now_of(record)
         axes = resolve(record, Asked(as_of=as_of, recorded_by=recorded_by, reading=reading), now)
-        view = found(record, reader_of(record, chosen.actor, now), name, axes, now)
+        view = found(record, reader_of(record, chosen.actor), name, axes, now)
         if json:
             write_json(view)
             return

@@ -23,7 +23,7 @@ def due(
         axes = resolve(record, asked, now)
         if as_of is None:
             axes = axes.known_by(now)
-        found = duties(record, reader_of(record, chosen.actor, now), axes, now)
+        found = duties(record, reader_of(record, chosen.actor), axes, now)
         if json:
             write_json(found)
             return

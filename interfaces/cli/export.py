@@ -54,7 +54,7 @@ def _export_log(chosen: Settings, documents: Path | None, to: Path | None) -> No
 
     with opened(chosen) as record:
         now = now_of(record)
-        seen = seen_by(record, reader_of(record, chosen.actor, now), now)
+        seen = seen_by(record, reader_of(record, chosen.actor), now)
         last = record.last_position
         with Progress(_("events exported"), last) as progress:
             lines = _counted(log_lines(record.read(1, last), seen), progress)

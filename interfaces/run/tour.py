@@ -150,7 +150,7 @@ def _due(home: Path) -> None:
     with opened(chosen) as record:
         now = now_of(record)
         axes = resolve(record, Asked(as_of=DUE_DATE), now)
-        found = duties(record, reader_of(record, chosen.actor, now), axes, now)
+        found = duties(record, reader_of(record, chosen.actor), axes, now)
     dated = [each for each in found if each["due"] is not None]
     rows = [
         (f"{each['due_policy']} {each['due']}", str(each["status"]), str(each["duty"]), str(each["owes"]))

@@ -156,7 +156,7 @@ def test_a_restricted_document_is_withheld_and_so_is_who_cites_it(record: Record
     now = now_of(record)
     axes = ask(record).axes
     for actor, withheld in (("member", False), ("someone", True), ("kenya", True)):
-        view = document(record, reader_of(record, actor, now), "ken-secret", axes, now)
+        view = document(record, reader_of(record, actor), "ken-secret", axes, now)
         assert view.withheld == withheld
         assert (view.title is None) == withheld
         assert (view.cited_by == ()) == withheld
@@ -164,7 +164,7 @@ def test_a_restricted_document_is_withheld_and_so_is_who_cites_it(record: Record
 
 def test_who_may_not_read_a_citing_cell_is_told_only_how_many_there_are(record: Record) -> None:
     now = now_of(record)
-    view = document(record, reader_of(record, "", now), "ken-2013", ask(record).axes, now)
+    view = document(record, reader_of(record, ""), "ken-2013", ask(record).axes, now)
     assert {each.where for each in view.cited_by} == {
         *(f"KEN/1 {cell}" for cell in ("T2011/op1-1-all-statement", "T2011/op1-2-all-statement")),
         *(f"KEN/1 {cell}" for cell in ("T2011/op1-3-all-statement", "T2011/op3ab-1-nw-legal")),
@@ -175,7 +175,7 @@ def test_who_may_not_read_a_citing_cell_is_told_only_how_many_there_are(record: 
 def test_the_log_is_open_to_a_reader_as_far_as_the_views_are(record: Record) -> None:
     now = now_of(record)
     for actor, secret in (("auditor", True), ("someone", False)):
-        seen = seen_by(record, reader_of(record, actor, now), now)
+        seen = seen_by(record, reader_of(record, actor), now)
         bodies = {event.header.command_id for event in record.recorded() if seen(event.header)}
         assert (len(bodies) > 100) is True
         drafts = [event for event in record.recorded() if event.header.stream == "matrix/KEN/2"]

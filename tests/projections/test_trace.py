@@ -144,14 +144,14 @@ def test_what_waits_is_not_told_to_whom_it_is_not_addressed(record: Record) -> N
 def test_a_corrected_reading_stands_beside_the_original(record: Record) -> None:
     now = now_of(record)
     axes = resolve(record, Asked(), now)
-    view = document(record, reader_of(record, "sec", now), "ken-2013", axes, now)
+    view = document(record, reader_of(record, "sec"), "ken-2013", axes, now)
     assert (view.original, view.corrected) == (
         "The State has a 1aw.\nIt is in force.\n",
         "The State has a law.\nIt is in force.\n",
     )
     assert {each.what for each in view.cited_by} == {"cell", "submission"}
     assert [each.stands for each in view.cited_by if each.where.endswith(C)] == [False]
-    early = document(record, reader_of(record, "sec", now), "ken-2013", axes.at("2013-01-15"), now)
+    early = document(record, reader_of(record, "sec"), "ken-2013", axes.at("2013-01-15"), now)
     assert (early.readings, early.original) == ((), None)
     assert [each.what for each in early.cited_by] == ["submission"]
 
@@ -159,9 +159,9 @@ def test_a_corrected_reading_stands_beside_the_original(record: Record) -> None:
 def test_a_document_that_is_none_is_refused_with_what_is_close(record: Record) -> None:
     now = now_of(record)
     with pytest.raises(NotFound, match="did you mean ken-2013"):
-        document(record, reader_of(record, "sec", now), "ken-201", resolve(record, Asked(), now), now)
+        document(record, reader_of(record, "sec"), "ken-201", resolve(record, Asked(), now), now)
     with pytest.raises(NotFound) as refused:
-        document(record, reader_of(record, "", now), "ken-secre", resolve(record, Asked(), now), now)
+        document(record, reader_of(record, ""), "ken-secre", resolve(record, Asked(), now), now)
     assert "secret" not in refused.value.remedy
 
 

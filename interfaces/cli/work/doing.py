@@ -154,7 +154,7 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
             receipts = record.submit_all(_in_turn(commands, attached, record, common), dry_run=common.dry_run)
         except BatchRefused as refused:
             raise refused.cause from None
-        told = Told(record, reader_of(record, acting, session.now), decided, dry_run=common.dry_run)
+        told = Told(record, reader_of(record, acting), decided, dry_run=common.dry_run)
         told.tell(commands, receipts, as_json=common.json)
 
 

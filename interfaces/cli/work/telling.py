@@ -89,7 +89,7 @@ class Told:
                 stream=event.header.stream,
                 subject=event.header.subject,
                 type=event.header.type,
-                body=event.body if may(self._reader, event.header, "") else None,
+                body=event.body if may(self._reader, event.header, self._record.now()) else None,
             )
 
     def _sentence(self, told: Sequence[TellReceipt]) -> str:
