@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 LEVELS = {"debug": 10, "info": 20, "warning": 30, "error": 40, "critical": 50}
 QUIET = "warning"
 
+_least = LEVELS[QUIET]
 _bound: ContextVar[Mapping[str, str | int] | None] = ContextVar("ledger1540_bound", default=None)
 
 
@@ -46,12 +47,22 @@ def configure(json: bool | None = None, level: str | None = None) -> None:
             where="LEDGER1540_LOG",
             remedy=f"one of {', '.join(LEVELS)}",
         )
-    settings = _Settings(not _terminal() if json is None else json, LEVELS[wanted])
+    global _least
+    _least = LEVELS[wanted]
+    settings = _Settings(not _terminal() if json is None else json, _least)
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _ConfigureOnImport)]
     if "structlog" in sys.modules:
         _apply(settings)
     else:
         sys.meta_path.insert(0, _ConfigureOnImport(settings))
+
+
+def info(what: str, **said: str | int | bool | None) -> None:
+    """Log that something was done; where nobody asked to be told, it does not even import the logger."""
+    if _least <= LEVELS["info"]:
+        import structlog
+
+        structlog.get_logger().info(what, **{name: value for name, value in said.items() if value is not None})
 
 
 @contextmanager

@@ -38,6 +38,7 @@ def ending() -> Generator[None]:
 
 def say(refusal: Refusal) -> int:
     """Say what is wrong, where, and what to do; return the exit code."""
+    from interfaces import logs
     from interfaces.cli.output import talk
     from interfaces.text import _
 
@@ -45,4 +46,5 @@ def say(refusal: Refusal) -> int:
     talk(f"{_('error')}: {place}{refusal.what}")
     if refusal.remedy:
         talk(f"  {refusal.remedy}")
+    logs.info("refused", refusal=refusal.name, where=refusal.where or None)
     return refusal.exit_code

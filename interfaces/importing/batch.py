@@ -13,6 +13,7 @@ import msgspec
 from domain.ids import command_id, event_id
 from domain.records import ImportBatch
 from domain.refusals import MalformedInput
+from interfaces import logs
 from interfaces.importing.attached import Attached, rules_with
 from interfaces.importing.faults import Faults
 from interfaces.importing.planning import Planned, batch_key, plans_of
@@ -75,6 +76,9 @@ def import_files(
         run = _Run([plan for plan in plans if not plan.repeated], given, on_record, attached, progress)
         with _named(run):
             receipts = record.submit_all(run.commands(record, dry_run=dry_run), importing=True, dry_run=dry_run)
+        for receipt in receipts[:1] + receipts[-1:]:
+            with logs.bind(command=receipt.command_id, position=receipt.last_position):
+                logs.info("decided" if dry_run else "imported", commands=len(receipts))
         return _outcomes(plans, receipts, dry_run=dry_run)
 
 

@@ -3,7 +3,9 @@ import os
 import pty
 import subprocess
 import sys
+from pathlib import Path
 from textwrap import dedent
+from uuid import UUID
 
 import pytest
 
@@ -147,3 +149,15 @@ def test_being_ready_to_log_costs_nothing_until_something_is_logged() -> None:
 def test_settings_can_be_changed_after_something_was_logged() -> None:
     lines = run("log.info('quiet'); logs.configure(level='info'); structlog.get_logger().info('heard')")
     assert [line["event"] for line in lines] == ["heard"]
+
+
+def test_what_a_verb_records_is_logged_with_request_command_and_position(tmp_path: Path) -> None:
+    home, told = str(tmp_path / "home"), {**os.environ, "LEDGER1540_LOG": "info"}
+    verb = [sys.executable, "-m", "interfaces.cli"]
+    subprocess.run([*verb, "init", "--home", home, "--actor", "sec"], check=True, capture_output=True)
+    open_one = [*verb, "open", "KEN", "--template", "T2011", "--home", home, "--actor", "sec", "--id", "first"]
+    done = subprocess.run(open_one, check=True, capture_output=True, text=True, env=told)
+    lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    recorded = next(line for line in lines if line["event"] == "recorded")
+    assert (recorded["request"], recorded["position"], recorded["repeated"]) == ("first", 279, False)
+    assert str(UUID(recorded["command"])) == recorded["command"]

@@ -14,6 +14,7 @@ import typer
 from domain.deciding import Command
 from domain.recorded import Decided
 from domain.refusals import MalformedInput, NotFound
+from interfaces import logs
 from interfaces.bootstrap import now_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.work.telling import Told
@@ -150,10 +151,14 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
         commands = [checked(each) for each in ([made] if isinstance(made, Command) else made)]
         decided: dict[str, Decided] = {}
         attached.told = lambda command, found: decided.update({command.id: found})
+        stack.enter_context(logs.bind(request=commands[0].id if commands else None))
         try:
             receipts = record.submit_all(_in_turn(commands, attached, record, common), dry_run=common.dry_run)
         except BatchRefused as refused:
             raise refused.cause from None
+        for receipt in receipts:
+            with logs.bind(command=receipt.command_id, position=receipt.last_position):
+                logs.info("decided" if common.dry_run else "recorded", repeated=receipt.repeated)
         told = Told(record, reader_of(record, acting), decided, dry_run=common.dry_run)
         told.tell(commands, receipts, as_json=common.json)
 
