@@ -4,17 +4,15 @@ from types import NoneType
 from typing import TYPE_CHECKING
 
 from domain import ids
-from domain.canonical import decode, encode
 from domain.deciding import Command, Context, noticed_date
-from domain.header import FORMAT, Header, commitment, decode_header
+from domain.header import FORMAT, Header, commitment, decode_body, decode_header, encode_body
 from domain.index import Change
 from domain.recorded import Draft, Recorded
 from domain.records import TypeRegistered
 from domain.standing import History
-from domain.values import LARGEST_BODY
 from ledger import standing
 from ledger.mapper import Entry, entry, event_key, uuid_bytes, uuid_text
-from ledger.refusals import BodyTooLong, KnownTooLate, StrikesElsewhere, TypeNotRegistered
+from ledger.refusals import KnownTooLate, StrikesElsewhere, TypeNotRegistered
 
 if TYPE_CHECKING:
     from ledger.unit import Unit
@@ -80,13 +78,8 @@ class Drafting:
         topic = kind.topic()
         if topic not in self._types and topic not in self._unit.registered():
             raise TypeNotRegistered(f"{topic} is not registered on record", remedy="register the type first")
-        body = encode(draft.event)
-        if len(body) > LARGEST_BODY:
-            raise BodyTooLong(
-                f"the body of {topic} has {len(body)} bytes, more than {LARGEST_BODY}",
-                remedy="store it as a document and name its hash",
-            )
-        decode(body, kind, where=topic)
+        body = encode_body(draft.event)
+        decode_body(body, kind, where=topic)
         return body
 
     def _struck(self, draft: Draft) -> Recorded | None:

@@ -8,8 +8,7 @@ import msgspec
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, ProgrammingError, StoredEvent
 
-from domain.canonical import decode, encode
-from domain.header import Header, decode_header, encode_header, leaf_hash
+from domain.header import Header, decode_body, decode_header, encode_body, encode_header, leaf_hash
 from domain.recorded import Event, Recorded
 from ledger.upcast import upcast
 
@@ -53,7 +52,7 @@ class RecordMapper(Mapper[str]):
         """Return the stored form of a `Pending` event."""
         if not isinstance(domain_event, Pending):
             raise ProgrammingError("an event is stored with its nonce; commands record events")
-        return entry(domain_event.header, encode(domain_event.body), domain_event.nonce)
+        return entry(domain_event.header, encode_body(domain_event.body), domain_event.nonce)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Recorded:
         """Return the event that a stored one holds."""
@@ -70,7 +69,7 @@ class RecordMapper(Mapper[str]):
         where = f"position {position}"
         found = decode_header(header, where=where)
         kind = self._body_type(found.type, found.type_version)
-        return Recorded(found, upcast(decode(body, kind, where=where)))
+        return Recorded(found, upcast(decode_body(body, kind, where=where)))
 
 
 def entry(header: Header, body: bytes, nonce: bytes) -> Entry:

@@ -31,10 +31,6 @@ class TypeNotRegistered(Refusal):
     """An event type is registered on record before its first use."""
 
 
-class BodyTooLong(Refusal):
-    """A body of more than 256 KiB; larger things are documents."""
-
-
 class StrikesElsewhere(Refusal):
     """A correction stands in the stream of what it strikes."""
 

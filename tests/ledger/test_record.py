@@ -7,7 +7,7 @@ import pytest
 from domain import ids
 from domain.canonical import InvalidValue, sha256
 from domain.deciding import Command, Context
-from domain.header import commitment, decode_header, leaf_hash
+from domain.header import BodyTooLong, commitment, decode_header, leaf_hash
 from domain.index import Row
 from domain.recorded import Decided, Draft
 from domain.standing import Cut
@@ -15,7 +15,6 @@ from ledger.clock import SimulatedClock
 from ledger.record import Record
 from ledger.refusals import (
     BatchRefused,
-    BodyTooLong,
     CommandReused,
     KnownTooLate,
     NotOurRecord,
