@@ -78,7 +78,16 @@ def resolve(record: Positions, asked: Asked, now: str) -> Axes:
         MalformedInput: a date that is none, or a time or position that the record has not reached.
     """
     recorded_by = _recorded_by(record, asked.recorded_by, now)
-    known_at = (recorded_by.recorded_at or now) if asked.as_of is None else _instant(asked.as_of, "--as-of")
+    if asked.as_of is not None:
+        known_at = _instant(asked.as_of, "--as-of")
+    elif recorded_by.recorded_at is not None:
+        known_at = recorded_by.recorded_at
+    elif asked.recorded_by is None:
+        known_at = now
+    elif asked.recorded_by.isdigit():
+        raise MalformedInput("nothing was recorded by then", where="--recorded-by", remedy="say --as-of which date")
+    else:
+        known_at = _instant(asked.recorded_by, "--recorded-by")
     return Axes(
         as_of=asked.as_of,
         cut=Cut(known_at=known_at, position=recorded_by.position, reading=asked.reading),

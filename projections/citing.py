@@ -40,8 +40,8 @@ def citations(record: Record, reader: Reader, name: str, cut: Cut, now: str) -> 
             rights[body.state] = Rights(record, reader, body.state, now)
         return rights[body.state].sees(event)
 
-    cited = holding(record, "", member("document_id", name), cut.position)
-    submitted = holding(record, "submission/", encode(name), cut.position)
+    cited = holding(record, "", cut.position, member("document_id", name))
+    submitted = holding(record, "submission/", cut.position, encode(name))
     for event in (*cited, *(e for e in submitted if name in getattr(e.body, "documents", ()))):
         if event.header.known_at > cut.known_at:
             continue

@@ -6,7 +6,7 @@ from ledger.mapper import uuid_text
 from ledger.record import Record
 
 _HOLDING = """SELECT e.event_id FROM events AS e JOIN bodies AS b USING (position)
-WHERE e.stream >= ? AND e.stream < ? AND e.position <= ? AND instr(b.body, ?) > 0 ORDER BY e.position"""
+WHERE e.stream >= ? AND e.stream < ? AND e.position <= ? AND ({}) ORDER BY e.position"""
 
 
 def member(name: str, value: str) -> bytes:
@@ -14,8 +14,11 @@ def member(name: str, value: str) -> bytes:
     return encode(name) + b":" + encode(value)
 
 
-def holding(record: Record, prefix: str, words: bytes, position: int) -> list[Recorded]:
-    """Return the events of streams that begin with `prefix`, recorded by a position, whose body holds the words."""
-    rows = record.application.sequencer.database.rows(_HOLDING, (prefix, prefix + "\x7f", position, words))
+def holding(record: Record, prefix: str, position: int, *words: bytes) -> list[Recorded]:
+    """Return the events of streams that begin with `prefix`, recorded by a position, whose body holds any words."""
+    if not words:
+        return []
+    statement = _HOLDING.format(" OR ".join(["instr(b.body, ?) > 0"] * len(words)))
+    rows = record.application.sequencer.database.rows(statement, (prefix, prefix + "\x7f", position, *words))
     found = [record.event(uuid_text(event_id)) for (event_id,) in rows]
     return [event for event in found if event is not None]

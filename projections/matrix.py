@@ -82,7 +82,9 @@ def only(matrix: Matrix, cell: str) -> Matrix:
         NotFound: the matrix has no such cell.
     """
     if matrix.view.template is None:
-        return matrix
+        asked = cell.lower().rpartition("/")[2]
+        left = tuple(each for each in matrix.view.differs if each.rpartition("/")[2] == asked)
+        return Matrix(msgspec.structs.replace(matrix.view, differs=left), matrix.answer)
     name = full_name(matrix.view.template, cell)
     cells = {each.cell: each for each in matrix.view.cells}
     if name not in cells:

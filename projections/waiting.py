@@ -24,16 +24,13 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 
 def waiting(question: Question, record: Record) -> tuple[Waiting, ...]:
     """Return what waits to be worked into a State's matrix, as far as the reader may see it, by date of receipt."""
-    found: list[Waiting] = []
-    streams = {
-        event.header.stream
-        for event in holding(record, "submission/", member("state", question.state), question.axes.cut.position)
-    }
-    for stream in streams:
-        waits = _waits(question, record.history(stream).standing(question.axes.cut))
-        if waits is not None and not _cited(question, record, waits.documents):
-            found.append(waits)
-    return tuple(sorted(found, key=lambda each: (each.received_at, each.position)))
+    position = question.axes.cut.position
+    streams = {e.header.stream for e in holding(record, "submission/", position, member("state", question.state))}
+    each_waits = (_waits(question, record.history(stream).standing(question.axes.cut)) for stream in streams)
+    found = [waits for waits in each_waits if waits is not None]
+    cited = _cited(question, record, {document for waits in found for document in waits.documents})
+    left = (waits for waits in found if cited.isdisjoint(waits.documents))
+    return tuple(sorted(left, key=lambda each: (each.received_at, each.position)))
 
 
 def _waits(question: Question, standing: tuple[Recorded, ...]) -> Waiting | None:
@@ -56,14 +53,12 @@ def _waits(question: Question, standing: tuple[Recorded, ...]) -> Waiting | None
     return last
 
 
-def _cited(question: Question, record: Record, documents: tuple[str, ...]) -> bool:
-    """True where a cell that stands and is known by the cut cites one of the documents."""
-    matrix = question.matrix()
-    for document in documents:
-        for event in holding(
-            record, f"matrix/{question.state}/", member("document_id", document), question.axes.cut.position
-        ):
-            body = cell_body(event)
-            if any(row.event_id == event.id for row in matrix.own(body.revision).get(body.cell, ())):
-                return True
-    return False
+def _cited(question: Question, record: Record, documents: set[str]) -> set[str]:
+    """Return those of the documents that a cell which stands and is known by the cut cites."""
+    matrix, cited = question.matrix(), set[str]()
+    words = (member("document_id", document) for document in documents)
+    for event in holding(record, f"matrix/{question.state}/", question.axes.cut.position, *words):
+        body = cell_body(event)
+        if any(row.event_id == event.id for row in matrix.own(body.revision).get(body.cell, ())):
+            cited.update(source.document_id for source in body.sources)
+    return cited

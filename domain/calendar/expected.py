@@ -25,7 +25,8 @@ def expected(
     """Return what falls due, as seen on `day`: in programme order, then what only the mandate lays down.
 
     A duty that several programmes name belongs to the last of them whose period has begun. Yearly rules show the
-    occasions due within a year before or after `day`; where a programme names such an occasion, the two are one.
+    occasions due within a year before or after `day`, and earlier ones since the first programme on record that
+    nothing closed; where a programme names such an occasion, the two are one.
     """
     found: dict[str, list[Expected]] = {}
     for programme in programmes:
@@ -35,10 +36,10 @@ def expected(
                 continue
             found.pop(duty.duty, None)
             found[duty.duty] = list(_named(programme, duty, mandates, day, named_before, programmes))
-    for rule in _rules(mandates, day):
+    for rule in _rules(mandates, day, since=min((each.period_from for each in programmes), default=None)):
         name = instance(rule.rule.duty, rule.due.year)
         if name not in found:
-            found[name] = [_ruled(name, rule)]
+            found[name] = [_ruled(name, rule, if_missed=rule.due < _years(day, -1))]
     return tuple(entry for entries in found.values() for entry in entries)
 
 
@@ -113,12 +114,13 @@ def _month(entry: Expected, month: date, *, if_missed: bool) -> Expected:
     return msgspec.structs.replace(entry, due=due, since=since, if_missed=if_missed)
 
 
-def _rules(mandates: Sequence[MandateAdopted], day: date) -> Iterator[InForce]:
+def _rules(mandates: Sequence[MandateAdopted], day: date, *, since: str | None) -> Iterator[InForce]:
+    first = _years(day, -1) if since is None else min(date.fromisoformat(since), _years(day, -1))
     duties = dict.fromkeys(rule.duty for mandate in mandates for rule in mandate.rules)
     for duty in duties:
-        for year in (day.year - 1, day.year, day.year + 1):
+        for year in range(first.year, day.year + 2):
             found = in_force(mandates, duty, year)
-            if found is not None and _years(day, -1) <= found.due <= _years(day, 1):
+            if found is not None and first <= found.due <= _years(day, 1):
                 yield found
 
 
@@ -131,7 +133,7 @@ def _paragraph(rule: InForce) -> str:
     return f"{rule.mandate.resolution.removeprefix('S/RES/')} OP{rule.rule.paragraph}"
 
 
-def _ruled(name: str, rule: InForce) -> Expected:
+def _ruled(name: str, rule: InForce, *, if_missed: bool) -> Expected:
     text, owes = TEXTS.get(rule.rule.duty, (rule.rule.wording, "Committee"))
     return Expected(
         duty=name,
@@ -149,4 +151,5 @@ def _ruled(name: str, rule: InForce) -> Expected:
         mandate=rule.mandate.mandate,
         begins=FAR_PAST,
         since=FAR_PAST,
+        if_missed=if_missed,
     )

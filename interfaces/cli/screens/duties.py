@@ -15,7 +15,7 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
         line(_("SYNTHETIC: a simulated record; dates of the Committee's own life are real only where it says so."))
     line(f"  {_('As of'):<11} {axes.as_of or _('now')} ({_('what was known by')} {axes.cut.known_at})")
     by = axes.recorded_by
-    line(f"  {_('Recorded'):<11} {_('by position')} {by.position} ({by.recorded_at})")
+    line(f"  {_('Recorded'):<11} {_('by position')} {by.position} ({by.recorded_at or _('nothing is recorded')})")
     line()
     table(
         (_("Due"), _("Status"), _("Duty"), _("Paragraph"), _("Owes"), _("What")),
