@@ -87,6 +87,20 @@ def test_the_review_is_overdue_from_the_first_of_january_in_new_york(record: InM
         assert found["REV-2013"] == expected
 
 
+def test_a_yearly_duty_that_nothing_closed_stays_on_the_list(record: InMemory) -> None:
+    for step in ("adopted", "transmitted"):
+        done(record, "REV-2014", step, "2014-12-20")
+    years_later = asked(record, "2019-06-30")
+    assert {duty for duty, entry in years_later.items() if duty.startswith("REV") and entry.status == "overdue"} == {
+        "REV-2013",
+        "REV-2015",
+        "REV-2016",
+        "REV-2017",
+        "REV-2018",
+    }
+    assert "REV-2014" not in years_later
+
+
 def test_both_wordings_of_the_review_are_shown_with_the_day_that_each_leaves(record: InMemory) -> None:
     entry = asked(record, "2013-12-01")["REV-2013"]
     assert [(each.paragraph, each.due_policy, each.last_day.isoformat()) for each in entry.wordings] == [

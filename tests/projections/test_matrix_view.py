@@ -7,7 +7,7 @@ import pytest
 
 from domain.refusals import MalformedInput, NotFound
 from ledger.record import Record
-from projections.matrix import CellView, MatrixView, full_name, only, show
+from projections.matrix import CellView, Matrix, MatrixView, full_name, only, show
 from tests.projections.kenya import LEGAL, A, B, C, D, ask, history, make
 
 STANDINGS = ("working", "approved", "sent", "published")
@@ -88,6 +88,20 @@ def test_without_a_date_the_same_question_always_has_the_same_answer(record: Rec
     first, again = (show(ask(record, recorded_by="300")).view for _ in range(2))
     assert first == again
     assert first.known_cut == first.recorded_by.recorded_at
+
+
+def test_where_nothing_was_recorded_by_a_time_that_time_is_the_date_and_position_0_needs_one(record: Record) -> None:
+    view = show(ask(record, recorded_by="1990-01-01")).view
+    assert (view.known_cut, view.recorded_by.position) == ("1990-01-02T04:59:59.999999Z", 0)
+    with pytest.raises(MalformedInput):
+        ask(record, recorded_by="0")
+
+
+def test_one_cell_asked_where_no_matrix_is_shown_differs_alone_or_not_at_all(record: Record) -> None:
+    matrix = show(ask(record, as_of="2010"))
+    view = msgspec.structs.replace(matrix.view, differs=(B, C))
+    assert only(Matrix(view, matrix.answer), B.partition("/")[2]).view.differs == (B,)
+    assert only(Matrix(view, matrix.answer), "op9-1-nw-legal").view.differs == ()
 
 
 @pytest.mark.parametrize(("standing", "reading"), list(product(STANDINGS, READINGS)))
