@@ -3,10 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from unicodedata import category
 
 import msgspec
 
 from domain.matrix.events import Source
+from domain.matrix.reading import cell_body
+from domain.recorded import Recorded
 from domain.template import LegendEntry, by_cell
 from domain.values import Instant, Reading, Standing
 from ledger.record import Record
@@ -28,6 +31,9 @@ COLUMNS = (
     "position",
     "event_id",
     "sources",
+    "in_force_from",
+    "in_force_to",
+    "note",
     "carried_from",
     "corrected_by",
     "later_fact",
@@ -102,8 +108,9 @@ def matrix_csv(cited: Citation, matrix: Matrix) -> bytes:
 
 
 def guarded(value: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(FORMULA) else value
+    """Return text that no spreadsheet takes for a formula, and no terminal for an order."""
+    plain = "".join(each for each in value if each in "\n\t\r" or category(each) != "Cc")
+    return f"'{plain}" if plain.startswith(FORMULA) else plain
 
 
 def _citation_rows(cited: Citation) -> Iterable[Sequence[str]]:
@@ -123,6 +130,7 @@ def _cell_rows(matrix: Matrix) -> Iterable[Sequence[str]]:
     if matrix.answer.template is None:
         return
     fields = by_cell(matrix.answer.template)
+    shown = {each.cell: each.event for each in matrix.answer.cells}
     for cell in matrix.view.cells:
         field, carried = fields[cell.cell], cell.carried_from
         yield (
@@ -137,6 +145,7 @@ def _cell_rows(matrix: Matrix) -> Iterable[Sequence[str]]:
             "" if cell.position is None else str(cell.position),
             cell.event_id or "",
             "; ".join(_source(source) for source in cell.sources or ()),
+            *_body_words(cell, shown[cell.cell]),
             "" if carried is None else f"{carried.revision} {carried.cell}",
             cell.corrected_by or "",
             cell.later_fact or "",
@@ -148,6 +157,15 @@ def _stands(cell: CellView) -> str:
     return "withheld" if cell.withheld else "no" if cell.event_id is None else "yes"
 
 
+def _body_words(cell: CellView, event: Recorded | None) -> tuple[str, str, str]:
+    """Return the in-force dates and the note of what a cell shows; nothing where it is withheld or blanked."""
+    if event is None or cell.event_id is None:
+        return "", "", ""
+    body = cell_body(event)
+    return body.in_force_from or "", body.in_force_to or "", body.note
+
+
 def _source(source: Source) -> str:
     words = f", “{source.quotation}” [{source.language}]" if source.quotation else ""
-    return f"{source.document_id}, {source.locator}{words}"
+    meaning = f", unofficial translation: “{source.translation}”" if source.translation else ""
+    return f"{source.document_id}, {source.locator}{words}{meaning}"
