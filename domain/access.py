@@ -73,6 +73,8 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "correct": WORKERS,
     "in-error": WORKERS,
     "read-submission": WORKERS,
+    "register-document": WORKERS,
+    "correct-reading": WORKERS,
     "propose": ("chair", "secretariat", "member", "expert"),
     "authorise-correction": ("chair", "secretariat", "member"),
     "adopt": ("chair", "secretariat"),
