@@ -148,6 +148,10 @@ def _check_seen(command: Command, decided: Decided, context: Context) -> None:
     """Refuse what rests on an older view: a later event on the same stream and subject than the person saw."""
     if command.seen_position is None:
         return
+    if command.seen_position > context.before:
+        raise MalformedInput(
+            f"position {command.seen_position} is not on record yet", where="seen_position", remedy="say what you saw"
+        )
     for stream in {draft.stream for draft in decided.drafts}:
         subjects = {draft.subject for draft in decided.drafts if draft.stream == stream}
         for event in reversed(context.record.history(stream).events):
