@@ -105,6 +105,10 @@ EVENTS: tuple[type[Event], ...] = (
 )
 
 
+KEEPER = "secretariat"
+"""Without anyone in this role nobody could grant a role again."""
+
+
 def stream(actor: str) -> str:
     """Return the stream of an actor."""
     return f"actor/{actor}"
@@ -186,5 +190,14 @@ def withdraw(command: WithdrawRole, context: Context) -> Decided:
     held = roles(context.standing(stream(command.of)), new_york_date(context.recorded_at).isoformat())
     if (command.withdrawn_role, command.scope) not in held:
         raise NotFound(f"{command.of} does not hold the role {command.withdrawn_role}")
+    if command.withdrawn_role == KEEPER and not _another_keeper(context, command.of):
+        raise Conflict(f"{command.of} is the last to hold the role {KEEPER}", remedy="grant it to another first")
     event = RoleWithdrawn(actor=command.of, role=command.withdrawn_role, scope=command.scope, reason=command.reason)
     return Decided((_draft(event, command.of),))
+
+
+def _another_keeper(context: Context, actor: str) -> bool:
+    day = new_york_date(context.recorded_at).isoformat()
+    given = (e.body for e in context.record.after(0) if isinstance(e.body, RoleGranted | RoleDelegated))
+    others = {body.actor for body in given if body.role == KEEPER and body.actor != actor}
+    return any((KEEPER, "") in roles(context.standing(stream(other)), day) for other in others)
