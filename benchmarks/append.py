@@ -12,24 +12,22 @@ SIZES = (1, 10, 100, 1_000)
 
 def run(rounds: int, events: int) -> str:
     """Return tables of events appended a second, by events a transaction; then check that all are there."""
-    tables: list[str] = []
-    for size in SIZES:
-        with TemporaryDirectory() as folder:
-            ours, theirs = record(Path(folder, "ours")), library_recorder(Path(folder))
-            times = max(3, events // size // (20 if size == 1 else 1))
-            commands, appending = puts(size), appender(theirs, bodies(size))
+    return "\n".join(_of_size(size, rounds, max(3, events // size // (20 if size == 1 else 1))) for size in SIZES)
 
-            def append_ours(times: int = times) -> int:
-                for _ in range(times):
-                    ours.submit(next(commands))  # noqa: B023 - called within this turn
-                return times * size  # noqa: B023
 
-            def append_theirs(times: int = times) -> int:
-                return sum(next(appending) for _ in range(times))  # noqa: B023
+def _of_size(size: int, rounds: int, times: int) -> str:
+    with TemporaryDirectory() as folder, record(Path(folder, "ours")) as ours:
+        theirs = library_recorder(Path(folder))
+        commands, appending = puts(size), appender(theirs, bodies(size))
 
-            figures = in_turn({"ledger1540": append_ours, "eventsourcing, SQLite recorder": append_theirs}, rounds)
-            expected = rounds * times * size
-            assert ours.last_position - 2 == theirs.max_notification_id() == expected
-            ours.close()
-            tables.append(table(f"Append, {size} an event transaction", "events a second", figures))
-    return "\n".join(tables)
+        def append_ours() -> int:
+            for _ in range(times):
+                ours.submit(next(commands))
+            return times * size
+
+        def append_theirs() -> int:
+            return sum(next(appending) for _ in range(times))
+
+        figures = in_turn({"ledger1540": append_ours, "eventsourcing, SQLite recorder": append_theirs}, rounds)
+        assert ours.last_position - 2 == theirs.max_notification_id() == rounds * times * size
+        return table(f"Append, {size:,} events a transaction", "events a second", figures)
