@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from domain.access import Reader
     from domain.matrix.facts import Facts
     from domain.refusals import Refusal
+    from ledger.address import Address
     from ledger.record import Record
     from projections.axes import Asked
     from projections.question import Question
@@ -22,17 +23,45 @@ ACTOR_FILE = "actor"
 
 
 class Settings(NamedTuple):
-    """Where the record is, and as whom to act; no actor reads what is public."""
+    """Where the record is, and as whom to act; no actor reads what is public.
+
+    The database is in the home unless an address says otherwise.
+    """
 
     home: Path
     actor: str
+    database: Address | None = None
+    owner: Address | None = None
 
 
 def settings(home: Path | None = None, actor: str | None = None) -> Settings:
-    """Return the settings: an option, else the environment, else what is usual."""
+    """Return the settings: an option, else the environment, else what is usual.
+
+    LEDGER1540_DATABASE belongs to LEDGER1540_HOME: a home given as an option has its database in it.
+
+    Raises:
+        MalformedInput: an address of a database that is none.
+    """
     chosen = home or Path(os.environ.get("LEDGER1540_HOME") or _data_home())
     named = os.environ.get("LEDGER1540_ACTOR") if actor is None else actor
-    return Settings(chosen.expanduser(), _usual_actor(chosen.expanduser()) if named is None else named)
+    place = chosen.expanduser()
+    acting = _usual_actor(place) if named is None else named
+    if home is not None:
+        return Settings(place, acting)
+    return Settings(place, acting, _address("LEDGER1540_DATABASE"), _address("LEDGER1540_DATABASE_OWNER"))
+
+
+def _address(name: str) -> Address | None:
+    written = os.environ.get(name, "")
+    if not written:
+        return None
+    from domain.refusals import Refusal
+    from ledger.address import address
+
+    try:
+        return address(written)
+    except Refusal as refusal:
+        raise refusal.at(name) from None
 
 
 def _data_home() -> Path:
@@ -62,7 +91,7 @@ def opened(chosen: Settings) -> Generator[Record]:
     """
     from ledger.record import Record
 
-    with Record.open(chosen.home) as record:
+    with Record.open(chosen.home, address=chosen.database) as record:
         yield record
 
 

@@ -79,8 +79,10 @@ def _record(record: Record) -> Iterator[Check]:
         yield Check("last recorded", when <= now or record.simulation, when)
     kind = "simulation: every event is SYNTHETIC" if record.simulation else "no simulation"
     yield Check("content", True, kind)
-    mode = _synchronous(record)
-    yield Check("synchronous", mode == "full" or record.simulation, mode)
+    durable = record.durable()
+    waits = "a commit waits for the disk" if durable else "a commit does not wait for the disk"
+    yield Check("durability", durable or record.simulation, waits)
+    yield from _rights(record)
     registered = {
         f"{event.body.type_name}@{event.body.type_version}"
         for event in record.history(TYPES_STREAM).events
@@ -91,12 +93,18 @@ def _record(record: Record) -> Iterator[Check]:
     yield Check("event types", not missing, found)
 
 
-def _synchronous(record: Record) -> str:
-    """Return how the connection that writes waits for the disk, which only it can say, under the lock."""
-    sequencer = record.application.sequencer
-    with sequencer.sequenced():
-        number: int = sequencer.database.row("PRAGMA synchronous")[0]
-    return ("off", "normal", "full", "extra")[number]
+def _rights(record: Record) -> Iterator[Check]:
+    from ledger.address import PostgresAddress
+
+    if isinstance(record.address, PostgresAddress):
+        from ledger.postgres.making import excessive_rights
+
+        found = excessive_rights(record.address)
+        names = ", ".join(found)
+        what = (
+            f"the role of LEDGER1540_DATABASE has more than it needs: {names}" if found else "what is needed, no more"
+        )
+        yield Check("database role", not found, what)
 
 
 def _actor(record: Record, actor: str) -> Check:

@@ -1,13 +1,12 @@
 """The record as an application of the event-sourcing library."""
 
-from pathlib import Path
-
 from eventsourcing.application import Application
 from eventsourcing.persistence import ProgrammingError
 from eventsourcing.utils import Environment, EnvType
 
+from ledger.address import Address, SQLiteAddress
 from ledger.mapper import BodyType, RecordMapper
-from ledger.sqlite import SQLiteRecordRecorder
+from ledger.recorder import RecordRecorder
 
 
 class RecordApplication(Application[str]):
@@ -15,9 +14,13 @@ class RecordApplication(Application[str]):
 
     name = "ledger1540"
 
-    def __init__(self, path: Path, body_type: BodyType) -> None:
+    def __init__(self, address: Address, body_type: BodyType) -> None:
         self._body_type = body_type
-        super().__init__(env={"PERSISTENCE_MODULE": "ledger.sqlite", "SQLITE_DBNAME": str(path)})
+        if isinstance(address, SQLiteAddress):
+            env = {"PERSISTENCE_MODULE": "ledger.sqlite", "SQLITE_DBNAME": str(address.path)}
+        else:
+            env = {"PERSISTENCE_MODULE": "ledger.postgres", "POSTGRES_URL": address.whole}
+        super().__init__(env=env)
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """Return the settings given, and none of the process's: a stray variable must not change what is stored."""
@@ -27,18 +30,18 @@ class RecordApplication(Application[str]):
         """Return the mapper of the record's format."""
         return RecordMapper(self._body_type)
 
-    def construct_recorder(self) -> SQLiteRecordRecorder:
+    def construct_recorder(self) -> RecordRecorder:
         """Return the recorder that the factory makes."""
         recorder = self.factory.application_recorder()
-        if not isinstance(recorder, SQLiteRecordRecorder):
+        if not isinstance(recorder, RecordRecorder):
             raise ProgrammingError("the persistence module is not the record's")
         return recorder
 
     @property
-    def sequencer(self) -> SQLiteRecordRecorder:
+    def sequencer(self) -> RecordRecorder:
         """The recorder under its own type."""
         recorder = self.recorder
-        assert isinstance(recorder, SQLiteRecordRecorder)  # noqa: S101 - made above
+        assert isinstance(recorder, RecordRecorder)  # noqa: S101 - made above
         return recorder
 
     @property

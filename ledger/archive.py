@@ -1,17 +1,15 @@
-"""The home of a record: making it, finding it, and what its database says of itself."""
+"""What a record says of itself: making an empty one, and reading what one is."""
 
-import os
 import re
-import sqlite3
 from pathlib import Path
 
 import msgspec
+from eventsourcing.persistence import PersistenceError
 
 from domain.header import FORMAT
+from ledger.address import Address, SQLiteAddress
 from ledger.clock import Clock
-from ledger.database import APPLICATION_ID, connect, create
-from ledger.documents import sync_folder
-from ledger.refusals import NotOurRecord, OriginUnfit, RecordAbsent, RecordExists
+from ledger.refusals import NotOurRecord, OriginUnfit, RecordAbsent
 
 DATABASE = "record.sqlite"
 SIMULATION = "/simulation"
@@ -24,6 +22,19 @@ class Archive(msgspec.Struct, frozen=True):
     format: int
     origin: str
     seed: int | None
+
+    def row(self) -> tuple[int, int, str, str | None]:
+        """Return it as it is stored."""
+        return (1, self.format, self.origin, None if self.seed is None else str(self.seed))
+
+
+Row = tuple[int, str, str | None]
+COLUMNS = "format, origin, seed"
+
+
+def in_home(home: Path) -> SQLiteAddress:
+    """Return where the database is if nothing else is said."""
+    return SQLiteAddress(home / DATABASE)
 
 
 def check_origin(origin: str, seed: int | None, clock: Clock) -> None:
@@ -41,61 +52,68 @@ def check_origin(origin: str, seed: int | None, clock: Clock) -> None:
         raise OriginUnfit(f"a simulated clock needs an origin ending in {SIMULATION}", where="origin")
 
 
-def make(home: Path, archive: Archive) -> None:
+def make(home: Path, address: Address, archive: Archive, *, owner: Address | None = None) -> None:
     """Make an empty record; it appears whole or not at all.
+
+    On PostgreSQL `owner` connects as the role that shall own the tables; the role in `address` gets the rights that
+    the application needs, and no more.
 
     Raises:
         RecordExists: there is one already.
+        RecordUnavailable: the database cannot be reached, or may not be made.
     """
-    path = home / DATABASE
-    if path.exists():
-        raise RecordExists(f"there is a record in {home} already", remedy="choose another LEDGER1540_HOME")
     home.mkdir(parents=True, exist_ok=True)
     (home / "documents").mkdir(exist_ok=True)
-    temporary = home / f".{DATABASE}-{os.getpid()}"
-    temporary.unlink(missing_ok=True)
-    try:
-        create(temporary)
-        seed = None if archive.seed is None else str(archive.seed)
-        connection = connect(temporary, "")
-        connection.execute("INSERT INTO archive VALUES (1, ?, ?, ?)", (archive.format, archive.origin, seed))
-        connection.close()
-        try:
-            path.hardlink_to(temporary)
-        except FileExistsError:
-            raise RecordExists(f"there is a record in {home} already") from None
-    finally:
-        temporary.unlink(missing_ok=True)
-    sync_folder(home)
+    if isinstance(address, SQLiteAddress):
+        from ledger.sqlite import making
+
+        making.make(address.path, archive)
+    else:
+        from ledger.postgres import making as making_there
+
+        making_there.make(address, archive, owner=address if owner is None else owner)
 
 
-def read(home: Path) -> Archive:
-    """Return what the record in `home` says of itself.
+def unmake(address: Address, *, owner: Address | None = None) -> None:
+    """Remove the database of a record that could not be begun."""
+    if isinstance(address, SQLiteAddress):
+        address.path.unlink(missing_ok=True)
+    else:
+        from ledger.postgres import making as making_there
+
+        making_there.unmake(address, owner=address if owner is None else owner)
+
+
+def read(address: Address) -> Archive:
+    """Return what the record at an address says of itself.
 
     Raises:
         RecordAbsent: there is none.
-        NotOurRecord: the file is something else, or of another format.
+        NotOurRecord: what is there is something else, or of another format.
+        RecordUnavailable: the database cannot be reached.
     """
-    path = home / DATABASE
-    if not path.is_file():
-        raise RecordAbsent(
-            f"there is no record in {home}", remedy="make one with `ledger1540 init`, or set LEDGER1540_HOME"
-        )
-    try:
-        connection = connect(path, "")
-        try:
-            (mark,) = connection.execute("PRAGMA application_id").fetchone()
-            row = (
-                connection.execute("SELECT format, origin, seed FROM archive").fetchone()
-                if mark == APPLICATION_ID
-                else None
-            )
-        finally:
-            connection.close()
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise NotOurRecord(f"{path} cannot be read as a record: {error}") from None
-    if row is None:
-        raise NotOurRecord(f"{path} is not a record")
+    if isinstance(address, SQLiteAddress):
+        from ledger.sqlite import making
+
+        row = making.read(address.path)
+    else:
+        from ledger.postgres import making as making_there
+
+        row = making_there.read(address)
     if row[0] != FORMAT:
-        raise NotOurRecord(f"{path} is of format {row[0]}; this program knows format {FORMAT}")
+        raise NotOurRecord(f"{address} is of format {row[0]}; this program knows format {FORMAT}")
     return Archive(row[0], row[1], None if row[2] is None else int(row[2]))
+
+
+def absent(place: object) -> RecordAbsent:
+    """Return the refusal that says that there is no record."""
+    return RecordAbsent(
+        f"there is no record in {place}",
+        remedy="make one with `ledger1540 init`, or set LEDGER1540_HOME or LEDGER1540_DATABASE",
+    )
+
+
+def unreadable(place: object, error: Exception) -> NotOurRecord:
+    """Return the refusal that says that what is there is no record."""
+    found = error.__cause__ or error if isinstance(error, PersistenceError) else error
+    return NotOurRecord(f"{place} cannot be read as a record: {found}")

@@ -1,166 +1,196 @@
-"""The database file: one connection that writes, under a lock that spans processes, and connections that read."""
+"""What the record asks of a database: one writer under a lock that spans processes, readers, and a way to be woken.
 
-import sqlite3
-from collections import deque
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+Statements are in the SQL that SQLite and PostgreSQL share, with `?` for values; what differs has a method here.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from threading import RLock, get_ident
 from typing import Any
 
 from eventsourcing import persistence
 
+from ledger.tables import Table
+
 Value = str | int | bytes | None
-BUSY_SECONDS = 60.0
-APPLICATION_ID = 0x31353430  # "1540" in ASCII, so that `file` can tell what it is
-SCHEMA = Path(__file__).with_name("schema.sql")
-_WRITER = """
-PRAGMA synchronous = FULL;
-PRAGMA recursive_triggers = ON;
-PRAGMA cache_size = -65536;
-PRAGMA journal_size_limit = 67108864;
-"""
-_READER = """
-PRAGMA query_only = ON;
-PRAGMA cache_size = -32768;
-"""
-_TRANSLATED: tuple[tuple[type[sqlite3.Error], type[persistence.PersistenceError]], ...] = (
-    (sqlite3.IntegrityError, persistence.IntegrityError),
-    (sqlite3.OperationalError, persistence.OperationalError),
-    (sqlite3.ProgrammingError, persistence.ProgrammingError),
-    (sqlite3.DataError, persistence.DataError),
-    (sqlite3.InternalError, persistence.InternalError),
-    (sqlite3.NotSupportedError, persistence.NotSupportedError),
-    (sqlite3.InterfaceError, persistence.InterfaceError),
-    (sqlite3.DatabaseError, persistence.DatabaseError),
-    (sqlite3.Error, persistence.PersistenceError),
+BUSY_SECONDS = 60
+_NAMES = (
+    "IntegrityError",
+    "OperationalError",
+    "ProgrammingError",
+    "DataError",
+    "InternalError",
+    "NotSupportedError",
+    "InterfaceError",
+    "DatabaseError",
 )
+"""The exceptions of PEP 249, which the drivers and the library name alike; the narrower ones first."""
 
 
-@contextmanager
-def translated() -> Generator[None]:
-    """Raise the library's exceptions in place of the driver's."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise of_the_library(error) from error
-
-
-def of_the_library(error: sqlite3.Error) -> persistence.PersistenceError:
-    """Return the library's exception for one of the driver's."""
-    for driver, library in _TRANSLATED:
-        if isinstance(error, driver):
-            return library(error)
+def of_the_library(error: Exception) -> persistence.PersistenceError:
+    """Return the library's exception for one of a driver's."""
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    for name in _NAMES:
+        if name in kinds:
+            found: type[persistence.PersistenceError] = getattr(persistence, name)
+            return found(error)
     return persistence.PersistenceError(error)
 
 
-def connect(path: Path, pragmas: str) -> sqlite3.Connection:
-    """Open an existing database file in autocommit mode; transactions are begun by name."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.executescript(pragmas)
-    return connection
+class Watch(ABC):
+    """Tells a follower that something may have been recorded, by whichever process."""
+
+    @abstractmethod
+    def wait(self, seconds: float) -> None:
+        """Return when something may have been recorded since the last call, when woken, or after `seconds`."""
+
+    @abstractmethod
+    def wake(self) -> None:
+        """Let whoever waits go on at once; may be called from another thread."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the connection."""
 
 
-def create(path: Path) -> None:
-    """Make an empty database file with the record's tables in it."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.executescript(f"BEGIN IMMEDIATE;\n{SCHEMA.read_text(encoding='utf-8')}\nCOMMIT;")
-    finally:
-        connection.close()
+class Snapshot(ABC):
+    """One committed state of the whole database, read without holding anybody up."""
+
+    @abstractmethod
+    def rows(self, statement: str, values: Sequence[Value] = ()) -> Iterator[Any]:  # Any: columns are as selected
+        """Yield the rows of a query as they come, never all at once in memory."""
+
+    def row(self, statement: str, values: Sequence[Value] = ()) -> Any:
+        """Return the first row of a query, or None."""
+        return next(self.rows(statement, values), None)
+
+    @abstractmethod
+    def broken_structure(self) -> Iterator[str]:
+        """Yield what the database itself finds wrong with its files and indexes."""
+
+    @abstractmethod
+    def missing_guards(self) -> Iterator[str]:
+        """Yield the names of the rules that keep the record append-only and are gone, changed or switched off."""
 
 
-class Database:
-    """One database file, for all threads of a process."""
+class Database(ABC):
+    """A record's database, for all threads of a process."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._writer = connect(path, _WRITER)
+    def __init__(self) -> None:
         self._lock = RLock()
         self._holder: int | None = None
-        self._idle: deque[sqlite3.Connection] = deque()
-        self._closed = False
-
-    def forgo_durability(self) -> None:
-        """Commit without waiting for the disk: for a simulation, which its seed makes again."""
-        self._writer.execute("PRAGMA synchronous = OFF")
 
     @property
     def held(self) -> bool:
-        """True where this thread holds the lock."""
+        """True where this thread holds the sequencer's lock."""
         return self._holder == get_ident()
 
-    @property
-    def open(self) -> bool:
-        """True while a transaction is open; a full disk, for one, makes SQLite roll all of it back by itself."""
-        return self._writer.in_transaction
-
     @contextmanager
-    def immediate(self) -> Generator[sqlite3.Connection]:
-        """Hold the lock that sequences all writers of all processes, in one transaction.
-
-        `BEGIN IMMEDIATE` takes SQLite's write lock at once: a deferred one would fail with "database is locked"
-        as soon as a second writer had read.
-        """
+    def immediate(self) -> Generator[None]:
+        """Hold the lock that sequences all writers of all processes, in one transaction."""
         with self._lock:
-            self._writer.execute("BEGIN IMMEDIATE")
+            self._begin()
             self._holder = get_ident()
             try:
-                yield self._writer
-                self._writer.execute("COMMIT")
+                yield
+                self._commit()
             except BaseException:
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
+                self._roll_back()
                 raise
             finally:
                 self._holder = None
 
-    def writing(self) -> sqlite3.Connection:
-        """Return the connection that writes; this thread must hold the lock."""
+    @abstractmethod
+    def _begin(self) -> None:
+        """Begin a transaction that holds the sequencer's lock."""
+
+    @abstractmethod
+    def _commit(self) -> None:
+        """Make what was written durable."""
+
+    @abstractmethod
+    def _roll_back(self) -> None:
+        """Undo what was written, if there is anything left to undo; never raises for want of a transaction."""
+
+    def require_held(self) -> None:
+        """Refuse to write without the lock."""
         if not self.held:
             raise persistence.ProgrammingError("the record is written under the sequencer's lock")
-        return self._writer
 
-    def rows(self, statement: str, values: Sequence[Value] = ()) -> list[Any]:  # Any: columns are as selected
+    @property
+    @abstractmethod
+    def open(self) -> bool:
+        """True while a transaction is open and can go on; some failures end it by themselves."""
+
+    @abstractmethod
+    def size(self) -> int:
+        """Return the last position, or 0; the lock's holder sees what it has not yet committed."""
+
+    # Writing, under the lock.
+
+    @abstractmethod
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what is nested in it, and nothing else, if that raises."""
+
+    @abstractmethod
+    def together(self) -> AbstractContextManager[None]:
+        """Send what is nested in it to the database in one go, where that is quicker."""
+
+    @abstractmethod
+    def insert(self, table: Table, rows: Sequence[Sequence[Value]]) -> None:
+        """Insert rows."""
+
+    @abstractmethod
+    def move_heads(self, heads: Sequence[tuple[str, int, bytes]]) -> None:
+        """Set the heads of streams that have one: stream, version, leaf."""
+
+    @abstractmethod
+    def execute(self, statement: str, values: Sequence[Value] = ()) -> None:
+        """Execute a statement that returns nothing."""
+
+    @abstractmethod
+    def moved_to(self, position: int) -> None:
+        """Say that events up to `position` were written: followers are told when they are committed."""
+
+    # Reading.
+
+    @abstractmethod
+    def rows(self, statement: str, values: Sequence[Value] = ()) -> list[Any]:
         """Return the rows of a query; the lock's holder sees what it has not yet committed."""
-        connection = self._writer if self.held else self._borrow()
-        try:
-            return connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
-            raise of_the_library(error) from error
-        finally:
-            if connection is not self._writer:
-                self._give_back(connection)
 
     def row(self, statement: str, values: Sequence[Value] = ()) -> Any:
         """Return the first row of a query, or None."""
         found = self.rows(statement, values)
         return found[0] if found else None
 
-    def _borrow(self) -> sqlite3.Connection:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            with translated():
-                return connect(self.path, _READER)
+    @abstractmethod
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """Open what is committed now, to read it whole."""
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
-        if self._closed:
-            connection.close()
-        else:
-            self._idle.append(connection)
+    @abstractmethod
+    def watch(self) -> Watch:
+        """Begin to watch for what is recorded."""
 
+    # Whole databases.
+
+    @abstractmethod
+    def forgo_durability(self) -> None:
+        """Commit without waiting for the disk: for a simulation, which its seed makes again."""
+
+    @abstractmethod
+    def durable(self) -> bool:
+        """Return whether a commit waits until it is on disk."""
+
+    @abstractmethod
+    def load(self, table: Table, rows: Iterable[Sequence[Value]]) -> int:
+        """Insert many rows quickly, under the lock, and return how many."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close every connection."""
-        self._closed = True
-        while self._idle:
-            self._idle.pop().close()
-        self._writer.close()
+
+
+def markers(count: int) -> str:
+    """Return `count` places for values."""
+    return ", ".join("?" * count)

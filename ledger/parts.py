@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.header import decode_header
 from domain.recorded import Recorded
 from domain.standing import History
+from ledger.address import Address
 from ledger.application import RecordApplication
 from ledger.clock import Clock, RecordedTime
 from ledger.documents import Documents
@@ -22,7 +23,9 @@ EVENTS_KEPT = 20_000
 class Parts:
     """The record's database, documents, clock and rules."""
 
-    def __init__(self, home: Path, *, origin: str, seed: int | None, clock: Clock, rules: Rules) -> None:
+    def __init__(
+        self, home: Path, address: Address, *, origin: str, seed: int | None, clock: Clock, rules: Rules
+    ) -> None:
         self.origin = origin
         self.simulation = seed is not None
         self.rules = rules
@@ -30,7 +33,7 @@ class Parts:
         self.time = RecordedTime(clock)
         self.nonces: Nonces = SystemNonces() if seed is None else SeededNonces(seed)
         self.documents = Documents(home / "documents", durable=not self.simulation)
-        self.application = RecordApplication(home / "record.sqlite", rules.body_type)
+        self.application = RecordApplication(address, rules.body_type)
         self.recorder = self.application.sequencer
         if self.simulation:
             self.recorder.database.forgo_durability()

@@ -1,6 +1,5 @@
 """The pass over all events that verification makes: bytes, chain, commitments, ids, commands."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -11,8 +10,11 @@ from domain.recorded import Event, Recorded
 from domain.records import TypeRegistered
 from domain.refusals import Refusal
 from domain.values import LARGEST_BODY, LARGEST_HEADER
+from ledger.archive import Archive
+from ledger.database import Snapshot
 from ledger.finding import Finding
 from ledger.mapper import event_key, uuid_bytes, uuid_text
+from ledger.randomness import SeededNonces
 from ledger.recheck_index import IndexCheck
 from ledger.references import documents_of
 from ledger.rules import Rules
@@ -25,7 +27,7 @@ _CLAIMS = """SELECT command_id, first_position, last_position FROM commands
 WHERE first_position IS NOT NULL ORDER BY first_position"""
 
 Claim = tuple[bytes, int, int]
-EventRow = tuple[int, bytes, bytes, int, bytes, bytes, bytes | None, bytes | None]
+EventRow = tuple[int, bytes, str, int, str, bytes, bytes | None, bytes | None]
 
 
 class _Head(msgspec.Struct):
@@ -48,24 +50,25 @@ class EventCheck:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        snapshot: Snapshot,
         rules: Rules,
-        origin: str,
+        archive: Archive,
         index: IndexCheck,
         progress: Callable[[int], None] | None,
     ) -> None:
         self.position: int = 0
         self.named: dict[str, int] = {}
-        self._connection = connection
+        self._snapshot = snapshot
         self._rules = rules
-        self._origin = origin
+        self._origin = archive.origin
+        self._nonces = None if archive.seed is None else SeededNonces(archive.seed)
         self._index = index
         self._progress = progress
         self._heads: dict[str, _Head] = {}
         self._types: set[str] = set()
         self._kinds: dict[str, type[Event]] = {}
         self._run: _Run | None = None
-        self._claims = connection.cursor()
+        self._claims: Iterator[Claim] = iter(())
         self._claim: Claim | None = None
         self._recorded_at = ""
         self._aside: list[Finding] = []
@@ -76,10 +79,11 @@ class EventCheck:
 
     def run(self) -> Iterator[Finding]:
         """Check every event, with its leaf in the tree."""
-        self._claim = self._claims.execute(_CLAIMS).fetchone()
-        leaves = self._connection.execute("SELECT idx, hash FROM nodes WHERE level = 0 ORDER BY idx")
-        leaf_row: tuple[int, bytes] | None = leaves.fetchone()
-        rows: Iterator[EventRow] = self._connection.execute(_EVENTS)
+        self._claims = self._snapshot.rows(_CLAIMS)
+        self._claim = next(self._claims, None)
+        leaves = self._snapshot.rows("SELECT idx, hash FROM nodes WHERE level = 0 ORDER BY idx")
+        leaf_row: tuple[int, bytes] | None = next(leaves, None)
+        rows: Iterator[EventRow] = self._snapshot.rows(_EVENTS)
         for row in rows:
             position = row[0]
             if position != self.position + 1:
@@ -87,10 +91,10 @@ class EventCheck:
             self.position = position
             while leaf_row is not None and leaf_row[0] < position - 1:
                 yield Finding(leaf_row[0] + 1, None, "the tree has a leaf for an event that is missing")
-                leaf_row = leaves.fetchone()
+                leaf_row = next(leaves, None)
             stored = None
             if leaf_row is not None and leaf_row[0] == position - 1:
-                stored, leaf_row = leaf_row[1], leaves.fetchone()
+                stored, leaf_row = leaf_row[1], next(leaves, None)
             for what in self._event(row, stored):
                 yield Finding(position, None, what)
             if self._aside:
@@ -100,7 +104,7 @@ class EventCheck:
                 self._progress(position)
         while leaf_row is not None:
             yield Finding(leaf_row[0] + 1, None, "the tree has a leaf for an event that is missing")
-            leaf_row = leaves.fetchone()
+            leaf_row = next(leaves, None)
         yield from self._end_of_run()
 
     def _event(self, row: EventRow, stored: bytes | None) -> Iterator[str]:
@@ -114,10 +118,9 @@ class EventCheck:
             header = decode_header(data)
         except Refusal as refusal:
             yield f"the header cannot be read: {refusal}"
-            name = stream.decode("ascii", "replace")
-            self._heads[name] = _Head(version, leaf, position)
+            self._heads[stream] = _Head(version, leaf, position)
             return
-        columns = (header.position, header.stream.encode(), header.version, header_topic(header).encode())
+        columns = (header.position, header.stream, header.version, header_topic(header))
         if columns != (position, stream, version, topic) or uuid_bytes(header.event_id) != event_id:
             yield "the header is not that of this row"
         wrong: list[str] = []
@@ -163,6 +166,8 @@ class EventCheck:
             return
         if commitment(nonce, body) != header.body_commitment:
             wrong.append("body and nonce are not what the header commits to")
+        if self._nonces is not None and self._nonces.at(header.position) != nonce:
+            wrong.append("its nonce does not follow from the seed that the archive names")
         if len(body) > LARGEST_BODY:
             wrong.append(f"the body has {len(body)} bytes")
         topic = header_topic(header)
@@ -194,9 +199,9 @@ class EventCheck:
             return
         while self._claim is not None and self._claim[1] < run.first:
             yield _claims_others(self._claim)
-            self._claim = self._claims.fetchone()
+            self._claim = next(self._claims, None)
         if self._claim is not None and self._claim[1] == run.first:
-            claim, self._claim = self._claim, self._claims.fetchone()
+            claim, self._claim = self._claim, next(self._claims, None)
             if claim != (run.key, run.first, run.last):
                 place = run.first if claim[0] != run.key else min(run.last, claim[2]) + 1
                 what = f"events {run.first} to {run.last} are of command {run.command}, but {_says(claim)}"
@@ -208,22 +213,21 @@ class EventCheck:
         """Check that no further command claims events."""
         while self._claim is not None:
             yield _claims_others(self._claim)
-            self._claim = self._claims.fetchone()
+            self._claim = next(self._claims, None)
 
     def heads(self) -> Iterator[Finding]:
         """Check the table of stream heads."""
         left = dict(self._heads)
-        for stream, version, leaf in self._connection.execute("SELECT stream, version, leaf FROM heads"):
-            name = stream.decode("ascii", "replace")
-            head = left.pop(name, None)
+        for stream, version, leaf in self._snapshot.rows("SELECT stream, version, leaf FROM heads"):
+            head = left.pop(stream, None)
             if head is None:
-                yield Finding(None, None, f"there is a head of stream {name}, which has no events")
+                yield Finding(None, None, f"there is a head of stream {stream}, which has no events")
             elif (head.version, head.leaf) != (version, leaf):
                 # A head that is ahead speaks of an event cut off behind the last one that is left.
                 place = self.position + 1 if version > head.version else head.position
-                yield Finding(place, None, f"the head of stream {name} is not its last event")
-        for name, head in left.items():
-            yield Finding(head.position, None, f"stream {name} has no head")
+                yield Finding(place, None, f"the head of stream {stream} is not its last event")
+        for stream, head in left.items():
+            yield Finding(head.position, None, f"stream {stream} has no head")
 
 
 def _says(claim: Claim) -> str:

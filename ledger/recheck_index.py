@@ -5,7 +5,6 @@ process, so that nobody can prepare rows whose sum is right; and the index is no
 where sums differ is a State derived row by row, to say which event it is about.
 """
 
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 
@@ -15,6 +14,7 @@ from domain.index import Change, Row, change
 from domain.recorded import Recorded
 from domain.standing import Family, History
 from ledger import standing
+from ledger.database import Snapshot
 from ledger.finding import Finding
 from ledger.mapper import RecordMapper
 from ledger.rules import Rules
@@ -29,8 +29,8 @@ WHERE e.stream = ? AND e.version > ? AND e.version <= ? ORDER BY e.version"""
 class IndexCheck:
     """Follows the events and keeps, for each State, the sum of the rows that should be there."""
 
-    def __init__(self, connection: sqlite3.Connection, rules: Rules) -> None:
-        self._connection = connection
+    def __init__(self, snapshot: Snapshot, rules: Rules) -> None:
+        self._snapshot = snapshot
         self._mapper = RecordMapper(rules.body_type)
         self._sums: dict[str, int] = {}
         self._histories: OrderedDict[str, History] = OrderedDict()
@@ -47,8 +47,8 @@ class IndexCheck:
     def _history(self, event: Recorded) -> History:
         stream = event.header.stream
         found = self._histories.pop(stream, History())
-        rows = self._connection.execute(_STREAM, (stream, found.version, event.header.version))
-        found = found.extended(self._mapper.recorded(*row) for row in rows.fetchall())
+        rows = list(self._snapshot.rows(_STREAM, (stream, found.version, event.header.version)))
+        found = found.extended(self._mapper.recorded(*row) for row in rows)
         self._histories[stream] = found
         if len(self._histories) > _HISTORIES:
             self._histories.popitem(last=False)
@@ -57,7 +57,7 @@ class IndexCheck:
     def run(self, streams: Iterable[str], *, sound: bool) -> Iterator[Finding]:
         """Compare with the table; rows are named only where the events are `sound`, else they are a consequence."""
         stored: dict[str, int] = {}
-        for columns in self._connection.execute(_ALL):
+        for columns in self._snapshot.rows(_ALL):
             state = columns[0]
             stored[state] = (stored.get(state, 0) + hash(columns)) % _MODULUS
         names = list(streams)
@@ -73,7 +73,7 @@ class IndexCheck:
         wanted: set[standing.Columns] = set()
         for stream in streams:
             history = History()
-            for stored in self._connection.execute(_STREAM, (stream, 0, 2**53)).fetchall():
+            for stored in list(self._snapshot.rows(_STREAM, (stream, 0, 2**53))):
                 event = self._mapper.recorded(*stored)
                 history = history.extended([event])
                 for closed, row in _effects(event, history):
@@ -81,7 +81,7 @@ class IndexCheck:
                         wanted.discard(standing.columns(row))
                     else:
                         wanted.add(standing.columns(row))
-        found = set(self._connection.execute(f"{_ALL} WHERE state = ?", (state,)))
+        found = set(self._snapshot.rows(f"{_ALL} WHERE state = ?", (state,)))
         for columns in sorted(found ^ wanted, key=lambda columns: (columns[10], columns[5])):
             what = "has a row that does not follow from the events" if columns in found else "lacks a row"
             yield Finding(columns[10], None, f"the as-of index of {state} {what}: {columns[2] or columns[9]}")

@@ -10,6 +10,7 @@ from domain.index import Row
 from domain.recorded import Recorded
 from domain.standing import Cut, History
 from ledger import archive, merkle, standing
+from ledger.address import Address
 from ledger.application import RecordApplication
 from ledger.archive import Archive
 from ledger.batch import record_all
@@ -28,19 +29,28 @@ class Record:
     As a view it shows what is committed; a decision gets a view of its own, under the lock.
     """
 
-    def __init__(self, home: Path, found: Archive, *, clock: Clock, rules: Rules) -> None:
+    def __init__(self, home: Path, address: Address, found: Archive, *, clock: Clock, rules: Rules) -> None:
         """Use `create` or `open`."""
         self.home = home
+        self.address = address
         self.origin = found.origin
         self.simulation = found.seed is not None
-        self._parts = Parts(home, origin=found.origin, seed=found.seed, clock=clock, rules=rules)
+        self._parts = Parts(home, address, origin=found.origin, seed=found.seed, clock=clock, rules=rules)
         self._submitter = Submitter(self._parts)
 
     @classmethod
     def create(
-        cls, home: Path, *, origin: str, clock: Clock | None = None, seed: int | None = None, rules: Rules | None = None
+        cls,
+        home: Path,
+        *,
+        origin: str,
+        address: Address | None = None,
+        owner: Address | None = None,
+        clock: Clock | None = None,
+        seed: int | None = None,
+        rules: Rules | None = None,
     ) -> "Record":
-        """Make an empty record in `home` and open it.
+        """Make an empty record and open it: its documents in `home`, its database at `address` or else in `home`.
 
         Raises:
             RecordExists: there is one already.
@@ -49,22 +59,31 @@ class Record:
         used = clock or SystemClock()
         archive.check_origin(origin, seed, used)
         found = Archive(FORMAT, origin, seed)
-        archive.make(home, found)
-        return cls(home, found, clock=used, rules=rules or catalogue())
+        place = archive.in_home(home) if address is None else address
+        archive.make(home, place, found, owner=owner)
+        return cls(home, place, found, clock=used, rules=rules or catalogue())
 
     @classmethod
-    def open(cls, home: Path, *, clock: Clock | None = None, rules: Rules | None = None) -> "Record":
-        """Open the record in `home`.
+    def open(
+        cls, home: Path, *, address: Address | None = None, clock: Clock | None = None, rules: Rules | None = None
+    ) -> "Record":
+        """Open the record that has its documents in `home`, its database at `address` or else in `home`.
 
         Raises:
             RecordAbsent: there is none.
             NotOurRecord: what is there is something else.
             OriginUnfit: a simulated clock for a real record.
         """
-        found = archive.read(home)
+        place = archive.in_home(home) if address is None else address
+        found = archive.read(place)
         used = clock or SystemClock()
         archive.check_origin(found.origin, found.seed, used)
-        return cls(home, found, clock=used, rules=rules or catalogue())
+        return cls(home, place, found, clock=used, rules=rules or catalogue())
+
+    def unmake(self, *, owner: Address | None = None) -> None:
+        """Close a record that could not be begun, and remove its database."""
+        self.close()
+        archive.unmake(self.address, owner=owner)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -140,6 +159,10 @@ class Record:
     def root(self, size: int | None = None) -> bytes:
         """Return the root of the record's tree, now or when it had `size` events."""
         return merkle.root(self.last_position if size is None else size, self._parts.recorder.node)
+
+    def durable(self) -> bool:
+        """Return whether a commit waits until it is on disk."""
+        return self._parts.recorder.database.durable()
 
     def now(self) -> str:
         """Return the present instant by the record's clock."""

@@ -1,6 +1,5 @@
 """The as-of index as a table: rows that the domain derives, written with their event and read by range."""
 
-import sqlite3
 from collections.abc import Iterable
 from typing import cast
 
@@ -11,12 +10,12 @@ from domain.times import FAR_PAST
 from domain.values import Precision
 from ledger.database import Database
 from ledger.mapper import uuid_bytes, uuid_text
+from ledger.tables import STANDING
 
 COLUMNS = (
     "state, revision, cell, known_at, root_position, from_position, from_noticed, to_position, to_noticed,"
     " kind, position, event_id, about, value, manifest, known_precision, repairs"
 )
-_INSERT = f"INSERT INTO standing ({COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608 - fixed columns
 _CLOSE = """UPDATE standing SET to_position = ?
 WHERE state = ? AND revision = ? AND cell = ? AND root_position = ? AND to_position = ?"""
 _RANGE = f"""SELECT {COLUMNS} FROM standing WHERE state = ? AND revision = ? AND known_at <= ?
@@ -38,17 +37,17 @@ def derived(event: Recorded, history: History | None) -> Change | None:
     return change(History((event,), {event.id: event}, {event.id: event.id}, {event.id: family}), event)
 
 
-def write(connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+def write(database: Database, changes: Iterable[Change]) -> None:
     """Write changes in their order: what one adds, a later one of the same transaction may close."""
     added: list[Columns] = []
     for each in changes:
         if each.closes_at is not None:
-            connection.executemany(_INSERT, added)
-            added.clear()
+            database.insert(STANDING, added)
+            added = []
             revision, cell = each.rows[0].revision, each.rows[0].cell
-            connection.execute(_CLOSE, (each.closes_at, each.state, revision, cell, each.root_position, NO_LIMIT))
+            database.execute(_CLOSE, (each.closes_at, each.state, revision, cell, each.root_position, NO_LIMIT))
         added += [columns(row) for row in each.rows]
-    connection.executemany(_INSERT, added)
+    database.insert(STANDING, added)
 
 
 def read(database: Database, state: str, revisions: Iterable[int], cut: Cut) -> list[Row]:

@@ -11,8 +11,7 @@ from domain.index import Change
 from domain.recorded import Decided, Recorded
 from domain.records import CLOCK_STREAM, TYPES_STREAM, AcceptClock, ClockAccepted, TypeRegistered
 from domain.standing import History
-from ledger import standing
-from ledger.database import translated
+from ledger import standing, tables
 from ledger.drafting import Drafting
 from ledger.mapper import Entry, digest, uuid_bytes
 from ledger.parts import Parts
@@ -245,14 +244,13 @@ class Unit:
             for work in works:
                 for document in work.documents:
                     self.parts.documents.put(document)
-        entries = [entry for work in works for entry in work.entries]
-        if entries:
-            self.parts.recorder.insert_events(entries)
-        connection = self.parts.recorder.database.writing()
-        with translated():
-            standing.write(connection, (change for work in works for change in work.changes))
-            connection.executemany(
-                "INSERT INTO commands VALUES (?, ?, ?, ?)",
+        recorder = self.parts.recorder
+        recorder.growth()
+        with recorder.database.together():
+            recorder.append([entry for work in works for entry in work.entries])
+            standing.write(recorder.database, (change for work in works for change in work.changes))
+            recorder.database.insert(
+                tables.COMMANDS,
                 [(w.key, w.request, w.receipt.first_position, w.receipt.last_position) for w in works],
             )
 

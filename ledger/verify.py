@@ -6,15 +6,16 @@ tail: whoever holds the file can cut events off and write others with all that b
 outside this database, and signed, shows that.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+from eventsourcing.persistence import PersistenceError
 
 from domain.canonical import sha256
-from ledger import archive, merkle
-from ledger.database import connect
+from ledger import archive, merkle, opening
+from ledger.address import Address
+from ledger.database import Snapshot
 from ledger.documents import Documents
 from ledger.finding import Finding
 from ledger.recheck_events import EventCheck
@@ -37,9 +38,14 @@ class Verification:
     """One pass over a record. Iterate over it to get the findings; afterwards `report` sums up."""
 
     def __init__(
-        self, home: Path, *, rules: Rules | None = None, progress: Callable[[int], None] | None = None
+        self,
+        home: Path,
+        *,
+        address: Address | None = None,
+        rules: Rules | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> None:
-        """Prepare to check the record in `home`.
+        """Prepare to check the record that has its documents in `home`, its database at `address` or else there too.
 
         Raises:
             RecordAbsent: there is none.
@@ -48,7 +54,8 @@ class Verification:
         self._home = home
         self._rules = rules or catalogue()
         self._progress = progress
-        self._archive = archive.read(home)
+        self._address = archive.in_home(home) if address is None else address
+        self._archive = archive.read(self._address)
         self._events = 0
         self._documents = 0
         self._root: str | None = None
@@ -56,37 +63,31 @@ class Verification:
         self._first: Finding | None = None
 
     def __iter__(self) -> Iterator[Finding]:
-        connection = connect(self._home / archive.DATABASE, "PRAGMA query_only = ON; PRAGMA cache_size = -65536;")
-        try:
-            connection.execute("BEGIN")
-            for finding in self._all(connection):
+        with opening.snapshot(self._address) as snapshot:
+            for finding in self._all(snapshot):
                 self._findings += 1
                 if self._first is None or finding.earlier_than(self._first):
                     self._first = finding
                 yield finding
-        finally:
-            connection.close()
 
     def report(self) -> Report:
         """Return the sum of what was found; the record is sound where `findings` is 0."""
         return Report(self._events, self._documents, self._root, self._findings, self._first)
 
-    def _all(self, connection: sqlite3.Connection) -> Iterator[Finding]:
-        index = IndexCheck(connection, self._rules)
-        events = EventCheck(connection, self._rules, self._archive.origin, index, self._progress)
-        # Text that is no longer UTF-8 must be a finding, not an exception of the driver.
-        connection.text_factory = bytes
+    def _all(self, snapshot: Snapshot) -> Iterator[Finding]:
+        index = IndexCheck(snapshot, self._rules)
+        events = EventCheck(snapshot, self._rules, self._archive, index, self._progress)
         yield from _guarded("events", events.run(), events)
         self._events = events.position
         yield from _guarded("commands", events.commands(), events)
         yield from _guarded("heads", events.heads(), events)
-        yield from _guarded("nodes", _nodes(connection, events.position), events)
-        yield from _guarded("bodies", _bodies(connection), events)
-        connection.text_factory = str
+        yield from _guarded("nodes", _nodes(snapshot, events.position), events)
+        yield from _guarded("bodies", _bodies(snapshot), events)
         yield from _guarded("index", index.run(events.streams(), sound=self._findings == 0), events)
         yield from self._store(events.named)
-        yield from _guarded("file", _file(connection), events)
-        self._root = _root(connection, events.position)
+        yield from _guarded("followers", _followers(snapshot, events.position), events)
+        yield from _guarded("structure", _structure(snapshot), events)
+        self._root = _root(snapshot, events.position)
 
     def _store(self, named: dict[str, int]) -> Iterator[Finding]:
         store = Documents(self._home / "documents")
@@ -115,19 +116,19 @@ def verify(home: Path, *, rules: Rules | None = None) -> Iterator[Finding]:
 def _guarded(part: str, findings: Iterator[Finding], events: EventCheck) -> Iterator[Finding]:
     try:
         yield from findings
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        yield Finding(events.position + 1, None, f"{part}: the database file is damaged: {error}")
+    except (PersistenceError, UnicodeDecodeError) as error:
+        yield Finding(events.position + 1, None, f"{part}: the database is damaged: {error}")
 
 
-def _nodes(connection: sqlite3.Connection, size: int) -> Iterator[Finding]:
+def _nodes(snapshot: Snapshot, size: int) -> Iterator[Finding]:
     """Compare every inner node with the hash of the two stored below it, so that one change is one finding."""
     level = 0
     while size >> level or level == 0:
-        below = connection.execute("SELECT idx, hash FROM nodes WHERE level = ? ORDER BY idx", (level,))
-        above = connection.execute("SELECT idx, hash FROM nodes WHERE level = ? ORDER BY idx", (level + 1,))
+        below = snapshot.rows("SELECT idx, hash FROM nodes WHERE level = ? ORDER BY idx", (level,))
+        above = snapshot.rows("SELECT idx, hash FROM nodes WHERE level = ? ORDER BY idx", (level + 1,))
         yield from _level(level + 1, size >> (level + 1), _parents(below), above)
         level += 1
-    (extra,) = connection.execute("SELECT count(*) FROM nodes WHERE level > ?", (level,)).fetchone()
+    (extra,) = snapshot.row("SELECT count(*) FROM nodes WHERE level > ?", (level,))
     if extra:
         yield Finding(size, None, f"{extra} tree nodes above the tree")
 
@@ -164,29 +165,33 @@ def _covers(level: int, index: int) -> int:
     return (index + 1) << level
 
 
-def _bodies(connection: sqlite3.Connection) -> Iterator[Finding]:
-    orphans = connection.execute("SELECT position FROM bodies WHERE position NOT IN (SELECT position FROM events)")
+def _bodies(snapshot: Snapshot) -> Iterator[Finding]:
+    orphans = snapshot.rows("SELECT position FROM bodies WHERE position NOT IN (SELECT position FROM events)")
     for (position,) in orphans:
         yield Finding(position, None, "there is a body without an event")
 
 
-def _file(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Ask SQLite about its own structure: indexes agree with their tables, pages with each other."""
-    for (message,) in connection.execute("PRAGMA integrity_check(20)"):
-        if message != "ok":
-            yield Finding(None, None, f"the database file: {message}")
+def _followers(snapshot: Snapshot, size: int) -> Iterator[Finding]:
+    for name, position in snapshot.rows("SELECT application_name, notification_id FROM tracking"):
+        if position > size:
+            yield Finding(size, None, f"follower {name} says that it has seen position {position}")
 
 
-def _root(connection: sqlite3.Connection, size: int) -> str | None:
+def _structure(snapshot: Snapshot) -> Iterator[Finding]:
+    for message in snapshot.broken_structure():
+        yield Finding(None, None, f"the database: {message}")
+    for name in snapshot.missing_guards():
+        yield Finding(None, None, f"the database lets the record be changed: its rule {name} is gone, changed or off")
+
+
+def _root(snapshot: Snapshot, size: int) -> str | None:
     def lookup(level: int, index: int) -> bytes:
-        row: tuple[bytes] | None = connection.execute(
-            "SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index)
-        ).fetchone()
+        row: tuple[bytes] | None = snapshot.row("SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index))
         if row is None:
             raise NotOurRecord(f"tree node {level}/{index} is missing")
         return row[0]
 
     try:
         return merkle.root(size, lookup).hex()
-    except (sqlite3.DatabaseError, NotOurRecord):
+    except (PersistenceError, NotOurRecord):
         return None

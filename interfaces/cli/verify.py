@@ -20,7 +20,8 @@ def verify(home: o.Home = None, json: o.Json = False) -> None:
     from ledger.verify import Verification
 
     with Progress(_("events checked")) as progress:
-        check = Verification(settings(home).home, progress=progress)
+        chosen = settings(home)
+        check = Verification(chosen.home, address=chosen.database, progress=progress)
         findings = list(check)
     report = check.report()
     if json:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
     from domain.deciding import Command
+    from ledger.address import Address
     from ledger.unit import Receipt
 
     Progress = Callable[[int], None]
@@ -54,6 +55,7 @@ def import_files(
     files: Sequence[Path | None],
     given: Given,
     *,
+    database: Address | None = None,
     batch: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
@@ -70,7 +72,7 @@ def import_files(
     with ExitStack() as stack:
         sources = [stack.enter_context(Source(path)) for path in files]
         attached = Attached(Path(stack.enter_context(TemporaryDirectory(prefix="ledger1540-import-"))))
-        record = stack.enter_context(Record.open(home, rules=rules_with(attached)))
+        record = stack.enter_context(Record.open(home, address=database, rules=rules_with(attached)))
         on_record = OnRecord(record)
         plans = plans_of(record, sources, given, on_record, batch, progress)
         run = _Run([plan for plan in plans if not plan.repeated], given, on_record, attached, progress)

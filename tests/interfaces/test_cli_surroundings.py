@@ -34,10 +34,10 @@ def surroundings(simulated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_option_comes_before_the_environment_and_that_before_what_the_home_remembers(
     simulated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert bootstrap.settings() == (simulated, "sec")
+    assert bootstrap.settings() == bootstrap.Settings(simulated, "sec")
     monkeypatch.setenv("LEDGER1540_ACTOR", "kenya")
     assert bootstrap.settings().actor == "kenya"
-    assert bootstrap.settings(tmp_path, "chair") == (tmp_path, "chair")
+    assert bootstrap.settings(tmp_path, "chair") == bootstrap.Settings(tmp_path, "chair")
     assert bootstrap.settings(actor="").actor == ""
 
 
@@ -46,7 +46,7 @@ def test_without_a_setting_the_record_is_in_the_users_data_folder(
 ) -> None:
     monkeypatch.delenv("LEDGER1540_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert bootstrap.settings() == (tmp_path / "ledger1540", "")
+    assert bootstrap.settings() == bootstrap.Settings(tmp_path / "ledger1540", "")
     monkeypatch.delenv("XDG_DATA_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert bootstrap.settings().home == tmp_path / ".local" / "share" / "ledger1540"

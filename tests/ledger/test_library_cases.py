@@ -30,9 +30,10 @@ from eventsourcing.tests.persistence import (
 )
 
 from domain.header import FORMAT, Header
-from ledger import database
 from ledger.mapper import entry
-from ledger.sqlite import SQLiteRecordFactory, SQLiteRecordRecorder, SQLiteTrackingRecorder
+from ledger.recorder import RecordRecorder, RecordTrackingRecorder
+from ledger.sqlite import SQLiteRecordFactory
+from ledger.sqlite.database import SQLiteDatabase, create
 
 NOW = "2026-01-01T00:00:00.000000Z"
 
@@ -65,7 +66,7 @@ def header_of(event: StoredEvent, position: int, version: int) -> Header:
     )
 
 
-class Shifted(SQLiteRecordRecorder):
+class Shifted(RecordRecorder):
     shift = 0
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
@@ -104,8 +105,8 @@ class Case:
 
     def setUp(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
-        database.create(self.folder / "record.sqlite")
-        self.database = database.Database(self.folder / "record.sqlite")
+        create(self.folder / "record.sqlite")
+        self.database = SQLiteDatabase(self.folder / "record.sqlite")
 
     def tearDown(self) -> None:
         self.database.close()
@@ -139,13 +140,13 @@ class TestPositionsDoNotInterleave(Case, NonInterleavingNotificationIDsBaseCase)
 
 
 class TestTrackingRecorder(Case, TrackingRecorderTestCase):
-    def create_recorder(self) -> SQLiteTrackingRecorder:
-        return SQLiteTrackingRecorder(self.database)
+    def create_recorder(self) -> RecordTrackingRecorder:
+        return RecordTrackingRecorder(self.database)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    database.create(tmp_path / "record.sqlite")
+    create(tmp_path / "record.sqlite")
     return tmp_path / "record.sqlite"
 
 
@@ -159,7 +160,7 @@ def factory(file: Path) -> Iterator[SQLiteRecordFactory]:
 
 
 def test_the_persistence_module_is_found_by_its_name(factory: SQLiteRecordFactory) -> None:
-    assert isinstance(factory.application_recorder(), SQLiteRecordRecorder)
+    assert isinstance(factory.application_recorder(), RecordRecorder)
     assert factory.tracking_recorder().max_tracking_id("view") is None
     with pytest.raises(NotSupportedError):
         factory.aggregate_recorder()
@@ -186,7 +187,7 @@ def test_tracking_is_written_with_the_events_it_goes_with(file: Path, factory: S
 def test_a_subscription_sees_what_another_process_records(file: Path, factory: SQLiteRecordFactory) -> None:
     subscription: Subscription[Any]
     with factory.application_recorder().subscribe(gt=0) as subscription:
-        other = database.Database(file)
+        other = SQLiteDatabase(file)
         Shifted(other).insert_events([StoredEvent("test/1", 1, "t", b"one")])
         other.close()
         assert next(subscription).state == b"one"

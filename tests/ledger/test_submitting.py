@@ -16,6 +16,7 @@ from domain.recorded import Decided
 from domain.refusals import Refusal
 from ledger.record import Record
 from ledger.refusals import RecordUnavailable
+from ledger.sqlite.database import SQLiteDatabase
 from ledger.unit import Receipt
 from ledger.verify import verify
 from tests.ledger import tiny
@@ -178,8 +179,8 @@ with Record.open(Path(sys.argv[1]), rules=tiny.rules()) as record:
 
 def test_a_full_disk_is_told_and_the_same_command_goes_through_later(record: Record) -> None:
     database = record.application.sequencer.database
-    with database.immediate() as connection:
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    assert isinstance(database, SQLiteDatabase)
+    (pages,) = database.row("PRAGMA page_count")
     database._writer.execute(f"PRAGMA max_page_count = {pages}")
     full = pytest.raises(RecordUnavailable, match="full")
     with full:
@@ -201,7 +202,9 @@ class Counting:
 
     def __init__(self, record: Record) -> None:
         self.statements = 0
-        record.application.sequencer.database._writer.set_progress_handler(self._step, 1000)
+        database = record.application.sequencer.database
+        assert isinstance(database, SQLiteDatabase)
+        database._writer.set_progress_handler(self._step, 1000)
 
     def _step(self) -> int:
         self.statements += 1

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from domain import ids
+from ledger.finding import Finding
 from ledger.mapper import event_key
 from ledger.record import Record
 from ledger.refusals import NotOurRecord, RecordAbsent
+from ledger.sqlite.database import SCHEMA
 from ledger.verify import Verification, verify
 from tests.ledger import tiny
 
@@ -58,11 +60,35 @@ def raw(copy: Path) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
+def locked(home: Path) -> None:
+    """Put the rules back that `unlocked` took away, as a stranger who covers traces would."""
+    fresh = sqlite3.connect(":memory:")
+    fresh.executescript(SCHEMA.read_text(encoding="utf-8"))
+    rules = fresh.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    fresh.close()
+    connection = sqlite3.connect(home / "record.sqlite", isolation_level=None)
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for name, sql in rules:
+        if name not in there:
+            connection.execute(sql)
+    connection.close()
+
+
+def checked(home: Path) -> Iterator[Finding]:
+    locked(home)
+    try:
+        yield from verify(home, rules=tiny.rules())
+    finally:
+        unlocked(home).close()
+
+
 def first(home: Path) -> int | None:
+    locked(home)
     verification = Verification(home, rules=tiny.rules())
     findings = list(verification)
     report = verification.report()
     assert report.findings == len(findings)
+    unlocked(home).close()
     return None if report.first is None else report.first.position
 
 
@@ -134,12 +160,12 @@ def test_a_thousand_changed_bytes_are_each_named_with_their_position(copy: Path,
         content = path.read_bytes()
         path.chmod(0o644)
         path.write_bytes(changed(content, chance.randrange(len(content)), chance))
-        found = next(finding for finding in verify(copy, rules=tiny.rules()) if finding.document == path.name)
+        found = next(finding for finding in checked(copy) if finding.document == path.name)
         if found.position != named[path.name]:
             missed.append(f"{path.name}: {found}")
         path.write_bytes(content)
     assert not missed
-    assert list(verify(copy, rules=tiny.rules())) == []
+    assert list(checked(copy)) == []
 
 
 def rows(raw: sqlite3.Connection, columns: str, table: str) -> list[Any]:
@@ -155,7 +181,7 @@ def test_a_dropped_row_is_named(copy: Path, raw: sqlite3.Connection, table: str)
         assert first(copy) == position
         raw.execute(f"INSERT INTO {table} SELECT * FROM kept")
         raw.execute("DROP TABLE kept")
-    assert list(verify(copy, rules=tiny.rules())) == []
+    assert list(checked(copy)) == []
 
 
 def test_every_dropped_node_head_and_command_is_missed(copy: Path, raw: sqlite3.Connection) -> None:
@@ -169,7 +195,7 @@ def test_every_dropped_node_head_and_command_is_missed(copy: Path, raw: sqlite3.
         assert first(copy) is not None, (table, where)
         raw.execute(f"INSERT INTO {table} SELECT * FROM kept")
         raw.execute("DROP TABLE kept")
-    assert list(verify(copy, rules=tiny.rules())) == []
+    assert list(checked(copy)) == []
 
 
 @pytest.mark.parametrize(
@@ -201,7 +227,7 @@ def test_a_table_cut_short_is_noticed(copy: Path, raw: sqlite3.Connection, table
 @pytest.mark.parametrize("table", TABLES)
 def test_an_emptied_table_is_noticed(copy: Path, raw: sqlite3.Connection, table: str) -> None:
     raw.execute(f"DELETE FROM {table}")
-    assert list(verify(copy, rules=tiny.rules()))
+    assert list(checked(copy))
 
 
 @pytest.mark.parametrize(
@@ -227,7 +253,7 @@ def test_what_does_not_belong_is_noticed(copy: Path, raw: sqlite3.Connection, st
     if "header = ''" in statement:
         statement = statement.replace("''", "x''")
     raw.execute(statement)
-    assert list(verify(copy, rules=tiny.rules()))
+    assert list(checked(copy))
 
 
 @pytest.mark.parametrize(
@@ -239,7 +265,7 @@ def test_a_row_of_the_index_that_does_not_follow_from_the_events_is_named(
 ) -> None:
     corrected = raw.execute("SELECT position FROM standing WHERE state = 'KEN' AND value = '?'").fetchone()[0]
     raw.execute(f"{change} WHERE state = 'KEN' AND value = '?'")
-    findings = list(verify(copy, rules=tiny.rules()))
+    findings = list(checked(copy))
     assert findings
     assert {finding.position for finding in findings} == {corrected}
     assert all("as-of index of KEN" in finding.what for finding in findings)
@@ -248,7 +274,7 @@ def test_a_row_of_the_index_that_does_not_follow_from_the_events_is_named(
 def test_a_missing_document_is_named_with_the_event_that_names_it(copy: Path) -> None:
     path = min((copy / "documents").glob("*/*"))
     path.unlink()
-    (finding,) = verify(copy, rules=tiny.rules())
+    (finding,) = checked(copy)
     assert finding.document == path.name
     assert finding.position is not None
     assert str(finding).startswith(f"position {finding.position}, document {path.name}: ")
@@ -258,7 +284,15 @@ def test_a_file_that_is_no_document_is_noticed(copy: Path) -> None:
     (copy / "documents" / "ab").mkdir(exist_ok=True)
     (copy / "documents" / "ab" / "stray").write_bytes(b"x")
     (copy / "documents" / "stray").write_bytes(b"x")
-    assert [finding.document for finding in verify(copy, rules=tiny.rules())] == ["stray", "stray"]
+    assert [finding.document for finding in checked(copy)] == ["stray", "stray"]
+
+
+def test_a_rule_that_keeps_the_record_append_only_and_is_gone_is_named(copy: Path) -> None:
+    unlocked(copy).close()
+    told = [finding.what for finding in verify(copy, rules=tiny.rules())]
+    assert any("its rule events_keep is gone" in each for each in told)
+    locked(copy)
+    assert not list(verify(copy, rules=tiny.rules()))
 
 
 def test_bytes_changed_anywhere_in_the_file_give_findings_and_never_a_traceback(copy: Path) -> None:
@@ -295,7 +329,7 @@ def test_a_consistent_rewrite_of_the_tail_cannot_be_seen(copy: Path, raw: sqlite
     raw.execute("UPDATE heads SET version = version - 1, leaf = ? WHERE stream = ?", (leaf, stream))
     raw.execute(f"DELETE FROM standing WHERE from_position = {size}")
     raw.execute(f"UPDATE standing SET to_position = {2**53 - 1} WHERE to_position = {size}")
-    assert list(verify(copy, rules=tiny.rules())) == []
+    assert list(checked(copy)) == []
 
 
 def test_event_ids_are_worked_out_as_the_domain_does() -> None:

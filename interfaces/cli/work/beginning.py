@@ -16,6 +16,7 @@ from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.work.doing import acting_actor
 from interfaces.text import _
+from ledger.address import Address
 from ledger.documents import sync_folder
 from ledger.record import Record
 from ledger.refusals import BatchRefused, RecordExists
@@ -47,7 +48,7 @@ def init(
     """Make a record: its event types, the first actor, States, templates, mandates and the twelfth programme."""
     chosen = settings(home, actor)
     first = _name(acting_actor(chosen.actor))
-    begun = begin(chosen.home, origin, first)
+    begun = begin(chosen.home, origin, first, database=chosen.database, owner=chosen.owner)
     if json:
         write_json(begun)
     else:
@@ -55,8 +56,12 @@ def init(
     talk(_("a record begins in {}: {} events; {} acts as secretariat").format(begun.home, begun.last_position, first))
 
 
-def begin(home: Path, origin: str, actor: str) -> Begun:
+def begin(
+    home: Path, origin: str, actor: str, *, database: Address | None = None, owner: Address | None = None
+) -> Begun:
     """Make a record in a folder that does not exist or is empty; where this fails, nothing is left behind.
+
+    Its database is in that folder too, or a schema at the address of `database`, which must not exist.
 
     Raises:
         RecordExists: something is there already.
@@ -68,7 +73,7 @@ def begin(home: Path, origin: str, actor: str) -> Begun:
     home.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(mkdtemp(prefix=f".{home.name}-", dir=home.parent))
     try:
-        begun = _fill(draft, home, origin, actor)
+        begun = _fill(draft, home, origin, actor, database, owner)
         remember_actor(draft, actor)
         draft.chmod(0o755)
         draft.replace(home)
@@ -81,15 +86,16 @@ def begin(home: Path, origin: str, actor: str) -> Begun:
     return begun
 
 
-def _fill(draft: Path, home: Path, origin: str, actor: str) -> Begun:
+def _fill(draft: Path, home: Path, origin: str, actor: str, database: Address | None, owner: Address | None) -> Begun:
     from interfaces import initialise
 
-    with Record.create(draft, origin=origin) as record:
+    with Record.create(draft, origin=origin, address=database, owner=owner) as record:
         for content in initialise.documents():
             record.documents.put(content)
         try:
             record.submit_all([*initialise.types(actor), *initialise.commands(actor)])
         except BatchRefused as refused:
+            record.unmake(owner=owner)
             raise refused.cause from None
         return Begun(
             home=str(home),

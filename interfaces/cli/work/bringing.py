@@ -47,7 +47,9 @@ def import_(
     given = Given(actor=acting_actor(chosen.actor), known=known, synthetic=synthetic)
     paths = [None if each == "-" else Path(each) for each in files]
     with Progress(_("rows read or decided")) as progress:
-        outcomes = import_files(chosen.home, paths, given, batch=batch, dry_run=dry_run, progress=progress)
+        outcomes = import_files(
+            chosen.home, paths, given, database=chosen.database, batch=batch, dry_run=dry_run, progress=progress
+        )
     if json:
         write_json(outcomes)
     else:

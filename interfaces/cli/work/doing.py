@@ -145,7 +145,7 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
     acting = acting_actor(chosen.actor)
     with ExitStack() as stack:
         attached = Attached(Path(stack.enter_context(TemporaryDirectory(prefix="ledger1540-"))))
-        record = stack.enter_context(Record.open(chosen.home, rules=rules_with(attached)))
+        record = stack.enter_context(Record.open(chosen.home, address=chosen.database, rules=rules_with(attached)))
         session = Session(record, acting, common, attached)
         made = make(session, **given)
         commands = [checked(each) for each in ([made] if isinstance(made, Command) else made)]

@@ -112,6 +112,10 @@ CREATE TRIGGER nodes_stay BEFORE DELETE ON nodes BEGIN
     SELECT RAISE(ABORT, 'append-only: nodes are never deleted');
 END;
 
+CREATE TRIGGER heads_begin BEFORE INSERT ON heads BEGIN
+    SELECT RAISE(ABORT, 'append-only: the stream has a head already')
+    WHERE EXISTS (SELECT 1 FROM heads WHERE stream = NEW.stream);
+END;
 CREATE TRIGGER heads_follow BEFORE UPDATE ON heads BEGIN
     SELECT RAISE(ABORT, 'append-only: the head of a stream only moves forward')
     WHERE NEW.stream IS NOT OLD.stream OR NEW.version <= OLD.version;

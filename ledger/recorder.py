@@ -1,9 +1,8 @@
-"""The record on SQLite, as the event-sourcing library's persistence module: `PERSISTENCE_MODULE=ledger.sqlite`."""
+"""The record's recorders on the event-sourcing library's seams, the same for every database."""
 
-import sqlite3
+from abc import abstractmethod
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -24,16 +23,15 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment, EnvType
 
 from domain.header import leaf_hash
-from ledger.database import Database, translated
+from ledger import tables
+from ledger.database import Database, markers
 from ledger.mapper import Entry, Stored
-from ledger.merkle import Growth
-from ledger.subscription import PollingSubscription
+from ledger.merkle import Growth, peaks
+from ledger.subscription import RecordSubscription
 
 _TABLES = "FROM events AS e LEFT JOIN bodies AS b USING (position)"
 _ENTRY = f"SELECT e.position, e.event_id, e.stream, e.version, e.topic, e.header, b.body, b.nonce {_TABLES}"
 _STORED = f"SELECT e.position, e.header, b.body, b.nonce {_TABLES}"
-_HEAD = """INSERT INTO heads VALUES (?, ?, ?)
-ON CONFLICT (stream) DO UPDATE SET version = excluded.version, leaf = excluded.leaf"""
 _TRACK = """INSERT INTO tracking VALUES (?, ?)
 ON CONFLICT (application_name) DO UPDATE SET notification_id = excluded.notification_id
 WHERE tracking.notification_id < excluded.notification_id
@@ -55,7 +53,7 @@ def _entry(row: tuple[int, bytes, str, int, str, bytes, bytes | None, bytes | No
     )
 
 
-class SQLiteRecordRecorder(ApplicationRecorder):
+class RecordRecorder(ApplicationRecorder):
     """Appends entries with their bodies, tree nodes and stream heads, and reads them back."""
 
     def __init__(self, database: Database) -> None:
@@ -69,8 +67,8 @@ class SQLiteRecordRecorder(ApplicationRecorder):
             yield
             return
         try:
-            with translated(), self.database.immediate():
-                if self._growth is not None and self._growth.size != self._size():
+            with self.database.immediate():
+                if self._growth is not None and self._growth.size != self.database.size():
                     self._growth = None
                 yield
         except BaseException:
@@ -80,53 +78,67 @@ class SQLiteRecordRecorder(ApplicationRecorder):
     @contextmanager
     def savepoint(self) -> Generator[None]:
         """Undo what is nested in it, and nothing else, if that raises; the lock must be held."""
-        connection = self.database.writing()
-        connection.execute("SAVEPOINT command")
         try:
-            yield
+            with self.database.savepoint():
+                yield
         except BaseException:
             self._growth = None
-            if connection.in_transaction:
-                connection.execute("ROLLBACK TO command")
-                connection.execute("RELEASE command")
             raise
-        connection.execute("RELEASE command")
 
     def growth(self) -> Growth:
         """Return the tree's edge; the lock must be held."""
         if self._growth is None:
-            self._growth = Growth.of(self._size(), self.node)
+            size = self.database.size()
+            found = self._nodes(peaks(size))
+            self._growth = Growth.of(size, lambda level, index: found[level, index])
         return self._growth
 
-    def _size(self) -> int:
-        found: int | None = self.database.row("SELECT max(position) FROM events")[0]
-        return found or 0
+    def _nodes(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        if not places:
+            return {}
+        asked = ", ".join(["(?, ?)"] * len(places))
+        rows = self.database.rows(
+            f"SELECT level, idx, hash FROM nodes WHERE (level, idx) IN (VALUES {asked})",  # noqa: S608 - marks only
+            [number for place in places for number in place],
+        )
+        found = {(level, index): data for level, index, data in rows}
+        for level, index in places:
+            if (level, index) not in found:
+                raise IntegrityError(f"tree node {level}/{index} is missing")
+        return found
 
     # The library's own name and signature for writing.
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append entries; each must have the next position and the next version of its stream."""
         entries = [_as_entry(event) for event in stored_events]
         tracking: Tracking | None = kwargs.get("tracking")
-        with self.sequenced(), translated():
-            self._insert(self.database.writing(), entries)
+        with self.sequenced():
+            with self.database.together():
+                self.append(entries)
             if tracking is not None:
-                _track(self.database.writing(), tracking)
+                _track(self.database, tracking)
         return [entry.position for entry in entries]
 
-    def _insert(self, connection: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-        growth = self.growth()
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Append entries with all that goes with them; the lock must be held."""
+        if not entries:
+            return
+        database, growth = self.database, self.growth()
         self._growth = None  # what fails below leaves it unknown
-        connection.executemany(
-            "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
-            [(e.position, e.event_id, e.originator_id, e.originator_version, e.topic, e.header) for e in entries],
+        database.insert(
+            tables.EVENTS,
+            [(e.position, e.event_id, str(e.originator_id), e.originator_version, e.topic, e.header) for e in entries],
         )
-        connection.executemany("INSERT INTO bodies VALUES (?, ?, ?)", [(e.position, e.state, e.nonce) for e in entries])
+        database.insert(tables.BODIES, [(e.position, e.state, e.nonce) for e in entries])
         nodes: list[tuple[int, int, bytes]] = []
         for each in entries:
             nodes += growth.append(each.leaf)
-        connection.executemany("INSERT INTO nodes VALUES (?, ?, ?)", nodes)
-        heads = {e.originator_id: (e.originator_id, e.originator_version, e.leaf) for e in entries}
-        connection.executemany(_HEAD, list(heads.values()))
+        database.insert(tables.NODES, nodes)
+        heads = {stream: (stream, e.originator_version, e.leaf) for e in entries for stream in (str(e.originator_id),)}
+        new = {str(e.originator_id) for e in entries if e.originator_version == 1}
+        database.insert(tables.HEADS, [head for stream, head in heads.items() if stream in new])
+        database.move_heads([head for stream, head in heads.items() if stream not in new])
+        database.moved_to(growth.size)
         self._growth = growth
 
     def select_events(
@@ -168,7 +180,7 @@ class SQLiteRecordRecorder(ApplicationRecorder):
             clauses.append("position <= ?")
             values.append(stop)
         if topics:
-            clauses.append(f"topic IN ({', '.join('?' * len(topics))})")
+            clauses.append(f"topic IN ({markers(len(topics))})")
         statement = (
             f"SELECT position, stream, version, topic, body {_TABLES} "
             f"WHERE {' AND '.join(clauses)} ORDER BY position LIMIT ?"
@@ -180,11 +192,11 @@ class SQLiteRecordRecorder(ApplicationRecorder):
 
     def max_notification_id(self) -> int | None:
         """Return the last position, or None where nothing is recorded."""
-        return self._size() or None
+        return self.database.size() or None
 
-    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription["SQLiteRecordRecorder"]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription["RecordRecorder"]:
         """Follow the record from after position `gt`; blocks at its end and goes on when more is recorded."""
-        return PollingSubscription(self, gt=gt, topics=topics)
+        return RecordSubscription(self, gt=gt, topics=topics)
 
     def stored(self, first: int, last: int) -> list[Stored]:
         """Return the stored bytes of the positions from `first` to `last`."""
@@ -207,7 +219,9 @@ class SQLiteRecordRecorder(ApplicationRecorder):
         """Yield the names of streams that begin with `prefix`, in order of bytes."""
         # DEL is behind every character that a stream's name may have.
         bounds = (prefix, prefix + "\x7f")
-        for (name,) in self.database.rows("SELECT stream FROM heads WHERE stream >= ? AND stream < ?", bounds):
+        for (name,) in self.database.rows(
+            "SELECT stream FROM heads WHERE stream >= ? AND stream < ? ORDER BY stream", bounds
+        ):
             yield name
 
     def node(self, level: int, index: int) -> bytes:
@@ -219,7 +233,7 @@ class SQLiteRecordRecorder(ApplicationRecorder):
         return found
 
 
-class SQLiteTrackingRecorder(TrackingRecorder):
+class RecordTrackingRecorder(TrackingRecorder):
     """Keeps for each follower the last position it has worked off."""
 
     def __init__(self, database: Database) -> None:
@@ -227,8 +241,8 @@ class SQLiteTrackingRecorder(TrackingRecorder):
 
     def insert_tracking(self, tracking: Tracking) -> None:
         """Record that a follower has come to a position, which must be later than before."""
-        with translated(), self.database.immediate() as connection:
-            _track(connection, tracking)
+        with self.database.immediate():
+            _track(self.database, tracking)
 
     def max_tracking_id(self, application_name: str) -> int | None:
         """Return how far a follower has come, or None."""
@@ -236,27 +250,26 @@ class SQLiteTrackingRecorder(TrackingRecorder):
         return None if row is None else int(row[0])
 
 
-class SQLiteRecordFactory(InfrastructureFactory[SQLiteTrackingRecorder]):
-    """Makes the recorders of one database file, named by `SQLITE_DBNAME`; the file must be there."""
-
-    SQLITE_DBNAME = "SQLITE_DBNAME"
+class RecordFactory(InfrastructureFactory[RecordTrackingRecorder]):
+    """Makes the recorders of one database."""
 
     def __init__(self, env: Environment | EnvType | None) -> None:
         super().__init__(env)
-        name = self.env.get(self.SQLITE_DBNAME)
-        if not name:
-            raise OSError(f"{self.SQLITE_DBNAME} names no database")
-        self.database = Database(Path(name))
+        self.database = self._database()
 
-    def application_recorder(self) -> SQLiteRecordRecorder:
+    @abstractmethod
+    def _database(self) -> Database:
+        """Open the database that the settings name."""
+
+    def application_recorder(self) -> RecordRecorder:
         """Return a recorder of events."""
-        return SQLiteRecordRecorder(self.database)
+        return RecordRecorder(self.database)
 
     def tracking_recorder(
-        self, tracking_recorder_class: type[SQLiteTrackingRecorder] | None = None
-    ) -> SQLiteTrackingRecorder:
+        self, tracking_recorder_class: type[RecordTrackingRecorder] | None = None
+    ) -> RecordTrackingRecorder:
         """Return a recorder of followers' positions."""
-        return (tracking_recorder_class or SQLiteTrackingRecorder)(self.database)
+        return (tracking_recorder_class or RecordTrackingRecorder)(self.database)
 
     def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
         """Refuse: there are no snapshots, and events are recorded by the application recorder."""
@@ -277,7 +290,6 @@ def _as_entry(event: StoredEvent) -> Entry:
     return event
 
 
-def _track(connection: sqlite3.Connection, tracking: Tracking) -> None:
-    row = connection.execute(_TRACK, (tracking.application_name, tracking.notification_id)).fetchone()
-    if row is None:
+def _track(database: Database, tracking: Tracking) -> None:
+    if database.row(_TRACK, (tracking.application_name, tracking.notification_id)) is None:
         raise IntegrityError(f"{tracking.application_name} is past {tracking.notification_id} already")

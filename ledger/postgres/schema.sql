@@ -1,0 +1,174 @@
+-- The record on PostgreSQL. What section 5 of the record's format says is refused, the database itself refuses, whoever
+-- asks: the role of the application lacks the rights besides (see roles.py).
+
+CREATE TABLE archive (
+    one bigint PRIMARY KEY CHECK (one = 1),
+    format bigint NOT NULL,
+    origin text COLLATE "C" NOT NULL,
+    seed text COLLATE "C" -- of a simulation, as decimal text; null otherwise
+);
+
+CREATE TABLE events (
+    position bigint PRIMARY KEY,
+    event_id bytea NOT NULL UNIQUE,
+    stream text COLLATE "C" NOT NULL,
+    version bigint NOT NULL,
+    topic text COLLATE "C" NOT NULL,
+    header bytea NOT NULL,
+    UNIQUE (stream, version)
+);
+
+-- Apart from the headers, because a body can be disposed of under authority and a header never.
+CREATE TABLE bodies (
+    position bigint PRIMARY KEY,
+    body bytea NOT NULL,
+    nonce bytea NOT NULL
+);
+
+CREATE TABLE nodes (
+    level bigint NOT NULL,
+    idx bigint NOT NULL,
+    hash bytea NOT NULL,
+    PRIMARY KEY (level, idx)
+);
+
+CREATE TABLE heads (
+    stream text COLLATE "C" PRIMARY KEY,
+    version bigint NOT NULL,
+    leaf bytea NOT NULL
+) WITH (fillfactor = 70);
+
+CREATE TABLE commands (
+    command_id bytea PRIMARY KEY,
+    request_sha256 bytea NOT NULL,
+    first_position bigint,
+    last_position bigint
+);
+
+-- The last position: the row that the sequencer moves, and what a second writer without the lock would stumble over.
+CREATE TABLE counter (
+    one bigint PRIMARY KEY CHECK (one = 1),
+    position bigint NOT NULL
+) WITH (fillfactor = 10);
+INSERT INTO counter VALUES (1, 0);
+
+-- Derived by the domain (domain/index.py); can be made anew from the events.
+CREATE TABLE standing (
+    state text COLLATE "C" NOT NULL,
+    revision bigint NOT NULL,
+    cell text COLLATE "C" NOT NULL,
+    known_at text COLLATE "C" NOT NULL,
+    root_position bigint NOT NULL,
+    from_position bigint NOT NULL,
+    from_noticed text COLLATE "C" NOT NULL,
+    to_position bigint NOT NULL,
+    to_noticed text COLLATE "C" NOT NULL,
+    kind text COLLATE "C" NOT NULL,
+    position bigint NOT NULL,
+    event_id bytea NOT NULL,
+    about bigint NOT NULL,
+    value text COLLATE "C",
+    manifest text COLLATE "C",
+    known_precision text COLLATE "C" NOT NULL,
+    repairs bigint NOT NULL,
+    PRIMARY KEY (state, revision, cell, known_at, root_position, from_position, from_noticed)
+);
+
+CREATE TABLE tracking (
+    application_name text COLLATE "C" PRIMARY KEY,
+    notification_id bigint NOT NULL
+);
+
+-- Rules that are the same for every table which only grows.
+
+CREATE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'append-only: % are never changed', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'append-only: % are never deleted', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE TRIGGER events_keep BEFORE UPDATE ON events FOR EACH STATEMENT EXECUTE FUNCTION kept();
+CREATE TRIGGER events_stay BEFORE DELETE OR TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER bodies_keep BEFORE UPDATE ON bodies FOR EACH STATEMENT EXECUTE FUNCTION kept();
+CREATE TRIGGER bodies_stay BEFORE DELETE OR TRUNCATE ON bodies FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER nodes_keep BEFORE UPDATE ON nodes FOR EACH STATEMENT EXECUTE FUNCTION kept();
+CREATE TRIGGER nodes_stay BEFORE DELETE OR TRUNCATE ON nodes FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER heads_stay BEFORE DELETE OR TRUNCATE ON heads FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER commands_keep BEFORE UPDATE ON commands FOR EACH STATEMENT EXECUTE FUNCTION kept();
+CREATE TRIGGER commands_stay BEFORE DELETE OR TRUNCATE ON commands FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER archive_keep BEFORE UPDATE ON archive FOR EACH STATEMENT EXECUTE FUNCTION kept();
+CREATE TRIGGER archive_stay BEFORE DELETE OR TRUNCATE ON archive FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER counter_stay BEFORE DELETE OR TRUNCATE ON counter FOR EACH STATEMENT EXECUTE FUNCTION stays();
+
+-- No gap in the positions, none in the versions of a stream.
+
+CREATE FUNCTION events_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    lowest bigint;
+    highest bigint;
+    number bigint;
+BEGIN
+    SELECT min(position), max(position), count(*) INTO lowest, highest, number FROM added;
+    IF number > 0 AND (highest - lowest + 1 <> number OR lowest <> 1 + coalesce(
+        (SELECT max(position) FROM events WHERE position < lowest), 0
+    ) OR EXISTS (SELECT FROM events WHERE position > highest)) THEN
+        RAISE EXCEPTION 'append-only: the position is not the next one' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (SELECT FROM added WHERE version < 1 OR version > 1 AND NOT EXISTS (
+        SELECT FROM events AS earlier
+        WHERE earlier.stream = added.stream AND earlier.version = added.version - 1
+    )) THEN
+        RAISE EXCEPTION 'append-only: the version is not the next one of its stream'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER events_follow AFTER INSERT ON events REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION events_follow();
+
+CREATE FUNCTION bodies_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added WHERE NOT EXISTS (SELECT FROM events WHERE events.position = added.position)) THEN
+        RAISE EXCEPTION 'append-only: there is no event for the body' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER bodies_follow AFTER INSERT ON bodies REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION bodies_follow();
+
+CREATE FUNCTION nodes_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM added WHERE idx > 0 AND NOT EXISTS (
+        SELECT FROM nodes AS left_of WHERE left_of.level = added.level AND left_of.idx = added.idx - 1
+    )) THEN
+        RAISE EXCEPTION 'append-only: the node is not the next one of its level'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER nodes_follow AFTER INSERT ON nodes REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION nodes_follow();
+
+CREATE FUNCTION heads_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.stream <> OLD.stream OR NEW.version <= OLD.version THEN
+        RAISE EXCEPTION 'append-only: the head of a stream only moves forward'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER heads_follow BEFORE UPDATE ON heads FOR EACH ROW EXECUTE FUNCTION heads_follow();
+
+CREATE FUNCTION counter_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.position <= OLD.position OR NEW.position <> (SELECT max(position) FROM events) THEN
+        RAISE EXCEPTION 'append-only: the counter moves to the last position'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER counter_follows BEFORE UPDATE ON counter FOR EACH ROW EXECUTE FUNCTION counter_follows();

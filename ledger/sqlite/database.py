@@ -1,0 +1,212 @@
+"""The database file: one connection that writes, and connections that read."""
+
+import sqlite3
+from collections import deque
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ledger.database import BUSY_SECONDS, Database, Value, markers, of_the_library
+from ledger.sqlite.snapshot import SQLiteSnapshot
+from ledger.sqlite.watch import SQLiteWatch
+from ledger.tables import Table
+
+APPLICATION_ID = 0x31353430  # "1540" in ASCII, so that `file` can tell what it is
+SCHEMA = Path(__file__).with_name("schema.sql")
+_WRITER = """
+PRAGMA synchronous = FULL;
+PRAGMA recursive_triggers = ON;
+PRAGMA cache_size = -65536;
+PRAGMA journal_size_limit = 67108864;
+"""
+_READER = """
+PRAGMA query_only = ON;
+PRAGMA cache_size = -32768;
+"""
+_DURABLE = 2
+_LOADED_AT_ONCE = 10_000
+
+
+@contextmanager
+def translated() -> Generator[None]:
+    """Raise the library's exceptions in place of the driver's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise of_the_library(error) from error
+
+
+def connect(path: Path, pragmas: str) -> sqlite3.Connection:
+    """Open an existing database file in autocommit mode; transactions are begun by name."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.executescript(pragmas)
+    return connection
+
+
+def create(path: Path) -> None:
+    """Make an empty database file with the record's tables in it."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{SCHEMA.read_text(encoding='utf-8')}\nCOMMIT;")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def snapshot(path: Path) -> Generator[SQLiteSnapshot]:
+    """Open what is committed now in a database file, to read it whole."""
+    with translated():
+        connection = connect(path, "PRAGMA query_only = ON; PRAGMA cache_size = -65536;")
+    try:
+        connection.execute("BEGIN")
+        yield SQLiteSnapshot(connection, SCHEMA)
+    finally:
+        connection.close()
+
+
+@cache
+def _insertion(table: Table) -> str:
+    return f"INSERT INTO {table.name} VALUES ({markers(len(table.columns))})"  # noqa: S608 - our own tables
+
+
+class SQLiteDatabase(Database):
+    """One database file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self._writer = connect(path, _WRITER)
+        self._idle: deque[sqlite3.Connection] = deque()
+        self._closed = False
+
+    @property
+    def open(self) -> bool:
+        """True while a transaction is open; a full disk, for one, makes SQLite roll all of it back by itself."""
+        return self._writer.in_transaction
+
+    def _begin(self) -> None:
+        # IMMEDIATE takes SQLite's write lock at once: a deferred transaction would fail with "database is locked"
+        # as soon as a second writer had read.
+        with translated():
+            self._writer.execute("BEGIN IMMEDIATE")
+
+    def _commit(self) -> None:
+        with translated():
+            self._writer.execute("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._writer.in_transaction:
+            self._writer.execute("ROLLBACK")
+
+    def size(self) -> int:
+        """Return the last position, or 0."""
+        found: int | None = self.row("SELECT max(position) FROM events")[0]
+        return found or 0
+
+    @contextmanager
+    def savepoint(self) -> Generator[None]:
+        """Undo what is nested in it, and nothing else, if that raises."""
+        self.require_held()
+        self._writer.execute("SAVEPOINT command")
+        try:
+            yield
+        except BaseException:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK TO command")
+                self._writer.execute("RELEASE command")
+            raise
+        self._writer.execute("RELEASE command")
+
+    @contextmanager
+    def together(self) -> Generator[None]:
+        """Do nothing: the database is in this process."""
+        yield
+
+    def insert(self, table: Table, rows: Sequence[Sequence[Value]]) -> None:
+        """Insert rows."""
+        self.require_held()
+        with translated():
+            self._writer.executemany(_insertion(table), rows)
+
+    def move_heads(self, heads: Sequence[tuple[str, int, bytes]]) -> None:
+        """Set the heads of streams that have one."""
+        self.require_held()
+        with translated():
+            self._writer.executemany("UPDATE heads SET version = ?2, leaf = ?3 WHERE stream = ?1", heads)
+
+    def execute(self, statement: str, values: Sequence[Value] = ()) -> None:
+        """Execute a statement that returns nothing."""
+        self.require_held()
+        with translated():
+            self._writer.execute(statement, values)
+
+    def moved_to(self, position: int) -> None:
+        """Do nothing: the file's own version tells followers."""
+
+    def rows(self, statement: str, values: Sequence[Value] = ()) -> list[Any]:
+        """Return the rows of a query; the lock's holder sees what it has not yet committed."""
+        connection = self._writer if self.held else self._borrow()
+        try:
+            return connection.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise of_the_library(error) from error
+        finally:
+            if connection is not self._writer:
+                self._give_back(connection)
+
+    def _borrow(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            with translated():
+                return connect(self.path, _READER)
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if self._closed:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def snapshot(self) -> AbstractContextManager[SQLiteSnapshot]:
+        """Open what is committed now, to read it whole."""
+        return snapshot(self.path)
+
+    def watch(self) -> SQLiteWatch:
+        """Begin to watch for what is recorded."""
+        return SQLiteWatch(connect(self.path, "PRAGMA query_only = ON;"))
+
+    def forgo_durability(self) -> None:
+        """Commit without waiting for the disk."""
+        self._writer.execute("PRAGMA synchronous = OFF")
+
+    def durable(self) -> bool:
+        """Return whether a commit waits until it is on disk."""
+        number: int = self._writer.execute("PRAGMA synchronous").fetchone()[0]
+        return number >= _DURABLE
+
+    def load(self, table: Table, rows: Iterable[Sequence[Value]]) -> int:
+        """Insert many rows quickly, under the lock, and return how many."""
+        count = 0
+        rest = iter(rows)
+        while page := list(islice(rest, _LOADED_AT_ONCE)):
+            self.insert(table, page)
+            count += len(page)
+        return count
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
+        self._writer.close()
