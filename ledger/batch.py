@@ -1,6 +1,6 @@
 """Many commands in one transaction, all or none."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from eventsourcing.persistence import PersistenceError
 
@@ -34,6 +34,8 @@ def record_all(
         with submitter.alone() as parts:
             with parts.recorder.sequenced():
                 unit = Unit(parts, dry=dry_run)
+                if isinstance(commands, Sequence):
+                    unit.expect(commands)
                 for index, command in enumerate(commands):
                     receipts.append(_one(unit, index, command, importing=importing))
                     if progress is not None:

@@ -31,11 +31,12 @@ _NAMES = (
 def of_the_library(error: Exception) -> persistence.PersistenceError:
     """Return the library's exception for one of a driver's."""
     kinds = {kind.__name__ for kind in type(error).__mro__}
+    what = next(iter(str(error).splitlines()), type(error).__name__)
     for name in _NAMES:
         if name in kinds:
             found: type[persistence.PersistenceError] = getattr(persistence, name)
-            return found(error)
-    return persistence.PersistenceError(error)
+            return found(what)
+    return persistence.PersistenceError(what)
 
 
 class Watch(ABC):

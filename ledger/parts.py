@@ -1,6 +1,6 @@
 """What a record is made of, put together once and used by everything that reads or writes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from domain.standing import History
 from ledger.address import Address
 from ledger.application import RecordApplication
 from ledger.clock import Clock, RecordedTime
+from ledger.database import markers
 from ledger.documents import Documents
 from ledger.histories import Histories
 from ledger.mapper import Stored
@@ -18,6 +19,14 @@ from ledger.rules import Rules
 
 PAGE = 1_000
 EVENTS_KEPT = 20_000
+HEADS_KEPT = 100_000
+COMMANDS_AT_ONCE = 50
+_COMMAND = "command_id, request_sha256, first_position, last_position"
+
+Head = tuple[int, str | None]
+"""Version and leaf (hex) of the last event of a stream; 0 and None where it has none."""
+OnRecord = tuple[bytes, int | None, int | None]
+"""Request hash, first and last position of a command on record."""
 
 
 class Parts:
@@ -39,6 +48,7 @@ class Parts:
             self.recorder.database.forgo_durability()
         self.histories = Histories()
         self.last: tuple[int, str] | None = None
+        self.heads: dict[str, Head] = {}
         self._events: dict[str, Recorded] = {}
 
     def stored(self, start: int, stop: int) -> Iterator[Stored]:
@@ -72,19 +82,40 @@ class Parts:
             self._events = {}
         self._events[event.id] = event
 
-    def brought_up_to_date(self, stream: str, history: History) -> History:
-        """Return a history with what the record holds behind it."""
-        head = self.recorder.head(stream)
-        if head is None or head[0] <= history.version:
+    def brought_up_to_date(self, history: History, stream: str, version: int) -> History:
+        """Return a history with what the record holds behind it, up to `version` of its stream at least."""
+        if version <= history.version:
             return history
         found = self.application.events.get(stream, gt=history.version or None)
         return history.extended(event for event in found if isinstance(event, Recorded))
 
-    def command(self, key: bytes) -> tuple[bytes, int | None, int | None] | None:
+    def check_heads(self, size: int) -> None:
+        """Forget the heads of streams where another process has recorded something; the lock must be held."""
+        if self.last is None or self.last[0] != size or len(self.heads) > HEADS_KEPT:
+            self.heads.clear()
+
+    def head(self, stream: str) -> Head:
+        """Return version and leaf (hex) of the last event of a stream; the lock must be held."""
+        found = self.heads.get(stream)
+        if found is None:
+            stored = self.recorder.head(stream)
+            found = (0, None) if stored is None else (stored[0], stored[1].hex())
+        return found
+
+    def command(self, key: bytes) -> OnRecord | None:
         """Return request hash, first and last position of a command on record."""
-        found: tuple[bytes, int | None, int | None] | None = self.recorder.database.row(
-            "SELECT request_sha256, first_position, last_position FROM commands WHERE command_id = ?", (key,)
-        )
+        return self.commands([key])[key]
+
+    def commands(self, keys: Sequence[bytes]) -> dict[bytes, OnRecord | None]:
+        """Return the same for many commands, None for those that are not on record."""
+        found: dict[bytes, OnRecord | None] = dict.fromkeys(keys)
+        for first in range(0, len(keys), COMMANDS_AT_ONCE):
+            some = list(keys[first : first + COMMANDS_AT_ONCE])
+            count = 1 if len(some) == 1 else COMMANDS_AT_ONCE  # two statements, however many there are
+            asked = [*some, *some[:1] * (count - len(some))]
+            statement = f"SELECT {_COMMAND} FROM commands WHERE command_id IN ({markers(count)})"  # noqa: S608
+            for key, *rest in self.recorder.database.rows(statement, asked):
+                found[key] = (rest[0], rest[1], rest[2])
         return found
 
     def recorded_at(self, position: int) -> str:

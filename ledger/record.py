@@ -171,7 +171,8 @@ class Record:
     def history(self, stream: str) -> History:
         """Return the history of a stream, empty where it has none."""
         kept = self._parts.histories.get(stream)
-        found = self._parts.brought_up_to_date(stream, kept)
+        head = self._parts.recorder.head(stream)
+        found = kept if head is None else self._parts.brought_up_to_date(kept, stream, head[0])
         if found is not kept:
             self._parts.histories.keep(stream, found)
         return found

@@ -1,24 +1,25 @@
-"""Group commit: threads that wait to record share one transaction, led by whoever comes to the lock first."""
+"""Group commit: threads that wait to record share one transaction, led by whoever waits longest."""
 
-from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from threading import Lock
 
 from eventsourcing.persistence import PersistenceError
 
 from domain.deciding import Command
 from ledger.parts import Parts
 from ledger.refusals import RecordUnavailable
+from ledger.turns import Turn, Turns
 from ledger.unit import Receipt, Unit
 
 LARGEST_GROUP = 500
+Way = Callable[[Unit, "_Request"], Receipt]
 
 
-class _Request:
+class _Request(Turn):
     """A command that waits, and what became of it."""
 
     def __init__(self, command: Command, *, importing: bool) -> None:
+        super().__init__()
         self.command = command
         self.importing = importing
         self.receipt: Receipt | None = None
@@ -35,6 +36,12 @@ class _Request:
         return self.receipt
 
 
+class _Alone(Turn):
+    """A batch that waits: it has a transaction of its own."""
+
+    shares = False
+
+
 class Submitter:
     """Takes commands from many threads."""
 
@@ -42,58 +49,82 @@ class Submitter:
         self.commits = 0
         self.commands = 0
         self._parts = parts
-        self._waiting: deque[_Request] = deque()
-        self._leading = Lock()
+        self._turns = Turns()
 
     @property
     def waiting(self) -> int:
         """How many commands wait for the transaction that is running to end."""
-        return len(self._waiting)
+        return len(self._turns)
 
     def submit(self, command: Command, *, importing: bool) -> Receipt:
         """Record a command, durably when this returns."""
         request = _Request(command, importing=importing)
-        self._waiting.append(request)
-        with self._leading:
-            while not request.done:
+        self._turns.enter(request)
+        if not request.done:
+            try:
                 self._lead()
+            finally:
+                self._turns.leave()
         return request.result()
 
     def _lead(self) -> None:
-        group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST_GROUP))]
-        receipts: list[tuple[_Request, Receipt]] = []
+        group = [turn for turn in self._turns.take(LARGEST_GROUP) if isinstance(turn, _Request)]
         try:
-            with self._parts.recorder.sequenced():
-                unit = Unit(self._parts)
-                for request in group:
-                    try:
-                        receipts.append((request, self._one(unit, request)))
-                    except Exception as error:
-                        if not self._parts.recorder.database.open:
-                            raise
-                        request.error = _told(error)
-            self.count(unit)
+            try:
+                self._record(group, self._together)
+            except PersistenceError:
+                # One of them cannot be written, or the connection was lost and nobody knows if they are on record. The
+                # next transaction begins when the last has ended; the table of commands tells each its first receipt.
+                self._record(group, self._one_by_one)
         except BaseException as error:
             for request in group:
-                if request.error is None:
-                    request.error = _told(error)
+                request.receipt, request.error = None, _told(error)
             if not isinstance(error, Exception):
                 raise
-            return
+        finally:
+            for request in group:
+                request.called.set()
+
+    def _record(self, group: Sequence[_Request], way: Way) -> None:
+        receipts: list[tuple[_Request, Receipt]] = []
+        with self._parts.recorder.sequenced():
+            unit = Unit(self._parts)
+            unit.expect([request.command for request in group])
+            for request in group:
+                request.error = None
+                try:
+                    receipts.append((request, way(unit, request)))
+                except Exception as error:
+                    if not self._parts.recorder.database.open:
+                        raise
+                    request.error = _told(error)
+            unit.write()
+        self.count(unit)
         for request, receipt in receipts:
             request.receipt = receipt
 
-    def _one(self, unit: Unit, request: _Request) -> Receipt:
+    @staticmethod
+    def _together(unit: Unit, request: _Request) -> Receipt:
+        """Decide a command and write it with its neighbours."""
         work = unit.decide(request.command, importing=request.importing)
-        if isinstance(work, Receipt):
-            return work
-        return unit.record(work)
+        return work if isinstance(work, Receipt) else unit.hold(work)
+
+    @staticmethod
+    def _one_by_one(unit: Unit, request: _Request) -> Receipt:
+        """Decide a command and write it at once, so that it fails alone."""
+        work = unit.decide(request.command, importing=request.importing)
+        return work if isinstance(work, Receipt) else unit.record(work)
 
     @contextmanager
     def alone(self) -> Generator[Parts]:
         """Keep this process's other writers waiting."""
-        with self._leading:
+        turn = _Alone()
+        self._turns.enter(turn)
+        try:
+            self._turns.take(1)
             yield self._parts
+        finally:
+            self._turns.leave()
 
     def count(self, unit: Unit) -> None:
         """Count a transaction that was committed."""

@@ -14,7 +14,7 @@ from domain.standing import History
 from ledger import standing, tables
 from ledger.drafting import Drafting
 from ledger.mapper import Entry, digest, uuid_bytes
-from ledger.parts import Parts
+from ledger.parts import OnRecord, Parts
 from ledger.refusals import CommandReused
 
 WRITE_AFTER = 2_000
@@ -48,10 +48,12 @@ class Unit:
     def __init__(self, parts: Parts, *, dry: bool = False) -> None:
         self.parts = parts
         self.start = self.position = parts.recorder.growth().size
+        parts.check_heads(self.start)
         self.accepted_clock = False
         self.commands = 0
         self._dry = dry
         self._recorded_at: str | None = None
+        self._on_record: dict[bytes, OnRecord | None] = {}
         self._histories: dict[str, History] = {}
         self._tails: dict[str, list[Recorded]] = {}
         self._heads: dict[str, tuple[int, str | None]] = {}
@@ -68,7 +70,7 @@ class Unit:
         """Return the history of a stream with what this transaction has added."""
         found = self._histories.get(stream)
         if found is None:
-            found = self.parts.brought_up_to_date(stream, self.parts.histories.get(stream))
+            found = self.parts.brought_up_to_date(self.parts.histories.get(stream), stream, self.head(stream)[0])
         tail = self._tails.pop(stream, None)
         if tail:
             found = found.extended(tail)
@@ -127,6 +129,10 @@ class Unit:
         )
         return self._work(command, identity, key, request, context, self.parts.rules.decide(command, context))
 
+    def expect(self, commands: Sequence[Command]) -> None:
+        """Look up in one go which of these commands are on record."""
+        self._on_record = self.parts.commands([uuid_bytes(ids.command_id(command.id)) for command in commands])
+
     def _work(
         self, command: Command, identity: str, key: bytes, request: bytes, context: Context, decided: Decided
     ) -> Work:
@@ -149,7 +155,7 @@ class Unit:
         found = self._receipts.get(key)
         if found is not None:
             return found
-        stored = self.parts.command(key)
+        stored = self._on_record[key] if key in self._on_record else self.parts.command(key)
         if stored is None:
             return None
         request, first, last = stored
@@ -172,8 +178,7 @@ class Unit:
         """Return version and leaf (hex) of the last event of a stream; 0 and None where it has none."""
         found = self._heads.get(stream)
         if found is None:
-            stored = self.parts.recorder.head(stream)
-            found = self._heads[stream] = (0, None) if stored is None else (stored[0], stored[1].hex())
+            found = self._heads[stream] = self.parts.head(stream)
         return found
 
     def registered(self) -> set[str]:
@@ -258,6 +263,7 @@ class Unit:
         """Keep for later what this transaction has read and recorded, now that it is durable."""
         for stream in list(self._histories):
             self.parts.histories.keep(stream, self.history(stream))
+        self.parts.heads.update(self._heads)
         if self._recorded_at is not None and self.position > self.start:
             self.parts.last = self.position, self._recorded_at
         if self.accepted_clock:

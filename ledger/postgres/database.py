@@ -48,12 +48,12 @@ def spelled(statement: str) -> bytes:
 
 @cache
 def _insertion(table: Table) -> bytes:
-    places = ", ".join(f"%s::{kind}[]" for kind in table.types)
+    places = ", ".join(f"%b::{kind}[]" for kind in table.types)
     return f"INSERT INTO {table.name} SELECT * FROM unnest({places})".encode()  # noqa: S608 - our own tables
 
 
 _MOVE = b"""UPDATE heads SET version = moved.version, leaf = moved.leaf
-FROM unnest(%s::text[], %s::bigint[], %s::bytea[]) AS moved (stream, version, leaf) WHERE heads.stream = moved.stream"""
+FROM unnest(%b::text[], %b::bigint[], %b::bytea[]) AS moved (stream, version, leaf) WHERE heads.stream = moved.stream"""
 
 
 def connect(address: PostgresAddress, *, application: str = "ledger1540") -> Connection:

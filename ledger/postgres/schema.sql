@@ -110,18 +110,22 @@ CREATE FUNCTION events_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     lowest bigint;
     highest bigint;
-    number bigint;
+    counted bigint;
 BEGIN
-    SELECT min(position), max(position), count(*) INTO lowest, highest, number FROM added;
-    IF number > 0 AND (highest - lowest + 1 <> number OR lowest <> 1 + coalesce(
+    SELECT min(position), max(position), count(*) INTO lowest, highest, counted FROM added;
+    IF counted > 0 AND (highest - lowest + 1 <> counted OR lowest <> 1 + coalesce(
         (SELECT max(position) FROM events WHERE position < lowest), 0
     ) OR EXISTS (SELECT FROM events WHERE position > highest)) THEN
         RAISE EXCEPTION 'append-only: the position is not the next one' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
-    IF EXISTS (SELECT FROM added WHERE version < 1 OR version > 1 AND NOT EXISTS (
-        SELECT FROM events AS earlier
-        WHERE earlier.stream = added.stream AND earlier.version = added.version - 1
-    )) THEN
+    IF EXISTS (
+        SELECT FROM (
+            SELECT stream, min(version) AS first, max(version) AS last, count(*) AS number FROM added GROUP BY stream
+        ) AS run
+        WHERE last - first + 1 <> number OR first < 1 OR first > 1 AND NOT EXISTS (
+            SELECT FROM events WHERE events.stream = run.stream AND events.version = run.first - 1
+        )
+    ) THEN
         RAISE EXCEPTION 'append-only: the version is not the next one of its stream'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -132,7 +136,7 @@ CREATE TRIGGER events_follow AFTER INSERT ON events REFERENCING NEW TABLE AS add
 
 CREATE FUNCTION bodies_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM added WHERE NOT EXISTS (SELECT FROM events WHERE events.position = added.position)) THEN
+    IF (SELECT max(position) FROM added) > (SELECT max(position) FROM events) THEN
         RAISE EXCEPTION 'append-only: there is no event for the body' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
@@ -142,9 +146,14 @@ CREATE TRIGGER bodies_follow AFTER INSERT ON bodies REFERENCING NEW TABLE AS add
 
 CREATE FUNCTION nodes_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF EXISTS (SELECT FROM added WHERE idx > 0 AND NOT EXISTS (
-        SELECT FROM nodes AS left_of WHERE left_of.level = added.level AND left_of.idx = added.idx - 1
-    )) THEN
+    IF EXISTS (
+        SELECT FROM (
+            SELECT level, min(idx) AS first, max(idx) AS last, count(*) AS number FROM added GROUP BY level
+        ) AS run
+        WHERE last - first + 1 <> number OR first > 0 AND NOT EXISTS (
+            SELECT FROM nodes WHERE nodes.level = run.level AND nodes.idx = run.first - 1
+        )
+    ) THEN
         RAISE EXCEPTION 'append-only: the node is not the next one of its level'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -213,7 +213,7 @@ def test_doctor_has_a_line_for_each_check() -> None:
     assert done.exit_code == 0
     for name in (
         *("python", "sqlite", "home", "free space", "record", "format", "position", "last recorded"),
-        *("content", "synchronous", "event types", "actor"),
+        *("content", "durability", "event types", "actor"),
     ):
         assert f"ok  {name}" in done.stdout
     sick = run("doctor", "--home", "/nowhere", "--json")
