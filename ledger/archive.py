@@ -12,6 +12,7 @@ from ledger.clock import Clock
 from ledger.refusals import NotOurRecord, OriginUnfit, RecordAbsent
 
 DATABASE = "record.sqlite"
+DOCUMENTS = "documents"
 SIMULATION = "/simulation"
 _ORIGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
@@ -63,7 +64,7 @@ def make(home: Path, address: Address, archive: Archive, *, owner: Address | Non
         RecordUnavailable: the database cannot be reached, or may not be made.
     """
     home.mkdir(parents=True, exist_ok=True)
-    (home / "documents").mkdir(exist_ok=True)
+    (home / DOCUMENTS).mkdir(exist_ok=True)
     if isinstance(address, SQLiteAddress):
         from ledger.sqlite import making
 

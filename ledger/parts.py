@@ -9,6 +9,7 @@ from domain.recorded import Recorded
 from domain.standing import History
 from ledger.address import Address
 from ledger.application import RecordApplication
+from ledger.archive import DOCUMENTS
 from ledger.clock import Clock, RecordedTime
 from ledger.database import markers
 from ledger.documents import Documents
@@ -41,7 +42,7 @@ class Parts:
         self.clock = clock
         self.time = RecordedTime(clock)
         self.nonces: Nonces = SystemNonces() if seed is None else SeededNonces(seed)
-        self.documents = Documents(home / "documents", durable=not self.simulation)
+        self.documents = Documents(home / DOCUMENTS, durable=not self.simulation)
         self.application = RecordApplication(address, rules.body_type)
         self.recorder = self.application.sequencer
         if self.simulation:

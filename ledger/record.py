@@ -13,9 +13,11 @@ from ledger import archive, merkle, standing
 from ledger.address import Address
 from ledger.application import RecordApplication
 from ledger.archive import Archive
+from ledger.awaiting import Awaiting
 from ledger.batch import record_all
 from ledger.clock import Clock, SystemClock
 from ledger.documents import Documents
+from ledger.following import Follower
 from ledger.mapper import Stored
 from ledger.parts import Parts
 from ledger.rules import Rules, catalogue
@@ -191,6 +193,18 @@ class Record:
     def after(self, position: int) -> Iterator[Recorded]:
         """Yield the events recorded after a position, in order."""
         return self.recorded(position + 1)
+
+    def follow(self, after: int = 0) -> Follower:
+        """Follow the record from after a position: pages of events, those to come as well."""
+        return Follower(self._parts, after)
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Return the last position, as soon as it is greater than `after` or when `timeout` seconds are over."""
+        awaiting = Awaiting(self._parts.recorder)
+        try:
+            return awaiting.beyond(after, timeout)
+        finally:
+            awaiting.close()
 
     def read(self, start: int = 1, stop: int | None = None) -> Iterator[Stored]:
         """Yield stored bytes from position `start` to `stop`, or to what is now the last."""

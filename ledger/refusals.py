@@ -39,6 +39,10 @@ class KnownTooLate(Refusal):
     """An event is known no later than it is recorded."""
 
 
+class CopyDiffers(IntegrityFailure):
+    """What arrived of a copied record is not sound."""
+
+
 class DocumentGone(IntegrityFailure):
     """A document that the record names is not in the store."""
 

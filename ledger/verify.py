@@ -90,7 +90,7 @@ class Verification:
         self._root = _root(snapshot, events.position)
 
     def _store(self, named: dict[str, int]) -> Iterator[Finding]:
-        store = Documents(self._home / "documents")
+        store = Documents(self._home / archive.DOCUMENTS)
         found: set[str] = set()
         for path in store.files():
             self._documents += 1

@@ -20,6 +20,7 @@ READING: Mapping[str, str] = {
     "document": "interfaces.cli.document",
     "export": "interfaces.cli.export",
     "verify": "interfaces.cli.verify",
+    "copy": "interfaces.cli.copy",
     "doctor": "interfaces.cli.doctor",
 }
 """Verbs that read, each a function of its name in a module of its own."""

@@ -234,7 +234,8 @@ class PostgresDatabase(Database):
                 with self._pool().connection() as connection:
                     return _fetched(connection, statement, values)
             except psycopg.OperationalError:
-                # A connection that had died while it was idle: reading again does no harm.
+                # A connection that had died while it was idle, perhaps with others: reading again does no harm.
+                self._pool().check()
                 with self._pool().connection() as connection:
                     return _fetched(connection, statement, values)
 
