@@ -75,7 +75,7 @@ def test_a_batch_whose_commit_was_cut_off_may_be_sent_again(record: Record, way:
 
 def test_where_the_server_stays_away_the_caller_is_told_to_send_it_again(record: Record, way: Cutting) -> None:
     size = record.last_position
-    way.cuts += ["before the server has it"] * 2
+    way.cuts.extend([CUTS[0], CUTS[0]])
     with pytest.raises(RecordUnavailable, match="send the same command again"):
         record.submit(tiny.Note(id="a", actor="x", text="one"))
     assert record.last_position == size
