@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from domain.actor import RoleGranted, roles, stream
+from domain.acts import act
 from domain.deciding import Command, Context, RecordView
 from domain.recorded import Recorded
 from domain.records import BatchImported
@@ -102,7 +103,9 @@ def require(command: Command, tag: str, context: Context) -> str:
     if context.importing and tag != "import-batch":
         cause = None if context.causation is None else context.record.event(context.causation)
         if cause is None or not isinstance(cause.body, BatchImported):
-            raise NotPermitted("history enters late in a batch alone", remedy="begin one with `import-batch`")
+            raise NotPermitted(
+                "history enters late in a batch alone", remedy="import it: an import begins with its batch"
+            )
         return command.role
     allowed = MAY_DO.get(tag, ("secretariat",))
     held = {role for role, _ in reader(context.record, command.actor).held(context.recorded_at)}
@@ -112,7 +115,7 @@ def require(command: Command, tag: str, context: Context) -> str:
     if tag in FOUNDING and not any(isinstance(e.body, RoleGranted) for e in context.record.after(0)):
         return "secretariat"
     raise NotPermitted(
-        f"{command.actor} holds no role that allows `{tag}`",
+        f"{command.actor} holds no role that allows them to {act(tag)}",
         where="actor",
         remedy=f"needs one of: {', '.join(allowed)}; a role is granted with `ledger1540 grant`",
     )

@@ -135,7 +135,7 @@ def _draft(event: Event, actor: str) -> Draft:
 
 def _registered(context: Context, actor: str) -> None:
     if not any(isinstance(event.body, ActorRegistered) for event in context.standing(stream(actor))):
-        raise NotFound(f"actor {actor} is not registered", remedy="register it first")
+        raise NotFound(f"actor {actor} is not registered", remedy="register it first, as `ledger1540 grant` does")
 
 
 def _check(role: str, scope: str) -> None:

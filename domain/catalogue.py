@@ -22,6 +22,7 @@ from domain import (
     submission,
     template,
 )
+from domain.acts import act
 from domain.canonical import encode
 from domain.deciding import Command, Context
 from domain.matrix import assessing, publishing
@@ -187,7 +188,7 @@ def decode_command(data: bytes, *, where: str = "") -> Command:
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
-        raise MalformedInput(str(error), where=where, remedy=f"see `{tag}` in docs/reference/commands.md") from None
+        raise MalformedInput(str(error), where=where, remedy=f"how to {act(tag)}: docs/reference/commands.md") from None
 
 
 class _Tagged(msgspec.Struct):

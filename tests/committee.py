@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from domain.actor import GrantRole, RegisterActor
 from domain.correcting import Change, Correct, MarkInError
-from domain.deciding import Command
+from domain.deciding import Command, Context
 from domain.decision import Adopt, AuthoriseCorrection, Propose, ProposedItem
 from domain.matrix import commands as c
 from domain.matrix import events as e
@@ -34,16 +35,27 @@ class Committee:
         self.record.now = f"{day}T12:00:00.000000Z"
         return self
 
-    def give(self, kind: type[Command], within: Recorded | None = None, **members: Any) -> tuple[Recorded, ...]:
+    def give(self, kind: type[Command], /, within: Recorded | None = None, **members: Any) -> tuple[Recorded, ...]:
         """Give a command, within a batch of late history or not."""
         self._number += 1
         arguments: dict[str, Any] = {"id": f"command-{self._number}", "actor": "sec"} | members
         return self.record.submit(kind(**arguments), None if within is None else within.id)
 
-    def one(self, kind: type[Command], within: Recorded | None = None, **members: Any) -> Recorded:
+    def one(self, kind: type[Command], /, within: Recorded | None = None, **members: Any) -> Recorded:
         """Give a command that records one event."""
         (event,) = self.give(kind, within, **members)
         return event
+
+    def context(self, **members: Any) -> Context:
+        """Return the context in which the next command is decided."""
+        at = self.record.recorded_at()
+        arguments: dict[str, Any] = {"recorded_at": at, "known_at": at, "known_precision": "instant"} | members
+        return Context(record=self.record, position=self.record.position + 1, **arguments)
+
+    def grants(self, actor: str, role: str, **members: Any) -> Recorded:
+        """Register an actor and grant a role."""
+        self.one(RegisterActor, name=actor)
+        return self.one(GrantRole, to=actor, granted_role=role, **members)
 
     def opens(self, revision: int, template: str = "T1", **members: Any) -> Recorded:
         """Open a revision."""

@@ -1,0 +1,44 @@
+"""What a command does, in words for whoever gave it: as a verb at the command line, as a line in a file, or in code."""
+
+from collections.abc import Mapping
+
+ACTS: Mapping[str, str] = {
+    "accept-clock": "accept the clock",
+    "adopt-mandate": "put a resolution on the mandate on record",
+    "adopt-mapping": "adopt a mapping between templates",
+    "adopt-programme": "adopt a programme of work",
+    "adopt-template": "adopt a template",
+    "authorise-correction": "authorise a correction",
+    "correct-reading": "correct the reading of a document",
+    "delegate": "delegate a role",
+    "do-not-adopt": "record that a proposal was not adopted",
+    "drop-deadline": "drop a deadline",
+    "extend-deadline": "extend a deadline",
+    "give-consent": "record a State's consent",
+    "grant": "grant a role",
+    "import-batch": "import history",
+    "in-error": "mark an event as recorded in error",
+    "no-change": "record that nothing has changed",
+    "open-revision": "open a revision",
+    "read-submission": "read a submission",
+    "receive": "receive a submission",
+    "record-step": "record a step of a duty",
+    "register-actor": "register an actor",
+    "register-document": "register a document",
+    "register-state": "register a State",
+    "register-type": "register an event type",
+    "rename-state": "rename a State",
+    "reverse-batch": "reverse an import",
+    "transmit-programme": "transmit a programme of work",
+    "withdraw-consent": "withdraw a State's consent",
+    "withdraw-document": "withdraw a document",
+    "withdraw-revision": "withdraw a revision",
+    "withdraw-role": "withdraw a role",
+    "withdraw-submission": "withdraw a submission",
+}
+"""The commands whose name is no plain verb."""
+
+
+def act(tag: str) -> str:
+    """Return what a command does: `open-revision` is to "open a revision", `seal` to "seal"."""
+    return ACTS.get(tag, tag.replace("-", " "))
