@@ -8,12 +8,14 @@ import msgspec
 from domain import (
     access,
     actor,
+    adopting,
     consent,
     correcting,
     deadline,
     decision,
     document,
     exchange,
+    fulfilling,
     mandate,
     mapping,
     programme,
@@ -98,11 +100,11 @@ _OWN: dict[type[Command], Decide] = {
     submission.DeclareNoChange: _by(submission.declare_no_change),
     submission.ReadSubmission: _by(submission.read),
     submission.WithdrawSubmission: _by(submission.withdraw),
-    decision.Propose: _by(decision.propose),
-    decision.Circulate: _by(decision.circulate),
-    decision.Adopt: _by(decision.adopt),
-    decision.DoNotAdopt: _by(decision.do_not_adopt),
-    decision.AuthoriseCorrection: _by(decision.authorise_correction),
+    decision.Propose: _by(adopting.propose),
+    decision.Circulate: _by(adopting.circulate),
+    decision.Adopt: _by(adopting.adopt),
+    decision.DoNotAdopt: _by(adopting.do_not_adopt),
+    decision.AuthoriseCorrection: _by(adopting.authorise_correction),
     matrix_commands.OpenRevision: _by(matrix.open_revision),
     matrix_commands.AssessCells: _by(assessing.assess),
     matrix_commands.ConfirmCells: _by(assessing.confirm),
@@ -120,7 +122,7 @@ _OWN: dict[type[Command], Decide] = {
     correcting.Correct: _by(correcting.correct),
     correcting.MarkInError: _by(correcting.mark_in_error),
 }
-DECISIONS: Mapping[type[Command], Decide] = {**_OWN, **mandate.DECISIONS, **programme.DECISIONS, **deadline.DECISIONS}
+DECISIONS: Mapping[type[Command], Decide] = {**_OWN, **mandate.DECISIONS, **programme.DECISIONS, **fulfilling.DECISIONS}
 """Every command with the decision it asks for."""
 
 

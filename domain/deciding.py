@@ -132,15 +132,22 @@ def noticed_date(command: Command, struck: Recorded | None, recorded_at: Instant
     noticed = min(parse(command.noticed)[0], recorded_at)
     if parse(command.noticed)[0] > recorded_at and moment(recorded_at).date().isoformat() < command.noticed[:10]:
         raise MalformedInput(f"noticed {command.noticed} lies in the future", where="noticed")
-    if struck is not None:
-        earliest = max(struck.header.known_at, struck.header.noticed_at or "")
-        if noticed < earliest:
-            raise MalformedInput(
-                f"noticed {command.noticed} is before {earliest}, when what it strikes was known or noticed",
-                where="noticed",
-                remedy="state a later date",
-            )
+    earliest, what = _noticeable(command, struck, recorded_at)
+    if noticed < earliest:
+        raise MalformedInput(
+            f"noticed {command.noticed} is before {earliest}, when {what}",
+            where="noticed",
+            remedy="state a later date",
+        )
     return noticed
+
+
+def _noticeable(command: Command, struck: Recorded | None, recorded_at: Instant) -> tuple[Instant, str]:
+    """Return from when on an error could be noticed: in what is struck, or the lack of what is entered to repair it."""
+    if struck is not None:
+        return max(struck.header.known_at, struck.header.noticed_at or ""), "what it strikes was known or noticed"
+    known_at, precision = known_date(command, recorded_at)
+    return (known_at if precision == "instant" else period_of(known_at, precision)[0]), "what it enters was known"
 
 
 def fold_of(events: tuple[Recorded, ...], *kinds: type[Event]) -> tuple[Recorded, ...]:

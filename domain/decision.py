@@ -1,14 +1,14 @@
-"""Decision of the Committee: proposed with numbered items, circulated, adopted or not in a meeting by consensus."""
+"""Decision of the Committee: proposed with numbered items, circulated, adopted or not in a meeting by consensus.
+
+The rules by which it is taken are in `domain.adopting`.
+"""
 
 from typing import ClassVar
 
 import msgspec
 
-from domain.audiences import COMMITTEE
-from domain.deadline import step_done_draft
 from domain.deciding import Command, Context, fold_of
-from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
-from domain.refusals import MalformedInput, NotFound, Refusal
+from domain.recorded import Event, Recorded, RecordedInError
 from domain.values import Integer, Name, Sha256, Uuid
 
 
@@ -141,90 +141,9 @@ EVENTS: tuple[type[Event], ...] = (
 )
 
 
-class AlreadyProposed(Refusal):
-    """A changed text is a new proposal with a name of its own."""
-
-
-class AlreadyDecided(Refusal):
-    """An item is decided once."""
-
-
 def stream(decision: str) -> str:
     """Return the stream of a decision."""
     return f"decision/{decision}"
-
-
-def _draft(decision: str, event: Event) -> Draft:
-    return Draft(stream=stream(decision), event=event, audience=COMMITTEE)
-
-
-def propose(command: Propose, context: Context) -> Decided:
-    """Propose a decision whose items have different numbers from 1."""
-    if fold_of(context.standing(stream(command.decision)), DecisionProposed):
-        raise AlreadyProposed(f"decision {command.decision} is proposed already", remedy="give it another name")
-    numbers = [item.number for item in command.items]
-    if not numbers or len(set(numbers)) != len(numbers) or min(numbers) < 1:
-        raise MalformedInput("a proposal has items with different numbers from 1", where="items")
-    items = tuple(Item(number=i.number, text=i.text, rests_on=i.rests_on) for i in command.items)
-    event = DecisionProposed(decision=command.decision, title=command.title, items=items)
-    return Decided((_draft(command.decision, event),))
-
-
-def _proposal(context: Context, decision: str) -> DecisionProposed:
-    found = fold_of(context.standing(stream(decision)), DecisionProposed)
-    if not found or not isinstance(found[-1].body, DecisionProposed):
-        raise NotFound(f"decision {decision} is not proposed", remedy="propose it first")
-    return found[-1].body
-
-
-def circulate(command: Circulate, context: Context) -> Decided:
-    """Record the circulation of a proposal."""
-    _proposal(context, command.decision)
-    if not command.recipients:
-        raise MalformedInput("a circulation names its recipients by role", where="recipients")
-    event = DecisionCirculated(decision=command.decision, recipients=command.recipients, documents=command.documents)
-    return Decided((_draft(command.decision, event),))
-
-
-def _open_items(context: Context, decision: str, wanted: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the items to decide: those wanted, or all; refuse unknown and decided ones."""
-    proposed = tuple(item.number for item in _proposal(context, decision).items)
-    items = wanted or proposed
-    unknown = sorted(set(items) - set(proposed))
-    if unknown:
-        raise NotFound(f"decision {decision} has no item {unknown[0]}", where="items", remedy=f"it has {proposed}")
-    for event in context.standing(stream(decision)):
-        if isinstance(event.body, DecisionAdopted | DecisionNotAdopted) and set(items) & set(event.body.items):
-            decided = sorted(set(items) & set(event.body.items))
-            raise AlreadyDecided(f"items {decided} of {decision} are decided", where="items")
-    return items
-
-
-def adopt(command: Adopt, context: Context) -> Decided:
-    """Adopt items by consensus in a meeting, and record the steps of deadlines that this fulfils."""
-    items = _open_items(context, command.decision, command.items)
-    event = DecisionAdopted(decision=command.decision, items=items, meeting=command.meeting)
-    steps = tuple(
-        step_done_draft(
-            context, f.deadline, duty=f.duty, step=f.step, document_id=f.document, decision_id=command.decision
-        )
-        for f in command.fulfils
-    )
-    return Decided((_draft(command.decision, event), *steps))
-
-
-def do_not_adopt(command: DoNotAdopt, context: Context) -> Decided:
-    """Record that items found no consensus."""
-    items = _open_items(context, command.decision, command.items)
-    event = DecisionNotAdopted(decision=command.decision, items=items, meeting=command.meeting, reason=command.reason)
-    return Decided((_draft(command.decision, event),))
-
-
-def authorise_correction(command: AuthoriseCorrection, context: Context) -> Decided:
-    """Authorise the correction of an event that is on record."""
-    target = context.target(command.target)
-    event = CorrectionAuthorised(decision=command.decision, target=target.id, reason=command.reason)
-    return Decided((_draft(command.decision, event),))
 
 
 def adopted(context: Context, decision: str) -> Recorded | None:

@@ -6,7 +6,7 @@ from domain.audiences import with_state
 from domain.deciding import Command, Context, fold_of
 from domain.document import registered
 from domain.recorded import Decided, Draft, Event, RecordedInError
-from domain.refusals import Conflict, MalformedInput, NotFound
+from domain.refusals import Conflict, MalformedInput, NotFound, Refusal
 from domain.state import stream as state_stream
 from domain.times import parse
 from domain.values import Instant, Name, StateCode
@@ -103,6 +103,14 @@ EVENTS: tuple[type[Event], ...] = (
 )
 
 
+class AlreadyRead(Refusal):
+    """A submission is read with nothing new once."""
+
+
+class AlreadyWithdrawn(Refusal):
+    """What a State took back is neither read nor withdrawn again."""
+
+
 def stream(submission: str) -> str:
     """Return the stream of a submission."""
     return f"submission/{submission}"
@@ -110,9 +118,9 @@ def stream(submission: str) -> str:
 
 def _new(context: Context, submission: str, state: str, documents: tuple[str, ...]) -> None:
     if context.standing(stream(submission)):
-        raise Conflict(f"submission {submission} is on record already", remedy="use another id")
+        raise Conflict(f"submission {submission} is on record already", where="submission", remedy="use another id")
     if not context.standing(state_stream(state)):
-        raise NotFound(f"State {state} is not on record", where="state")
+        raise NotFound(f"State {state} is not on record", where="state", remedy="States are keyed by ISO 3166 alpha-3")
     for document in documents:
         registered(context, document)
 
@@ -151,10 +159,25 @@ def declare_no_change(command: DeclareNoChange, context: Context) -> Decided:
 
 
 def _follow(context: Context, submission: str, event: Event) -> Decided:
-    found = fold_of(context.standing(stream(submission)), SubmissionReceived, NoChangeDeclared)
-    if not found:
-        raise NotFound(f"submission {submission} is not on record", remedy="receive it first")
-    return Decided((Draft(stream=stream(submission), event=event, audience=found[-1].header.audience),))
+    """Record what became of a submission, once and not after its withdrawal, which late history may precede."""
+    standing = context.standing(stream(submission))
+    received = fold_of(standing, SubmissionReceived, NoChangeDeclared)
+    if not received:
+        raise NotFound(f"submission {submission} is not on record", where="submission", remedy="receive it first")
+    before = {type(e.body): e.id for e in standing if not context.importing or e.header.known_at <= context.known_at}
+    if SubmissionWithdrawn in before:
+        raise AlreadyWithdrawn(
+            f"submission {submission} was withdrawn, by event {before[SubmissionWithdrawn]}",
+            where="submission",
+            remedy="if it came again, receive it under another id; if it was not withdrawn, record that event in error",
+        )
+    if type(event) in before:
+        raise AlreadyRead(
+            f"submission {submission} was read with nothing new, by event {before[type(event)]}",
+            where="submission",
+            remedy="if that event is wrong, correct it or record it in error",
+        )
+    return Decided((Draft(stream=stream(submission), event=event, audience=received[-1].header.audience),))
 
 
 def read(command: ReadSubmission, context: Context) -> Decided:
@@ -163,6 +186,6 @@ def read(command: ReadSubmission, context: Context) -> Decided:
 
 
 def withdraw(command: WithdrawSubmission, context: Context) -> Decided:
-    """Record that a submission was taken back."""
+    """Record that a submission was taken back, read or not."""
     event = SubmissionWithdrawn(submission=command.submission, reason=command.reason)
     return _follow(context, command.submission, event)

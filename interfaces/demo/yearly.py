@@ -75,9 +75,9 @@ class Yearly:
         for year in range(FIRST_REVIEW, LAST_REVIEW + 1):
             self._review(year)
         for duty, step, day, note in STEPS:
-            self._step(duty, step, day, note)
+            self._noted(duty, step, day, note)
         for year, month in (*((2013, each) for each in range(6, 13)), *((2014, each) for each in range(1, 6))):
-            self._step("CAL-MONTHLY", "done", weekday(date(year, month, 22)), "SIMULATED: calendar of events updated")
+            self._noted("CAL-MONTHLY", "done", weekday(date(year, month, 22)), "SIMULATED: calendar of events updated")
         for duty, title in REPORTS:
             name = f"sim-{duty.lower()}"
             self._document(name, title, date(2014, 5, 2))
@@ -158,7 +158,13 @@ class Yearly:
         )
         self._plan.add(instant(day, 15, 30), adoption)
 
-    def _step(self, duty: str, step: str, day: date, note: str, document: str | None = None) -> None:
+    def _noted(self, duty: str, step: str, day: date, note: str) -> None:
+        """Do a step that a note for the file shows."""
+        name = f"sim-{duty.lower()}-{step}-{day.isoformat()}"
+        self._document(name, f"note for the file: {duty} {step}", day)
+        self._step(duty, step, day, note, name)
+
+    def _step(self, duty: str, step: str, day: date, note: str, document: str) -> None:
         command = RecordStep(
             id=f"sim/step/{duty}/{step}/{day.isoformat()}",
             actor=SECRETARIAT,

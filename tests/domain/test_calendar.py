@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import deadline, programme
+from domain import fulfilling, programme
 from domain.calendar import Due, Progress, due, to_json
 from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineRecordedInError, RecordStep, StepDone
 from domain.duty import deadline_of
@@ -19,7 +19,7 @@ from domain.standing import Cut
 from domain.times import end_of
 from domain.values import Reading
 from tests.domain.given import InMemory, as_of
-from tests.domain.twelfth import the_twelfth_programme
+from tests.domain.twelfth import NOTE, the_twelfth_programme
 
 STATES = ("KEN", "NZL", "URY")
 
@@ -45,8 +45,9 @@ def done(record: InMemory, duty: str, step: str, known: str) -> Recorded:
         deadline=deadline_of(duty),
         duty=duty,
         step=step,
+        document=NOTE,
     )
-    return record.when(deadline.record_step, command)[0]
+    return record.when(fulfilling.record_step, command)[0]
 
 
 def examined(record: InMemory, state: str, known: str) -> tuple[Recorded, Recorded]:

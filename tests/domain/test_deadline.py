@@ -2,25 +2,23 @@ from __future__ import annotations
 
 import pytest
 
-from domain import deadline
+from domain import fulfilling
 from domain.deadline import (
-    AlreadyDone,
     DeadlineDropped,
     DeadlineExtended,
+    DeadlineRecordedInError,
     DropDeadline,
     ExtendDeadline,
-    NotDecided,
     RecordStep,
     StepDone,
-    UnknownStep,
-    WrongDeadline,
 )
 from domain.deciding import Command
 from domain.decision import DecisionAdopted
 from domain.duty import deadline_of
+from domain.fulfilling import AlreadyDone, NotDecided, NothingShowsIt, UnknownStep, WrongDeadline
 from domain.refusals import MalformedInput, NotFound
 from tests.domain.given import InMemory
-from tests.domain.twelfth import the_twelfth_programme
+from tests.domain.twelfth import NOTE, the_twelfth_programme
 
 
 @pytest.fixture
@@ -34,7 +32,7 @@ def step(
     *,
     where: str = "",
     note: str = "",
-    document: str | None = None,
+    document: str | None = NOTE,
     decision: str | None = None,
 ) -> RecordStep:
     return RecordStep(
@@ -69,7 +67,7 @@ def extension(due: str = "2014-01-31", decision: str = "2013-40") -> ExtendDeadl
 
 
 def test_the_adoption_of_the_annual_review_is_a_step_of_its_deadline(record: InMemory) -> None:
-    (event,) = record.when(deadline.record_step, step("adopted", "REV-2013"))
+    (event,) = record.when(fulfilling.record_step, step("adopted", "REV-2013"))
     assert event.header.stream == "deadline/annual-review/2013"
     assert isinstance(event.body, StepDone)
     assert (event.body.duty, event.body.step) == ("REV-2013", "adopted")
@@ -85,64 +83,87 @@ def test_a_programme_of_work_a_review_and_any_other_duty_have_deadlines_of_their
 
 def test_a_step_under_the_deadline_of_another_year_is_refused(record: InMemory) -> None:
     with pytest.raises(WrongDeadline):
-        record.when(deadline.record_step, step("adopted", "REV-2013", where="annual-review/2014"))
+        record.when(fulfilling.record_step, step("adopted", "REV-2013", where="annual-review/2014"))
 
 
 def test_the_review_of_a_year_that_no_programme_names_has_the_steps_of_every_review(record: InMemory) -> None:
-    (event,) = record.when(deadline.record_step, step("transmitted", "REV-2012"))
+    (event,) = record.when(fulfilling.record_step, step("transmitted", "REV-2012"))
     assert event.header.stream == "deadline/annual-review/2012"
 
 
 def test_a_step_that_the_duty_does_not_have_is_refused(record: InMemory) -> None:
     with pytest.raises(UnknownStep):
-        record.when(deadline.record_step, step("approved", "REV-2013"))
+        record.when(fulfilling.record_step, step("approved", "REV-2013"))
 
 
 def test_a_duty_that_no_programme_names_is_refused(record: InMemory) -> None:
     with pytest.raises(NotFound):
-        record.when(deadline.record_step, step("done", "NO-SUCH-DUTY"))
+        record.when(fulfilling.record_step, step("done", "NO-SUCH-DUTY"))
 
 
 def test_a_document_that_is_named_must_be_on_record(record: InMemory) -> None:
     with pytest.raises(NotFound):
-        record.when(deadline.record_step, step("adopted", "REV-2013", document="S-2013-769"))
+        record.when(fulfilling.record_step, step("adopted", "REV-2013", document="S-2013-769"))
+
+
+def test_a_step_that_neither_a_document_nor_a_decision_shows_is_refused_whatever_the_note_says(
+    record: InMemory,
+) -> None:
+    with pytest.raises(NothingShowsIt) as refused:
+        record.when(fulfilling.record_step, step("adopted", "REV-2013", document=None, note="it was adopted"))
+    assert "name the document that shows it, or the decision that did it" in refused.value.remedy
+
+
+def test_history_that_enters_late_may_know_of_a_step_that_nothing_shows_any_more(record: InMemory) -> None:
+    late = step("adopted", "REV-2012", document=None, note="in the diary of the Secretariat")
+    (event,) = record.when(fulfilling.record_step, late, importing=True)
+    assert isinstance(event.body, StepDone)
+    assert (event.body.document_id, event.body.decision_id) == (None, None)
 
 
 def test_the_review_of_a_year_is_adopted_once(record: InMemory) -> None:
-    record.when(deadline.record_step, step("adopted", "REV-2013"))
+    record.when(fulfilling.record_step, step("adopted", "REV-2013"))
     with pytest.raises(AlreadyDone):
-        record.when(deadline.record_step, step("adopted", "REV-2013", note="again"))
+        record.when(fulfilling.record_step, step("adopted", "REV-2013", note="again"))
+
+
+def test_a_step_recorded_in_error_is_recorded_anew(record: InMemory) -> None:
+    (struck,) = record.when(fulfilling.record_step, step("adopted", "REV-2013"))
+    error = DeadlineRecordedInError(reason="the letter of another year")
+    record.given(struck.header.stream, error, "2013-12-20", strikes=struck)
+    (anew,) = record.when(fulfilling.record_step, step("adopted", "REV-2013", note="again"))
+    assert record.history(struck.header.stream).standing() == (anew,)
 
 
 def test_what_goes_on_is_done_again_and_again(record: InMemory) -> None:
-    record.when(deadline.record_step, step("done", "WEB"))
-    record.when(deadline.record_step, step("done", "WEB", note="again"))
+    record.when(fulfilling.record_step, step("done", "WEB"))
+    record.when(fulfilling.record_step, step("done", "WEB", note="again"))
 
 
 def test_an_extension_rests_on_an_adopted_decision(record: InMemory) -> None:
     with pytest.raises(NotDecided):
-        record.when(deadline.extend, extension())
+        record.when(fulfilling.extend, extension())
     decided(record)
-    (event,) = record.when(deadline.extend, extension())
+    (event,) = record.when(fulfilling.extend, extension())
     assert isinstance(event.body, DeadlineExtended)
     assert (event.body.due, event.body.decision_id) == ("2014-01-31", "2013-40")
 
 
 def test_history_that_enters_late_may_name_a_decision_that_is_not_on_record(record: InMemory) -> None:
-    record.when(deadline.extend, extension(), importing=True)
+    record.when(fulfilling.extend, extension(), importing=True)
 
 
 def test_a_date_that_does_not_exist_is_no_extension(record: InMemory) -> None:
     decided(record)
     with pytest.raises(MalformedInput):
-        record.when(deadline.extend, extension(due="2014-02-30"))
+        record.when(fulfilling.extend, extension(due="2014-02-30"))
 
 
 def test_a_step_said_to_be_decided_needs_the_decision(record: InMemory) -> None:
     with pytest.raises(NotDecided):
-        record.when(deadline.record_step, step("adopted", "REV-2013", decision="2013-41"))
+        record.when(fulfilling.record_step, step("adopted", "REV-2013", decision="2013-41"))
     decided(record, "2013-41")
-    record.when(deadline.record_step, step("adopted", "REV-2013", decision="2013-41"))
+    record.when(fulfilling.record_step, step("adopted", "REV-2013", document=None, decision="2013-41"))
 
 
 def test_a_duty_is_given_up_by_a_decision_only(record: InMemory) -> None:
@@ -156,12 +177,12 @@ def test_a_duty_is_given_up_by_a_decision_only(record: InMemory) -> None:
         reason="taken up in the thirteenth programme",
     )
     with pytest.raises(NotDecided):
-        record.when(deadline.drop, drop)
+        record.when(fulfilling.drop, drop)
     decided(record, "2014-02")
-    (event,) = record.when(deadline.drop, drop)
+    (event,) = record.when(fulfilling.drop, drop)
     assert isinstance(event.body, DeadlineDropped)
 
 
 def test_every_command_of_a_deadline_has_its_decision() -> None:
     wanted: set[type[Command]] = {RecordStep, ExtendDeadline, DropDeadline}
-    assert set(deadline.DECISIONS) == wanted
+    assert set(fulfilling.DECISIONS) == wanted

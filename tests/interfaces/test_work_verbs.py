@@ -178,6 +178,20 @@ def test_after_approval_a_correction_needs_a_second_person(approved: Desk) -> No
     assert types(approved.give(*change, "--cause", "auth#0")) == ["matrix.cell-corrected"]
 
 
+def test_what_was_done_is_not_done_twice(opened: Desk) -> None:
+    opened.give("receive", "KEN", "--as", "s1", "--received", "2013-01-02")
+    opened.give("read", "s1")
+    assert "submission s1 was read with nothing new" in opened.refused("read", "s1")
+    opened.give("withdraw", "submission", "s1", "--reason", "sent by mistake")
+    assert "submission s1 was withdrawn" in opened.refused("read", "s1")
+    assert "submission s1 was withdrawn" in opened.refused("withdraw", "submission", "s1", "--reason", "again")
+    opened.give("propose", "p", "--title", "t", "--item", "one")
+    assert "'members' is no role" in opened.refused("circulate", "p", "--to", "members")
+    assert "'member' is named twice" in opened.refused("circulate", "p", "--to", "member", "--to", "member")
+    opened.give("correct", "a1#1", "--reason", "misread", "--set", "value=X")
+    assert "does not stand" in opened.refused("authorise", "a1#1", "--decision", "auth", "--reason", "typo")
+
+
 def test_what_is_given_up_is_withdrawn_and_stays_on_record(opened: Desk) -> None:
     opened.give("receive", "KEN", "--as", "s1", "--received", "2013-01-02")
     opened.give("grant", "expert-1", "expert", "--from", "2013-01-01")
@@ -198,11 +212,21 @@ def test_the_adoption_of_the_review_fulfils_its_step(desk: Desk) -> None:
         "adopt", "rev", "--meeting", "m", "--known", "2013-12-20", "--fulfils", "annual-review/2013:REV-2013:adopted"
     )
     assert types(adopted) == ["decision.adopted", "deadline.step-done"]
-    assert types(desk.give("step", "REV-2013", "transmitted", "--known", "2013-12-22")) == ["deadline.step-done"]
+    sent = ("step", "REV-2013", "transmitted", "--known", "2013-12-22")
+    assert "name the document that shows it" in desk.refused(*sent, "--note", "it was sent")
+    assert types(desk.give(*sent, "--decision", "rev")) == ["deadline.step-done"]
+    assert "REV-2013 is transmitted already" in desk.refused(*sent, "--decision", "rev")
     assert "is decided" in desk.refused("adopt", "rev", "--meeting", "m", "--not", "too late").replace(
         "are decided", "is decided"
     )
     assert "write DEADLINE:DUTY:STEP" in desk.refused("adopt", "rev", "--meeting", "m", "--fulfils", "REV-2013")
+
+
+def test_a_step_that_nothing_shows_is_refused_and_does_not_block_the_adoption_that_fulfils_it(desk: Desk) -> None:
+    assert "nothing shows that REV-2013 is adopted" in desk.refused("step", "REV-2013", "adopted")
+    desk.give("propose", "rev", "--title", "Review", "--item", "The review of 2013")
+    adopted = desk.give("adopt", "rev", "--meeting", "m", "--fulfils", "annual-review/2013:REV-2013:adopted")
+    assert types(adopted) == ["decision.adopted", "deadline.step-done"]
 
 
 def test_an_item_that_finds_no_consensus_is_not_adopted(desk: Desk) -> None:
@@ -266,6 +290,12 @@ def test_a_mistyped_file_leaves_the_record_as_it_was(desk: Desk, tmp_path: Path)
         (("seal", "KEN", "--actor", ""), "nobody is named as acting"),
         (("grant", "a person", "expert"), "name of A-Z"),
         (("grant", "x", "emperor"), "is no role"),
+        (("grant", "x", "expert", "--actor", "nobody"), "nobody holds no role that allows them to register an actor"),
+        (("grant", "x", "secretariat", "--delegate"), "register it first, as `ledger1540 grant` does"),
+        (("grant", "a person", "expert"), "how to register an actor: docs/reference/commands.md"),
+        (("step", "REV-2013", "adopted", "--actor", "nobody"), "allows them to record a step of a duty"),
+        (("circulate", "none", "--to", "member"), "decision none is not proposed"),
+        (("read", "none"), "submission none is not on record"),
         (("register", "/nowhere.txt", "--language", "en"), "cannot read it"),
     ],
 )

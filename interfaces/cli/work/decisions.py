@@ -138,7 +138,7 @@ def step(
     duty: Annotated[str, typer.Argument(metavar="DUTY", help="The duty, as REV-2013; `ledger1540 due` names them.")],
     step: Annotated[str, typer.Argument(metavar="STEP", help="The step that is done, as transmitted.")],
     document: Annotated[
-        str | None, typer.Option("--document", metavar="ID", help="The document that shows it.")
+        str | None, typer.Option("--document", metavar="ID", help="The document that shows it; else --decision.")
     ] = None,
     decision: Annotated[str | None, typer.Option("--decision", metavar="ID", help="The decision that did it.")] = None,
     note: Annotated[str, typer.Option("--note", help="A note.")] = "",

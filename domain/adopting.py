@@ -1,0 +1,138 @@
+"""How the Committee decides: a proposal is put and circulated, its items adopted or not; a correction is authorised."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from domain.actor import ROLES
+from domain.audiences import COMMITTEE
+from domain.correcting import standing_target
+from domain.deciding import Context, fold_of
+from domain.decision import (
+    Adopt,
+    AuthoriseCorrection,
+    Circulate,
+    CorrectionAuthorised,
+    DecisionAdopted,
+    DecisionCirculated,
+    DecisionNotAdopted,
+    DecisionProposed,
+    DoNotAdopt,
+    Fulfilment,
+    Item,
+    Propose,
+    stream,
+)
+from domain.fulfilling import step_done_draft
+from domain.recorded import Decided, Draft, Event
+from domain.refusals import MalformedInput, NotFound, Refusal
+
+T = TypeVar("T")
+
+
+class AlreadyProposed(Refusal):
+    """A changed text is a new proposal with a name of its own."""
+
+
+class WrongRecipients(Refusal):
+    """A proposal is circulated to one role or more, each named once."""
+
+
+class AlreadyDecided(Refusal):
+    """An item is decided once."""
+
+
+def _draft(decision: str, event: Event) -> Draft:
+    return Draft(stream=stream(decision), event=event, audience=COMMITTEE)
+
+
+def propose(command: Propose, context: Context) -> Decided:
+    """Propose a decision whose items have different numbers from 1."""
+    if fold_of(context.standing(stream(command.decision)), DecisionProposed):
+        raise AlreadyProposed(f"decision {command.decision} is proposed already", remedy="give it another name")
+    numbers = [item.number for item in command.items]
+    if not numbers or _twice(numbers) or min(numbers) < 1:
+        raise MalformedInput(
+            "a proposal has items with different numbers from 1", where="items", remedy="number them 1, 2, 3"
+        )
+    items = tuple(Item(number=i.number, text=i.text, rests_on=i.rests_on) for i in command.items)
+    event = DecisionProposed(decision=command.decision, title=command.title, items=items)
+    return Decided((_draft(command.decision, event),))
+
+
+def _twice(named: Sequence[T]) -> list[T]:
+    """Return what is named more than once."""
+    return [each for place, each in enumerate(named) if each in named[:place]]
+
+
+def _proposal(context: Context, decision: str) -> DecisionProposed:
+    found = fold_of(context.standing(stream(decision)), DecisionProposed)
+    if not found or not isinstance(found[-1].body, DecisionProposed):
+        raise NotFound(f"decision {decision} is not proposed", where="decision", remedy="propose it first")
+    return found[-1].body
+
+
+def circulate(command: Circulate, context: Context) -> Decided:
+    """Record the circulation of a proposal, to roles that there are."""
+    _proposal(context, command.decision)
+    _check_recipients(command.recipients)
+    event = DecisionCirculated(decision=command.decision, recipients=command.recipients, documents=command.documents)
+    return Decided((_draft(command.decision, event),))
+
+
+def _check_recipients(recipients: tuple[str, ...]) -> None:
+    faults = [f"{each!r} is no role" for each in recipients if each not in ROLES]
+    faults += [f"{each!r} is named twice" for each in _twice(recipients)]
+    if faults or not recipients:
+        what = faults[0] if faults else "nobody is named"
+        raise WrongRecipients(what, where="recipients", remedy=f"name roles, each once: {', '.join(ROLES)}")
+
+
+def _open_items(context: Context, decision: str, wanted: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the items to decide: those wanted, or all; refuse unknown and decided ones."""
+    proposed = tuple(item.number for item in _proposal(context, decision).items)
+    items = wanted or proposed
+    unknown = sorted(set(items) - set(proposed))
+    if unknown:
+        raise NotFound(f"decision {decision} has no item {unknown[0]}", where="items", remedy=f"it has {proposed}")
+    if _twice(items):
+        raise MalformedInput(f"item {_twice(items)[0]} is named twice", where="items", remedy="name each once")
+    for event in context.standing(stream(decision)):
+        if isinstance(event.body, DecisionAdopted | DecisionNotAdopted) and set(items) & set(event.body.items):
+            decided = sorted(set(items) & set(event.body.items))
+            raise AlreadyDecided(
+                f"items {decided} of {decision} are decided, by event {event.id}",
+                where="items",
+                remedy="put them in a new proposal under another name",
+            )
+    return items
+
+
+def adopt(command: Adopt, context: Context) -> Decided:
+    """Adopt items by consensus in a meeting, and record the steps of deadlines that this fulfils."""
+    items = _open_items(context, command.decision, command.items)
+    event = DecisionAdopted(decision=command.decision, items=items, meeting=command.meeting)
+    twice = _twice([f"{each.duty} {each.step}" for each in command.fulfils])
+    if twice:
+        raise MalformedInput(f"the step {twice[0]} is named twice", where="fulfils", remedy="name each once")
+    steps = tuple(_fulfilled(context, each, command.decision) for each in command.fulfils)
+    return Decided((_draft(command.decision, event), *steps))
+
+
+def _fulfilled(context: Context, each: Fulfilment, decision: str) -> Draft:
+    return step_done_draft(
+        context, each.deadline, duty=each.duty, step=each.step, document_id=each.document, decision_id=decision
+    )
+
+
+def do_not_adopt(command: DoNotAdopt, context: Context) -> Decided:
+    """Record that items found no consensus."""
+    items = _open_items(context, command.decision, command.items)
+    event = DecisionNotAdopted(decision=command.decision, items=items, meeting=command.meeting, reason=command.reason)
+    return Decided((_draft(command.decision, event),))
+
+
+def authorise_correction(command: AuthoriseCorrection, context: Context) -> Decided:
+    """Authorise the correction of an event that stands; of late history, it may have been struck since."""
+    target = context.target(command.target) if context.importing else standing_target(context, command.target)
+    event = CorrectionAuthorised(decision=command.decision, target=target.id, reason=command.reason)
+    return Decided((_draft(command.decision, event),))
