@@ -77,6 +77,15 @@ def stream(programme: int) -> str:
     return f"programme/{programme}"
 
 
+def _check_period(command: AdoptProgramme) -> None:
+    try:
+        begins, ends = date.fromisoformat(command.period_from), date.fromisoformat(command.period_to)
+    except ValueError as error:
+        raise MalformedInput(str(error), where="period_from", remedy="write dates as 2013-06-01") from None
+    if ends < begins:
+        raise MalformedInput("the period ends before it begins", where="period_to", remedy="mend the dates")
+
+
 def _check_duties(duties: tuple[Duty, ...]) -> None:
     if len({duty.duty for duty in duties}) != len(duties):
         raise DutyIncomplete("each duty is named once", where="duties")
@@ -111,9 +120,10 @@ def _check_passages(command: AdoptProgramme, context: Context) -> None:
 def adopt(command: AdoptProgramme, context: Context) -> Decided:
     """Adopt a programme once, from a document on record in which every passage stands verbatim."""
     if fold_of(context.standing(stream(command.programme)), ProgrammeAdopted):
-        raise AlreadyAdopted(f"programme {command.programme} is adopted already")
-    if command.period_to < command.period_from:
-        raise MalformedInput("the period ends before it begins", where="period_to")
+        raise AlreadyAdopted(
+            f"programme {command.programme} is adopted already", remedy="correct that event, or record it in error"
+        )
+    _check_period(command)
     _check_duties(command.duties)
     _check_passages(command, context)
     event = ProgrammeAdopted(

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from domain import mandate
-from domain.mandate import AdoptMandate, MandateAdopted, MandateRecordedInError
+from domain.mandate import AdoptMandate, MandateAdopted, MandateRecordedInError, Rule
+from domain.recorded import Recorded
 from domain.refusals import MalformedInput
 from domain.template import AlreadyAdopted
 from interfaces import initialise
@@ -23,6 +24,10 @@ def record() -> InMemory:
 
 def known(record: InMemory, day: str) -> tuple[MandateAdopted, ...]:
     return mandate.mandates(record.history(mandate.STREAM).standing(as_of(day)))
+
+
+def named(event: Recorded) -> str:
+    return event.body.mandate if isinstance(event.body, MandateAdopted) else ""
 
 
 def due(record: InMemory, day: str, duty: str, year: int) -> date | None:
@@ -94,6 +99,37 @@ def test_a_mandate_whose_dates_do_not_exist_or_run_backwards_is_refused(
     )  # fmt: skip
     with pytest.raises(MalformedInput):
         record.when(mandate.adopt, wrong)
+
+
+def test_a_mandate_rules_each_duty_once(record: InMemory) -> None:
+    rule = Rule(duty="REV", wording="by the end of the year", paragraph="1", month=12, policy="by")
+    twice = AdoptMandate(
+        id="twice", actor="secretariat", mandate="2800", resolution="S/RES/2800 (2030)",
+        adopted="2030-03-01", valid_from="2030-03-01", rules=(rule, rule),
+    )  # fmt: skip
+    with pytest.raises(MalformedInput, match="once"):
+        record.when(mandate.adopt, twice)
+
+
+def test_a_resolution_recorded_in_error_can_be_put_on_record_again(record: InMemory) -> None:
+    (struck,) = [event for event in record.history(mandate.STREAM).events if named(event) == "1977"]
+    record.given(mandate.STREAM, MandateRecordedInError(reason="wrong dates"), "2011-04-20", strikes=struck)
+    again = AdoptMandate(
+        id="again", actor="secretariat", mandate="1977", resolution="S/RES/1977 (2011)",
+        adopted="2011-04-20", valid_from="2011-04-20", valid_to="2021-04-25", known="2011-04-20",
+    )  # fmt: skip
+    (event,) = record.when(mandate.adopt, again)
+    assert (event.header.stream, event.header.audience) == ("mandate/committee", ("public",))
+    assert "1977" in [each.mandate for each in known(record, "2011-04-20")]
+
+
+def test_the_mandate_is_its_resolutions_the_latest_last_and_nothing_else_makes_it(record: InMemory) -> None:
+    standing = record.history(mandate.STREAM).standing()
+    assert [each.valid_from for each in mandate.mandates(standing)] == sorted(
+        event.body.valid_from for event in standing if isinstance(event.body, MandateAdopted)
+    )
+    other = record.given("state/KEN", MandateRecordedInError(reason="of another stream"), "2012-01-01")
+    assert mandate.evolve((), other) == ()
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,33 @@ def test_a_period_does_not_end_before_it_begins(record: InMemory) -> None:
         record.when(programme.adopt, msgspec.structs.replace(adoption(), period_to="2013-05-30"))
 
 
+@pytest.mark.parametrize("period", [{"period_from": "2013-06-31"}, {"period_to": "2014-02-29"}])
+def test_a_period_has_dates_that_the_calendar_has(record: InMemory, period: dict[str, str]) -> None:
+    with pytest.raises(MalformedInput, match="day"):
+        record.when(programme.adopt, msgspec.structs.replace(adoption(), **period))
+
+
+def test_a_document_that_its_transmission_names_must_be_on_record(record: InMemory) -> None:
+    record.when(programme.adopt, adoption())
+    with pytest.raises(NotFound, match="S-2013-327"):
+        record.when(programme.transmit, msgspec.structs.replace(transmission(), document="S-2013-327"))
+
+
+def test_what_a_programme_says_is_for_everyone_and_lies_in_a_stream_of_its_number(record: InMemory) -> None:
+    for event in (
+        *record.when(programme.adopt, adoption()),
+        *record.when(programme.transmit, transmission()),
+    ):
+        assert (event.header.stream, event.header.audience) == ("programme/12", ("public",))
+
+
+def test_a_programme_is_what_was_last_adopted_under_its_number_whatever_is_transmitted(record: InMemory) -> None:
+    (adopted,) = record.when(programme.adopt, adoption())
+    state = programme.evolve(None, adopted)
+    (sent,) = record.when(programme.transmit, transmission())
+    assert programme.evolve(state, sent) is state is adopted.body
+
+
 def test_the_twelfth_programme_is_known_from_the_last_day_of_may_2013(record: InMemory) -> None:
     record.when(programme.adopt, adoption())
     assert programme.adopted(record, as_of("2013-05-30"), 2013) == ()

@@ -1,0 +1,235 @@
+"""Consent of a State: given what it consented to, when a matrix is published, then it is covered or refused."""
+
+from typing import Any
+
+import pytest
+
+from domain.consent import ConsentGiven, ConsentRecordedInError, ConsentWithdrawn, Published, Unpublished
+from domain.matrix.commands import GiveConsent, PublishMatrix, UnpublishMatrix, WithdrawConsent
+from domain.matrix.file import NotSealed, OutOfOrder
+from domain.matrix.publishing import NoConsent, NotApproved, live_consent
+from domain.recorded import Recorded
+from domain.refusals import MalformedInput, NotFound, NotPermitted
+from tests.committee import A, Committee
+
+OF_KENYA = ("committee", "expert", "secretariat", "state:KEN")
+EVERYONES = ("public",)
+OF_ANY_TEXT: dict[str, Any] = {"state": "KEN", "scope": "publish"}
+
+
+@pytest.fixture
+def committee() -> Committee:
+    """On 2 January 2012 Kenya's first revision is sealed and approved; on 1 February nothing more has happened."""
+    committee = Committee()
+    committee.sealed(1, {A: "X"})
+    committee.approves(1)
+    return committee.on("2012-02-01")
+
+
+def consents(committee: Committee, **members: Any) -> Recorded:
+    return committee.one(GiveConsent, **OF_ANY_TEXT | members)
+
+
+def takes_back(committee: Committee, **members: Any) -> Recorded:
+    return committee.one(WithdrawConsent, **OF_ANY_TEXT | members)
+
+
+def publish(committee: Committee, revision: int = 1, **members: Any) -> Recorded:
+    return committee.one(PublishMatrix, state="KEN", revision=revision, **members)
+
+
+def unpublish(committee: Committee, revision: int = 1, **members: Any) -> Recorded:
+    return committee.one(UnpublishMatrix, state="KEN", revision=revision, **members)
+
+
+def approval(committee: Committee) -> Recorded:
+    return next(event for event in committee.record.events if event.header.type == "matrix.approved")
+
+
+# Giving and taking back
+
+
+def test_consent_has_a_scope_a_period_and_the_text_or_all_texts_that_it_covers(committee: Committee) -> None:
+    event = consents(committee, revision=1, valid_from="2012-01-01", valid_to="2013-12-31", document="note-verbale")
+    assert event.body == ConsentGiven(
+        state="KEN",
+        scope="publish",
+        manifest=committee.manifest(1),
+        valid_from="2012-01-01",
+        valid_to="2013-12-31",
+        document_id="note-verbale",
+    )
+    assert (event.header.stream, event.header.audience) == ("consent/KEN", OF_KENYA)
+    general = consents(committee, scope="share").body
+    assert isinstance(general, ConsentGiven)
+    assert (general.scope, general.manifest, general.valid_from, general.valid_to) == ("share", None, None, None)
+
+
+def test_a_state_takes_its_consent_back_for_one_text_or_for_all(committee: Committee) -> None:
+    event = takes_back(committee, revision=1)
+    assert event.body == ConsentWithdrawn(
+        state="KEN", scope="publish", manifest=committee.manifest(1), document_id=None
+    )
+    assert (event.header.stream, event.header.audience) == ("consent/KEN", OF_KENYA)
+    general = takes_back(committee).body
+    assert isinstance(general, ConsentWithdrawn)
+    assert general.manifest is None
+
+
+@pytest.mark.parametrize("act", [consents, takes_back])
+@pytest.mark.parametrize(
+    ("given", "refusal", "what"),
+    [
+        ({"scope": "everything"}, MalformedInput, "'everything' is no scope"),
+        ({"state": "XXX"}, NotFound, "State XXX is not on record"),
+        ({"revision": 9}, NotFound, "revision 9 of KEN is not open"),
+        ({"revision": 2}, NotSealed, "revision 2 of KEN is not sealed"),
+    ],
+)
+def test_consent_is_a_states_on_record_to_a_scope_that_there_is_and_a_text_that_is_sealed(
+    committee: Committee, act: Any, given: dict[str, Any], refusal: type[Exception], what: str
+) -> None:
+    committee.opens(2)
+    with pytest.raises(refusal, match=what):
+        act(committee, **given)
+
+
+@pytest.mark.parametrize("act", [consents, takes_back, publish, unpublish])
+def test_what_a_state_consents_to_and_what_is_published_is_recorded_by_the_secretariat_alone(
+    committee: Committee, act: Any
+) -> None:
+    committee.grants("mission-ken", "state", scope="KEN")
+    for actor in ("chair", "mission-ken"):
+        with pytest.raises(NotPermitted, match=f"{actor} holds no role"):
+            act(committee, actor=actor)
+
+
+# What consent covers
+
+GIVEN = {"scope": "publish", "manifest": None, "valid_from": None, "valid_to": None, "document_id": None}
+TAKEN = {"scope": "publish", "manifest": None, "document_id": None}
+TEXT, OTHER = "a" * 64, "b" * 64
+
+
+@pytest.mark.parametrize(
+    ("spoken", "day", "covered"),
+    [
+        ([], "2013-06-01", False),
+        ([GIVEN], "2013-06-01", True),
+        ([GIVEN | {"scope": "share"}], "2013-06-01", False),
+        ([GIVEN | {"manifest": TEXT}], "2013-06-01", True),
+        ([GIVEN | {"manifest": OTHER}], "2013-06-01", False),
+        ([GIVEN | {"valid_from": "2013-06-01", "valid_to": "2013-06-30"}], "2013-05-31", False),
+        ([GIVEN | {"valid_from": "2013-06-01", "valid_to": "2013-06-30"}], "2013-06-01", True),
+        ([GIVEN | {"valid_from": "2013-06-01", "valid_to": "2013-06-30"}], "2013-06-30", True),
+        ([GIVEN | {"valid_from": "2013-06-01", "valid_to": "2013-06-30"}], "2013-07-01", False),
+        ([GIVEN, TAKEN], "2013-06-01", False),
+        ([GIVEN, TAKEN, GIVEN], "2013-06-01", True),
+        ([GIVEN, TAKEN | {"scope": "share"}], "2013-06-01", True),
+        ([GIVEN, TAKEN | {"manifest": TEXT}], "2013-06-01", False),
+        ([GIVEN, TAKEN | {"manifest": OTHER}], "2013-06-01", True),
+        ([GIVEN | {"manifest": TEXT}, TAKEN], "2013-06-01", False),
+    ],
+)
+def test_consent_covers_its_scope_its_text_and_its_days_until_it_is_taken_back(
+    committee: Committee, spoken: list[dict[str, Any]], day: str, covered: bool
+) -> None:
+    header = approval(committee).header
+    events = tuple(
+        Recorded(
+            header, ConsentGiven(state="KEN", **each) if "valid_from" in each else ConsentWithdrawn(state="KEN", **each)
+        )
+        for each in spoken
+    )
+    assert (live_consent(events, "publish", TEXT, day) is not None) == covered
+
+
+# Publishing
+
+
+def test_a_publication_rests_on_the_approval_and_the_consent_and_is_for_everyone(committee: Committee) -> None:
+    consent = consents(committee)
+    event = publish(committee)
+    assert event.body == Published(
+        state="KEN", manifest=committee.manifest(1), basis=(approval(committee).id, consent.id)
+    )
+    assert (event.header.stream, event.header.audience) == ("consent/KEN", EVERYONES)
+    assert committee.values("published") == {A: "X"}
+
+
+def test_what_is_not_approved_is_not_published_though_the_state_consents(committee: Committee) -> None:
+    consents(committee)
+    committee.sealed(2, {A: "?"})
+    with pytest.raises(NotApproved, match="revision 2 of KEN is not approved"):
+        publish(committee, 2)
+    committee.voids(approval(committee))
+    with pytest.raises(NotApproved, match="revision 1 of KEN is not approved"):
+        publish(committee)
+
+
+def test_without_the_states_consent_nothing_is_published_live(committee: Committee) -> None:
+    with pytest.raises(NoConsent, match="KEN has not consented to the publication of revision 1"):
+        publish(committee)
+
+
+@pytest.mark.parametrize("undo", ["taken back", "given in error", "withdrawal in error"])
+def test_consent_stands_or_falls_with_its_events(committee: Committee, undo: str) -> None:
+    consent = consents(committee)
+    if undo == "given in error":
+        void = committee.voids(consent)
+        assert isinstance(void.body, ConsentRecordedInError)
+    else:
+        taken = takes_back(committee)
+        if undo == "withdrawal in error":
+            committee.voids(taken)
+            publish(committee)
+            return
+    with pytest.raises(NoConsent):
+        publish(committee)
+
+
+def test_history_that_enters_late_may_have_lost_the_consent_but_not_the_approval(committee: Committee) -> None:
+    batch = committee.imports()
+    event = publish(committee, within=batch, known="2012-01-20", role="secretariat")
+    assert isinstance(event.body, Published)
+    assert event.body.basis == (approval(committee).id,)
+    committee.sealed(2, {A: "?"})
+    with pytest.raises(NotApproved):
+        publish(committee, 2, within=batch, role="secretariat")
+    with pytest.raises(OutOfOrder):
+        publish(committee, within=batch, known="2012-01-01", role="secretariat")
+
+
+# Taking down
+
+
+def test_what_is_taken_down_rests_on_its_publication_and_everyone_sees_that_it_was(committee: Committee) -> None:
+    consents(committee)
+    published = publish(committee)
+    event = unpublish(committee)
+    assert event.body == Unpublished(state="KEN", manifest=committee.manifest(1), basis=(published.id,))
+    assert (event.header.stream, event.header.audience) == ("consent/KEN", EVERYONES)
+    assert committee.values("published") == {}
+
+
+def test_only_what_is_published_is_taken_down_and_not_before_it_was(committee: Committee) -> None:
+    with pytest.raises(NotFound, match="revision 1 of KEN is not published"):
+        unpublish(committee)
+    consents(committee)
+    void = committee.voids(publish(committee))
+    with pytest.raises(NotFound):
+        unpublish(committee)
+    committee.voids(void)
+    with pytest.raises(OutOfOrder):
+        unpublish(committee, known="2012-01-20")
+
+
+def test_consent_taken_back_leaves_what_was_published_until_it_is_taken_down(committee: Committee) -> None:
+    consents(committee)
+    publish(committee)
+    takes_back(committee)
+    assert committee.values("published") == {A: "X"}
+    with pytest.raises(NoConsent):
+        publish(committee)
+    unpublish(committee)
+    assert committee.values("published") == {}
