@@ -137,7 +137,7 @@ def noticed_date(command: Command, struck: Recorded | None, recorded_at: Instant
         raise MalformedInput(
             f"noticed {command.noticed} is before {earliest}, when {what}",
             where="noticed",
-            remedy="state a later date",
+            remedy="state a later date, or when it was known",
         )
     return noticed
 

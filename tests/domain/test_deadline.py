@@ -127,6 +127,13 @@ def test_the_review_of_a_year_is_adopted_once(record: InMemory) -> None:
         record.when(fulfilling.record_step, step("adopted", "REV-2013", note="again"))
 
 
+def test_the_review_of_a_year_is_adopted_and_then_transmitted(record: InMemory) -> None:
+    for name in ("adopted", "transmitted"):
+        record.when(fulfilling.record_step, step(name, "REV-2013"))
+    with pytest.raises(AlreadyDone):
+        record.when(fulfilling.record_step, step("transmitted", "REV-2013", note="again"))
+
+
 def test_a_step_recorded_in_error_is_recorded_anew(record: InMemory) -> None:
     (struck,) = record.when(fulfilling.record_step, step("adopted", "REV-2013"))
     error = DeadlineRecordedInError(reason="the letter of another year")

@@ -355,7 +355,7 @@ def test_an_authority_is_not_entered_as_a_repair_noticed_before_it_was_known(com
     (cell,) = committee.assesses(1, {A: "X"})
     with pytest.raises(MalformedInput, match=r"before .* when what it enters was known") as refused:
         authorise(committee, cell, known="2012-01-02T11:30:00Z", noticed="2012-01-01")
-    assert (refused.value.where, refused.value.remedy) == ("noticed", "state a later date")
+    assert (refused.value.where, refused.value.remedy) == ("noticed", "state a later date, or when it was known")
     event = authorise(committee, cell, known="2011", noticed="2011-06-01")
     assert event.header.noticed_at == "2011-06-02T03:59:59.999999Z"
 

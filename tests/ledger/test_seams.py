@@ -53,7 +53,7 @@ def test_an_event_without_its_nonce_is_not_saved(record: Record) -> None:
 
 def test_the_short_way_into_the_index_is_the_domains_own(record: Record) -> None:
     record.submit(tiny.Assess(id="a", actor="x", cell=tiny.CELL, value="X"))
-    record.submit(tiny.Assess(id="b", actor="x", cell=tiny.CELL, value="?", noticed="2020-01-01"))
+    record.submit(tiny.Assess(id="b", actor="x", cell=tiny.CELL, value="?", known="2019", noticed="2020-01-01"))
     record.submit(tiny.Note(id="n", actor="x", text="not in the index"))
     for event in record.recorded():
         family = Family(event, (event,))
