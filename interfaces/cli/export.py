@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 
 from domain.refusals import MalformedInput
-from interfaces.bootstrap import Settings, now_of, opened, question_of, reader_of, settings
-from interfaces.cli import options as o
 from interfaces.cli.output import talk
 from interfaces.cli.progress import Progress
+from interfaces.cli.reading import OF_A_MATRIX, Request, reading
 from interfaces.text import _, some
-from projections.axes import Asked
 
 
+@reading(tuple(name for name in OF_A_MATRIX if name != "json"))
 def export(
+    request: Request,
     state: Annotated[str | None, typer.Argument(metavar="STATE", help="The State whose matrix to export.")] = None,
     log: Annotated[bool, typer.Option("--log", help="Export the log: one event a line, in order of position.")] = False,
     documents: Annotated[
@@ -26,47 +26,43 @@ def export(
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Where to; for a matrix a name ending in .csv or .json.")
     ] = None,
-    home: o.Home = None,
-    actor: o.Actor = None,
-    as_of: o.AsOf = None,
-    recorded_by: o.RecordedBy = None,
-    standing: o.StandingOption = "approved",
-    reading: o.ReadingOption = "corrected",
-    in_force_on: o.InForceOn = None,
-    replay: o.Replay = False,
 ) -> None:
     """Export the log, or a matrix with how to cite it; what you may not read is left out or marked withheld."""
-    if log == (state is not None):
-        raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
     if documents is not None and not log:
-        raise MalformedInput("--documents goes with --log", where="--documents")
-    chosen = settings(home, actor)
-    if state is None:
-        _export_log(chosen, documents, to)
-        return
-    asked = Asked(as_of=as_of, recorded_by=recorded_by, standing=standing, reading=reading, in_force_on=in_force_on)
-    _export_matrix(chosen, state, asked, to, replay=replay)
+        raise MalformedInput("documents are exported with the log", where="--documents", remedy="add --log")
+    if state is None and log:
+        _export_log(request, documents, to)
+    elif state is not None and not log:
+        _export_matrix(request, state, to)
+    elif state is None:
+        raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
+    else:
+        raise MalformedInput(
+            "the log is one for all States and is exported whole",
+            where="--log",
+            remedy=f"leave out {state}; or for its matrix leave out --log; "
+            f"the story of one cell is `ledger1540 log {state} CELL --json`",
+        )
 
 
-def _export_log(chosen: Settings, documents: Path | None, to: Path | None) -> None:
+def _export_log(request: Request, documents: Path | None, to: Path | None) -> None:
     from ledger.export import export_documents, log_lines
     from projections.openness import documents_seen, seen_by
 
-    with opened(chosen) as record:
-        now = now_of(record)
-        seen = seen_by(record, reader_of(record, chosen.actor), now)
-        last = record.last_position
-        with Progress(_("events exported"), last) as progress:
-            lines = _counted(log_lines(record.read(1, last), seen), progress)
-            if to is None:
-                sys.stdout.flush()
-                sys.stdout.buffer.writelines(lines)
-                sys.stdout.buffer.flush()
-            else:
-                written(to, lines)
-        if documents is not None:
-            count = export_documents(record.documents, documents_seen(record, seen), documents)
-            talk(some("{} document exported", "{} documents exported", count))
+    record = request.record
+    seen = seen_by(record, request.reader, request.now)
+    last = record.last_position
+    with Progress(_("events exported"), last) as progress:
+        lines = _counted(log_lines(record.read(1, last), seen), progress)
+        if to is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.writelines(lines)
+            sys.stdout.buffer.flush()
+        else:
+            written(to, lines)
+    if documents is not None:
+        count = export_documents(record.documents, documents_seen(record, seen), documents)
+        talk(some("{} document exported", "{} documents exported", count))
 
 
 def _counted(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
@@ -87,7 +83,7 @@ def written(path: Path, lines: Iterable[bytes]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _export_matrix(chosen: Settings, state: str, asked: Asked, to: Path | None, *, replay: bool) -> None:
+def _export_matrix(request: Request, state: str, to: Path | None) -> None:
     from projections.citation import citation, matrix_csv, matrix_json
     from projections.matrix import show
 
@@ -96,10 +92,9 @@ def _export_matrix(chosen: Settings, state: str, asked: Asked, to: Path | None, 
         raise MalformedInput(
             "a matrix is exported to a file whose name ends in .csv or .json", where="--to", remedy="--to ken.csv"
         )
-    with opened(chosen) as record:
-        question = question_of(record, chosen.actor, state, asked, replay=replay)
-        matrix = show(question)
-        written(to, [forms[to.suffix.lower()](citation(question, matrix, record), matrix)])
+    question = request.question(state)
+    matrix = show(question)
+    written(to, [forms[to.suffix.lower()](citation(question, matrix, request.record), matrix)])
     withheld = sum(cell.withheld for cell in matrix.view.cells)
     if withheld:
         talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))

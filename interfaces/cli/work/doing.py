@@ -1,12 +1,10 @@
 """What every working verb shares: as whom, when known, tried or done, and how it is told."""
 
-import inspect
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any, Concatenate, ParamSpec, TypedDict, get_type_hints
+from typing import Annotated, Any, Concatenate, ParamSpec, TypedDict
 
 import msgspec
 import typer
@@ -17,6 +15,7 @@ from domain.refusals import MalformedInput, NotFound
 from interfaces import logs
 from interfaces.bootstrap import now_of, reader_of, settings
 from interfaces.cli import options as o
+from interfaces.cli.sharing import sharing
 from interfaces.cli.work.telling import Told
 from interfaces.importing.attached import Attached, rules_with
 from interfaces.importing.commands import checked
@@ -118,26 +117,10 @@ class Session:
 
 def working(make: Callable[Concatenate[Session, P], Commands]) -> Callable[..., None]:
     """Make a verb of a function that returns the commands to give; they are recorded all or none."""
-    hints = get_type_hints(make, include_extras=True)
-    common_hints = get_type_hints(Common, include_extras=True)
-    own = list(inspect.signature(make).parameters.values())[1:]
-    shared = {field.name: field.default for field in msgspec.structs.fields(Common)}
-
-    @wraps(make)
-    def verb(**given: Any) -> None:
-        common = Common(**{name: given.pop(name) for name in shared})
+    def do(given: dict[str, Any], common: Common) -> None:
         _do(make, given, common)
 
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [each.replace(kind=keyword, annotation=hints[each.name]) for each in own]
-    parameters += [
-        inspect.Parameter(name, keyword, default=default, annotation=common_hints[name])
-        for name, default in shared.items()
-    ]
-    verb.__annotations__ = {each.name: each.annotation for each in parameters} | {"return": None}
-    vars(verb)["__signature__"] = inspect.Signature(parameters)
-    del vars(verb)["__wrapped__"]
-    return verb
+    return sharing(make, Common, [field.name for field in msgspec.structs.fields(Common)], do)
 
 
 def _do(make: Callable[..., Commands], given: dict[str, object], common: Common) -> None:

@@ -1,0 +1,123 @@
+"""What every reading verb shares: the record, who reads, where on the axes, and how the answer is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
+
+import msgspec
+import typer
+
+from interfaces.bootstrap import now_of, opened, question_of, reader_of, settings
+from interfaces.cli import options as o
+from interfaces.cli.output import write_json
+from interfaces.cli.sharing import sharing
+from projections.axes import Asked, Axes, resolve
+
+if TYPE_CHECKING:
+    from domain.access import Reader
+    from domain.values import Standing
+    from ledger.record import Record
+    from projections.question import Question
+
+P = ParamSpec("P")
+
+
+class Common(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of reading verbs; a verb has those that bear on what it shows."""
+
+    home: o.Home = None
+    actor: o.Actor = None
+    as_of: o.AsOf = None
+    recorded_by: o.RecordedBy = None
+    standing: o.StandingOption = "approved"
+    reading: o.ReadingOption = "corrected"
+    in_force_on: o.InForceOn = None
+    json: o.Json = False
+    replay: o.Replay = False
+
+
+OF_THE_RECORD = ("home", "actor", "as_of", "recorded_by", "reading", "json")
+"""Options of a verb that asks the record as a whole."""
+OF_A_CELL = (*OF_THE_RECORD, "replay")
+"""Options of a verb that asks a State's file whatever its standing."""
+OF_A_MATRIX = (*OF_A_CELL, "standing", "in_force_on")
+"""Options of a verb that asks a State's matrix in a standing."""
+
+
+class Answer(NamedTuple):
+    """What a verb found, as data for --json and as a screen; `code` is how the command ends."""
+
+    data: object
+    screen: Callable[[], None]
+    code: int = 0
+
+
+class Request:
+    """A verb at work: the open record, who reads it, and where on the axes the options ask."""
+
+    def __init__(self, record: Record, actor: str, common: Common) -> None:
+        self.record = record
+        self.now = now_of(record)
+        self._actor = actor
+        self._replay = common.replay
+        self._asked = Asked(
+            as_of=common.as_of,
+            recorded_by=common.recorded_by,
+            standing=common.standing,
+            reading=common.reading,
+            in_force_on=common.in_force_on,
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Who reads, with the grants on record."""
+        return reader_of(self.record, self._actor)
+
+    @cached_property
+    def axes(self) -> Axes:
+        """The place on the axes; without a date, what was known by the last event."""
+        return resolve(self.record, self._asked, self.now)
+
+    @property
+    def is_dated(self) -> bool:
+        """True where a date of knowledge was given."""
+        return self._asked.as_of is not None
+
+    def question(self, state: str, standing: Standing | None = None) -> Question:
+        """Return what is asked of a State, by code or name; a verb without the option says which standing it means."""
+        asked = self._asked if standing is None else msgspec.structs.replace(self._asked, standing=standing)
+        return question_of(self.record, self._actor, state, asked, replay=self._replay)
+
+
+Make = Callable[Concatenate[Request, P], Answer | None]
+
+
+def reading(names: tuple[str, ...]) -> Callable[[Make[P]], Callable[..., None]]:
+    """Make a verb of a function that answers a request; it returns None where it has given the answer itself.
+
+    `names` are the shared options that the verb has, such as `OF_A_MATRIX`.
+    """
+
+    def verb_of(make: Make[P]) -> Callable[..., None]:
+        def do(given: dict[str, Any], common: Common) -> None:
+            _answer(make, given, common)
+
+        return sharing(make, Common, names, do)
+
+    return verb_of
+
+
+def _answer(make: Callable[..., Answer | None], given: dict[str, Any], common: Common) -> None:
+    chosen = settings(common.home, common.actor)
+    with opened(chosen) as record:
+        answer = make(Request(record, chosen.actor, common), **given)
+        if answer is None:
+            return
+        if common.json:
+            write_json(answer.data)
+        else:
+            answer.screen()
+    if answer.code:
+        raise typer.Exit(answer.code)
