@@ -7,6 +7,7 @@ import msgspec
 from domain.index import Row
 from domain.matrix.events import MatrixApproved, Source
 from domain.values import Instant, Precision
+from projections.claims import Claims, LateBatch
 from projections.matrix import CarriedFrom, CellView, show
 from projections.question import Heading, Question, members
 
@@ -19,15 +20,20 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
     known_at: Instant | None = None
     revision: int | None = None
     decision_id: str | None = None
+    claimed_by_import: str | None = None
     withheld: bool = False
 
 
 class Blamed(msgspec.Struct, frozen=True, kw_only=True):
-    """One cell and who set it; `approval` is null where the event shown is not yet approved."""
+    """One cell and who set it; `approval` is null where the event shown is not yet approved.
+
+    `claimed_by_import` names the batch of late history whose claims role and dates are, null where recorded live.
+    """
 
     cell: str
     value: str | None
     role: str | None
+    claimed_by_import: str | None
     event_id: str | None
     position: int | None
     known_at: Instant | None
@@ -40,21 +46,23 @@ class Blamed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Blame(Heading, frozen=True, kw_only=True):
-    """A matrix, and who set each of its cells."""
+    """A matrix, who set each of its cells, and the batches of late history that claim so."""
 
     cells: tuple[Blamed, ...]
+    batches: tuple[LateBatch, ...]
 
 
 def blame(question: Question) -> Blame:
     """Return who set each cell of a matrix, as far as the reader may see."""
     shown = show(question).view
     wanted = {cell.event_id for cell in shown.cells if cell.event_id is not None}
-    approvals = first_approvals(question, wanted)
-    cells = tuple(_blamed(question, cell, approvals) for cell in shown.cells)
-    return msgspec.convert(members(shown) | {"cells": cells}, Blame)
+    claims = Claims(question.record)
+    approvals = first_approvals(question, wanted, claims)
+    cells = tuple(_blamed(question, cell, approvals, claims) for cell in shown.cells)
+    return msgspec.convert(members(shown) | {"cells": cells, "batches": claims.batches}, Blame)
 
 
-def first_approvals(question: Question, wanted: set[str]) -> Mapping[str, Approval]:
+def first_approvals(question: Question, wanted: set[str], claims: Claims) -> Mapping[str, Approval]:
     """Return, by event, the first approval known by the cut whose manifest holds it."""
     found: dict[str, Approval] = {}
     for row in question.matrix().known("approved"):
@@ -64,11 +72,11 @@ def first_approvals(question: Question, wanted: set[str]) -> Mapping[str, Approv
             held = {cell.event_id for cell in question.facts.manifest(row.manifest).cells if cell.event_id is not None}
             new = (wanted & held) - found.keys()
             if new:
-                found |= dict.fromkeys(new, _approval(question, row))
+                found |= dict.fromkeys(new, _approval(question, row, claims))
     return found
 
 
-def _approval(question: Question, row: Row) -> Approval:
+def _approval(question: Question, row: Row, claims: Claims) -> Approval:
     event = question.facts.event(row.event_id)
     if not question.rights.may(event):
         return Approval(withheld=True)
@@ -80,15 +88,17 @@ def _approval(question: Question, row: Row) -> Approval:
         known_at=event.header.known_at,
         revision=body.revision,
         decision_id=body.decision_id,
+        claimed_by_import=claims.of(event),
     )
 
 
-def _blamed(question: Question, cell: CellView, approvals: Mapping[str, Approval]) -> Blamed:
-    header = None if cell.event_id is None else question.facts.event(cell.event_id).header
+def _blamed(question: Question, cell: CellView, approvals: Mapping[str, Approval], claims: Claims) -> Blamed:
+    event = None if cell.event_id is None else question.facts.event(cell.event_id)
     return Blamed(
         cell=cell.cell,
         value=cell.value,
-        role=None if header is None else header.role,
+        role=None if event is None else event.header.role,
+        claimed_by_import=claims.of(event),
         event_id=cell.event_id,
         position=cell.position,
         known_at=cell.known_at,

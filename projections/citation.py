@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import category
 
 import msgspec
@@ -13,6 +13,7 @@ from domain.recorded import Recorded
 from domain.template import LegendEntry, by_cell
 from domain.values import Instant, Reading, Standing
 from ledger.record import Record
+from projections.claims import Claims, LateBatch, claims_of_cells
 from projections.matrix import CellView, Matrix
 from projections.question import Question
 from projections.states import name_of
@@ -30,6 +31,7 @@ COLUMNS = (
     "recorded_at",
     "position",
     "event_id",
+    "claimed_by_import",
     "sources",
     "in_force_from",
     "in_force_to",
@@ -42,7 +44,10 @@ COLUMNS = (
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """How to cite a matrix. `root` is the RFC 6962 root of the log at `position`; `checkpoint` waits for the signer."""
+    """How to cite a matrix. `root` is the RFC 6962 root of the log at `position`; `checkpoint` waits for the signer.
+
+    `claimed_by_import` names by cell the batch of late history whose claims its dates are; `batches` tells of those.
+    """
 
     log: str
     state: str
@@ -63,12 +68,15 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     legend: tuple[LegendEntry, ...] | None
     notice: str | None
     synthetic: bool
+    batches: tuple[LateBatch, ...]
+    claimed_by_import: Mapping[str, str]
 
 
 def citation(question: Question, matrix: Matrix, record: Record) -> Citation:
     """Return how to cite a matrix."""
     view, template = matrix.view, matrix.answer.template
-    on = question.axes.in_force_on
+    on, claims = question.axes.in_force_on, Claims(record)
+    claimed = claims_of_cells(claims, question, view.cells)
     return Citation(
         log=record.origin,
         state=view.state,
@@ -89,6 +97,8 @@ def citation(question: Question, matrix: Matrix, record: Record) -> Citation:
         legend=view.legend,
         notice=view.notice,
         synthetic=view.synthetic,
+        batches=claims.batches,
+        claimed_by_import=claimed,
     )
 
 
@@ -102,7 +112,7 @@ def matrix_csv(cited: Citation, matrix: Matrix) -> bytes:
     """Return a matrix as CSV: lines of citation, an empty line, then a header and a line for each cell."""
     out = io.StringIO()
     writer = csv.writer(out)
-    for row in (*_citation_rows(cited), (), COLUMNS, *_cell_rows(matrix)):
+    for row in (*_citation_rows(cited), (), COLUMNS, *_cell_rows(cited, matrix)):
         writer.writerow([guarded(value) for value in row])
     return out.getvalue().encode()
 
@@ -122,11 +132,15 @@ def _citation_rows(cited: Citation) -> Iterable[Sequence[str]]:
             yield from (("legend", entry.value, entry.meaning) for entry in cited.legend or ())
         elif name == "synthetic":
             yield name, str(value).lower()
+        elif name == "batches":
+            yield from (("import_batch", b.batch, b.imported_by, b.recorded_at) for b in cited.batches)
+        elif name == "claimed_by_import":
+            continue  # has a column of its own
         else:
             yield name, "" if value is None else str(value)
 
 
-def _cell_rows(matrix: Matrix) -> Iterable[Sequence[str]]:
+def _cell_rows(cited: Citation, matrix: Matrix) -> Iterable[Sequence[str]]:
     if matrix.answer.template is None:
         return
     fields = by_cell(matrix.answer.template)
@@ -144,6 +158,7 @@ def _cell_rows(matrix: Matrix) -> Iterable[Sequence[str]]:
             cell.recorded_at or "",
             "" if cell.position is None else str(cell.position),
             cell.event_id or "",
+            cited.claimed_by_import.get(cell.cell, ""),
             "; ".join(_source(source) for source in cell.sources or ()),
             *_body_words(cell, shown[cell.cell]),
             "" if carried is None else f"{carried.revision} {carried.cell}",

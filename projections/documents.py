@@ -10,6 +10,7 @@ from domain.values import Date, Instant
 from ledger.record import Record
 from projections.axes import Axes, RecordedBy
 from projections.citing import Citation, citations
+from projections.claims import Claims, LateBatch
 from projections.close import close_to
 
 
@@ -20,11 +21,15 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     known_at: Instant
     role: str
+    claimed_by_import: str | None
     mended: tuple[Mended, ...]
 
 
 class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
-    """A document as the reader may see it; withheld, only its id and what the headers tell."""
+    """A document as the reader may see it; withheld, only its id and what the headers tell.
+
+    `claimed_by_import` names the batch of late history whose claim the registration is, null where recorded live.
+    """
 
     document: str
     as_of: str | None
@@ -51,6 +56,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     position: int | None = None
     known_at: Instant | None = None
     recorded_at: Instant | None = None
+    claimed_by_import: str | None = None
     withdrawn: str | None = None
     replaced_by: str | None = None
     readings: tuple[Reading, ...] = ()
@@ -58,6 +64,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     corrected: str | None = None
     cited_by: tuple[Citation, ...] = ()
     citations_withheld: int = 0
+    batches: tuple[LateBatch, ...] = ()
     withheld: bool = False
 
 
@@ -113,11 +120,9 @@ def _filled(
 ) -> DocumentView:
     body = registered.body
     assert isinstance(body, DocumentRegistered)  # noqa: S101 - chosen above
-    readings = [
-        Reading(event_id=e.id, position=e.position, known_at=e.header.known_at, role=e.header.role, mended=b.mended)
-        for e in events
-        if isinstance(b := e.body, DocumentReadAgain)
-    ]
+    claims = Claims(record)
+    claimed = claims.of(registered)
+    readings = [_reading(e, b.mended, claims) for e in events if isinstance(b := e.body, DocumentReadAgain)]
     gone = next((e.body for e in reversed(events) if isinstance(e.body, DocumentWithdrawn)), None)
     original = _text(record, body) if readings else None
     cited, withheld = citations(record, reader, view.document, axes.cut, now)
@@ -128,6 +133,7 @@ def _filled(
         position=registered.position,
         known_at=registered.header.known_at,
         recorded_at=registered.header.recorded_at,
+        claimed_by_import=claimed,
         withdrawn=None if gone is None else gone.reason,
         replaced_by=None if gone is None else gone.replaced_by,
         readings=tuple(readings),
@@ -135,7 +141,19 @@ def _filled(
         corrected=None if original is None else corrected(original, readings[-1].mended),
         cited_by=tuple(cited),
         citations_withheld=withheld,
+        batches=claims.batches,
         withheld=False,
+    )
+
+
+def _reading(event: Recorded, mended: tuple[Mended, ...], claims: Claims) -> Reading:
+    return Reading(
+        event_id=event.id,
+        position=event.position,
+        known_at=event.header.known_at,
+        role=event.header.role,
+        claimed_by_import=claims.of(event),
+        mended=mended,
     )
 
 

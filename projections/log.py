@@ -14,6 +14,7 @@ from domain.refusals import NotFound
 from domain.standing import Family
 from domain.template import by_cell
 from domain.values import Date, Instant, Precision
+from projections.claims import Claims, LateBatch
 from projections.close import close_to
 from projections.lineage import Place, openings, places
 from projections.question import Heading, Question, heading, members
@@ -30,6 +31,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
     `stands` is false for what was struck, `struck_by` then names what stands in its place or voids it. `late_fact`
     is true for what was recorded after its revision was sealed. `old_value` is what the cell read just before.
+    `claimed_by_import` names the batch of late history whose claims role and dates are, null where recorded live.
     """
 
     what: str | None = None
@@ -39,6 +41,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     value: str | None = None
     old_value: str | None = None
     role: str | None = None
+    claimed_by_import: str | None = None
     event_id: str | None = None
     position: int | None = None
     known_at: Instant | None = None
@@ -58,10 +61,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CellLog(Heading, frozen=True, kw_only=True):
-    """The story of one cell, the last change first."""
+    """The story of one cell, the last change first, and the batches of late history that claim some of it."""
 
     cell: str
     changes: tuple[Change, ...]
+    batches: tuple[LateBatch, ...]
 
 
 def log(question: Question, cell: str) -> CellLog:
@@ -83,7 +87,8 @@ def log(question: Question, cell: str) -> CellLog:
     shown = [change for _, change in sorted(told, key=lambda each: each[0], reverse=True)]
     last = max((change.revision for change in shown), default=None)
     over = heading(question, last, template, teller.synthetic)
-    return msgspec.convert(members(over) | {"cell": cell, "changes": tuple(shown)}, CellLog)
+    told_of = {"cell": cell, "changes": tuple(shown), "batches": teller.claims.batches}
+    return msgspec.convert(members(over) | told_of, CellLog)
 
 
 Key = tuple[str, int, int]
@@ -98,6 +103,7 @@ class _Teller:
         self._matrix = question.matrix()
         self._rights = question.rights
         self.synthetic = False
+        self.claims = Claims(question.record)
 
     @cached_property
     def _openings(self) -> dict[int, Recorded]:
@@ -138,6 +144,7 @@ class _Teller:
             value=after if cell is None else cell.value,
             old_value=self._reads(place, family, event.position - 1) if reads_file and not confirmed else None,
             role=header.role,
+            claimed_by_import=self.claims.of(event),
             event_id=event.id,
             position=event.position,
             known_at=header.known_at,

@@ -88,6 +88,30 @@ def test_log_blame_and_document_tell_where_it_comes_from() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("log", "KEN", A), "confirmed by role secretariat, as claimed by import batch history, imported by role secre"),
+        (("blame", "KEN"), "expert, claimed [1]"),
+        (("blame", "KEN"), "[1] as claimed by import batch history, imported by role secretariat on 20"),
+        (("show", "KEN"), "4 cells are as claimed by import batch history, imported by role secretariat on 20"),
+        (("show", "KEN", A), "Claimed     by import batch history, imported by role secretariat on 20"),
+        (("document", "ken-2013"), "Claimed          by import batch history, imported by role secretariat on 20"),
+        (("document", "ken-2013"), "1 passage mended, by role secretariat, event"),
+    ],
+)
+def test_a_screen_says_what_is_only_the_claim_of_an_import(words: tuple[str, ...], says: str) -> None:
+    done = run(*words)
+    assert (done.exit_code, says in done.stdout) == (0, True), done.stdout
+
+
+def test_show_in_json_keeps_the_members_of_the_format() -> None:
+    shown = answer("show", "KEN", A, "--json")
+    assert isinstance(shown, dict)
+    assert "batches" not in shown
+    assert "claimed_by_import" not in shown["cells"][0]
+
+
+@pytest.mark.parametrize(
     ("words", "code"),
     [
         (("KEN", "2014", "2014"), 0),

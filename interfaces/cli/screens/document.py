@@ -1,6 +1,7 @@
 """A document on a screen: its registration, its corrected reading line for line, and who cites it."""
 
 from interfaces.cli.output import line, table, talk
+from interfaces.cli.screens.claims import batch_words, claim_words, named
 from interfaces.cli.screens.heading import date_words
 from interfaces.text import _, some
 from projections.documents import DocumentView
@@ -26,6 +27,7 @@ def write_document(view: DocumentView) -> None:
 
 
 def _facts(view: DocumentView) -> list[tuple[str, str | None]]:
+    claimed = named(view.claimed_by_import, view.batches)
     gone = view.withdrawn and view.withdrawn + (f" ({_('replaced by')} {view.replaced_by})" if view.replaced_by else "")
     return [
         (_("Symbol"), view.symbol),
@@ -44,6 +46,7 @@ def _facts(view: DocumentView) -> list[tuple[str, str | None]]:
         (_("Licence"), view.licence),
         (_("Registered"), f"{view.recorded_at}, {_('position')} {view.position}, {_('event')} {view.event_id}"),
         (_("Known"), date_words(view.known_at, "day")),
+        (_("Claimed"), None if claimed is None else f"{_('by')} {batch_words(claimed)}"),
         (_("Withdrawn"), gone),
     ]
 
@@ -52,11 +55,13 @@ def _write_readings(view: DocumentView) -> None:
     if not view.readings or view.original is None or view.corrected is None:
         return
     last = view.readings[-1]
+    claimed = named(last.claimed_by_import, view.batches)
     line()
     line(
         f"{_('Corrected reading')}: "
         + some("{} passage mended", "{} passages mended", len(last.mended))
         + f", {_('by role')} {last.role or '-'}, {_('event')} {last.event_id}"
+        + ("" if claimed is None else f", {claim_words(claimed)}")
     )
     before, after = view.original.splitlines(), view.corrected.splitlines()
     if len(before) != len(after):

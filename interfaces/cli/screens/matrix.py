@@ -6,8 +6,10 @@ from domain.matrix.events import Source
 from domain.matrix.reading import cell_body
 from domain.template import by_cell
 from interfaces.cli.output import line, table, talk
+from interfaces.cli.screens.claims import batch_words, write_claims
 from interfaces.cli.screens.heading import date_words, value_words, write_heading
 from interfaces.text import _, some
+from projections.claims import Claims
 from projections.matrix import CellView, Matrix
 from projections.question import Question
 from projections.states import name_of
@@ -35,6 +37,7 @@ def write_matrix(question: Question, matrix: Matrix, waiting: Sequence[Waiting])
             ),
         )
         line()
+    write_claims(question, view.cells)
     if view.possibly_known:
         line(
             some(
@@ -63,6 +66,9 @@ def write_cell(question: Question, matrix: Matrix) -> None:
         body = cell_body(event)
         line(f"  {_('Known'):<11} {date_words(cell.known_at, cell.known_precision)} ({cell.known_at})")
         line(f"  {_('Recorded'):<11} {cell.recorded_at}, {_('position')} {cell.position}, {_('event')} {cell.event_id}")
+        claims = Claims(question.record)
+        if claims.of(event) is not None:
+            line(f"  {_('Claimed'):<11} {_('by')} {batch_words(claims.batches[0])}")
         if body.in_force_from or body.in_force_to:
             line(f"  {_('In force'):<11} {body.in_force_from or '…'} – {body.in_force_to or '…'}")
         if body.note:

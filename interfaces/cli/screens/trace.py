@@ -1,11 +1,15 @@
 """How a matrix and a cell came to say what they say, on a screen."""
 
+from collections.abc import Sequence
+
 from domain.template import by_cell
 from interfaces.cli.output import line, table, talk
+from interfaces.cli.screens.claims import claim_words, marked, named, write_batches
 from interfaces.cli.screens.heading import date_words, value_words, write_heading
 from interfaces.cli.screens.matrix import short, source_words, write_sources
 from interfaces.text import _, some
 from projections.blame import Approval, Blame
+from projections.claims import LateBatch
 from projections.log import CellLog, Change
 from projections.question import Question
 from projections.states import name_of
@@ -21,27 +25,30 @@ def write_blame(question: Question, view: Blame) -> None:
             (
                 short(each.cell),
                 value_words(each.value, withheld=each.withheld),
-                each.role or "",
+                marked(each.role or "", each.claimed_by_import, view.batches),
                 date_words(each.known_at, each.known_precision),
                 date_words(each.recorded_at, "day"),
                 source_words(each.sources),
-                _approved(each.approval) if each.event_id else "",
+                _approved(each.approval, view.batches) if each.event_id else "",
             )
             for each in view.cells
         ),
     )
+    if view.batches:
+        line()
+        write_batches(view.batches)
     withheld = sum(each.withheld for each in view.cells)
     if withheld:
         talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))
 
 
-def _approved(approval: Approval | None) -> str:
+def _approved(approval: Approval | None, batches: Sequence[LateBatch]) -> str:
     if approval is None:
         return _("not yet approved")
     if approval.withheld:
         return _("withheld")
     decision = f"{_('decision')} {approval.decision_id}, {_('revision')} {approval.revision}"
-    return f"{date_words(approval.known_at, 'day')}, {decision}"
+    return marked(f"{date_words(approval.known_at, 'day')}, {decision}", approval.claimed_by_import, batches)
 
 
 def write_log(question: Question, view: CellLog) -> None:
@@ -52,19 +59,22 @@ def write_log(question: Question, view: CellLog) -> None:
     line(f"{view.cell}: {field.label} ({_('confidence of the row')}: {field.confidence})")
     for change in view.changes:
         line()
-        _write_change(change)
+        _write_change(change, named(change.claimed_by_import, view.batches))
     if not view.changes:
         line(_("Nothing is on record for this cell there."))
 
 
-def _write_change(change: Change) -> None:
+def _write_change(change: Change, claimed: LateBatch | None) -> None:
     place = f"{_('revision')} {change.revision}"
     if change.inherited:
         place += f", {_('read through from')} {change.cell}"
     if change.withheld:
         line(f"{_('withheld')} ({place})")
         return
-    line(f"{change.what} {_('by role')} {change.role or '-'} ({place})")
+    by = f"{_('by role')} {change.role}" if change.role else _("by a role that is not named")
+    if claimed is not None:
+        by += f", {claim_words(claimed)}"
+    line(f"{change.what} {by} ({place})")
     if change.what != "confirmed":
         old, new = value_words(change.old_value), value_words(change.value)
         line(f"  {_('Says'):<11} {new}  ({_('before')}: {old})")
