@@ -72,6 +72,7 @@ class EventCheck:
         self._claim: Claim | None = None
         self._recorded_at = ""
         self._aside: list[Finding] = []
+        self._cut_off = False
 
     def streams(self) -> list[str]:
         """Return the names of all streams met."""
@@ -102,6 +103,7 @@ class EventCheck:
                 self._aside.clear()
             if self._progress is not None and position % PROGRESS_EVERY == 0:
                 self._progress(position)
+        self._cut_off = leaf_row is not None
         while leaf_row is not None:
             yield Finding(leaf_row[0] + 1, None, "the tree has a leaf for an event that is missing")
             leaf_row = next(leaves, None)
@@ -223,8 +225,9 @@ class EventCheck:
             if head is None:
                 yield Finding(None, None, f"there is a head of stream {stream}, which has no events")
             elif (head.version, head.leaf) != (version, leaf):
-                # A head that is ahead speaks of an event cut off behind the last one that is left.
-                place = self.position + 1 if version > head.version else head.position
+                # A head that is ahead speaks of an event cut off, if the tree too has leaves beyond the end.
+                cut = version > head.version and self._cut_off
+                place = self.position + 1 if cut else head.position
                 yield Finding(place, None, f"the head of stream {stream} is not its last event")
         for stream, head in left.items():
             yield Finding(head.position, None, f"stream {stream} has no head")

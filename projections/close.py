@@ -1,12 +1,23 @@
 """Names close to one that was not found, for people who mistyped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-LEAST = 0.7
+LEAST = 0.8
+"""How alike two names are that one may be meant for the other: `Kenia` is Kenya, `Narnia` is not Armenia."""
+
+
+def near(wanted: str, names: Iterable[str]) -> list[str]:
+    """Return the names close to `wanted`, at most three, the closest first."""
+    return get_close_matches(wanted, list(names), n=3, cutoff=LEAST)
+
+
+def did_you_mean(shown: Iterable[str]) -> str:
+    """Return advice that shows what may have been meant, at most three: empty where there is nothing to show."""
+    found = list(dict.fromkeys(shown))[:3]
+    return f"did you mean {' or '.join(found)}?" if found else ""
 
 
 def close_to(wanted: str, names: Mapping[str, str]) -> str:
     """Return advice that shows what is close to `wanted`, by its name: empty where nothing is."""
-    found = dict.fromkeys(names[name] for name in get_close_matches(wanted, list(names), n=3, cutoff=LEAST))
-    return f"did you mean {' or '.join(found)}?" if found else ""
+    return did_you_mean(names[name] for name in near(wanted, names))

@@ -1,6 +1,5 @@
 """The States on record: found by code or by any name they ever had, and named as of the date read."""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -8,7 +7,8 @@ from domain.deciding import RecordView
 from domain.refusals import NotFound
 from domain.standing import Cut
 from domain.state import StateRegistered, StateRenamed, name_at, stream
-from projections.close import close_to
+from projections.close import did_you_mean
+from projections.meant import meant, plain
 
 
 class NamedStreams(RecordView, Protocol):
@@ -29,11 +29,9 @@ def find(record: NamedStreams, written: str) -> str:
     if len(code) == 3 and code.isascii() and code.isalpha() and record.history(stream(code)).events:
         return code
     named = names(record)
-    found = named.get(_plain(written))
+    found = named.get(plain(written))
     if found is None:
-        shown = {name: f"{state} ({name.title()})" for name, state in named.items()}
-        shown |= {state.casefold(): state for state in named.values()}
-        close = close_to(_plain(written), shown)
+        close = did_you_mean(f"{each} ({name_of(record, each, Cut())})" for each in meant(plain(written), named))
         raise NotFound(
             f"no State {written!r} is on record",
             where="STATE",
@@ -49,7 +47,7 @@ def names(record: NamedStreams) -> dict[str, str]:
         for event in record.history(name).events:
             body = event.body
             if isinstance(body, StateRegistered | StateRenamed):
-                found |= {_plain(body.name): body.state, _plain(body.name_fr): body.state}
+                found |= {plain(body.name): body.state, plain(body.name_fr): body.state}
     return found
 
 
@@ -64,9 +62,3 @@ def name_of(record: RecordView, state: str, cut: Cut) -> str:
         return name_at(record.history(stream(state)), cut)
     except NotFound:
         return state
-
-
-def _plain(name: str) -> str:
-    """Return a name without case, accents and typographic marks."""
-    letters = unicodedata.normalize("NFKD", name).casefold().replace("\u2019", "'")
-    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())

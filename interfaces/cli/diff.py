@@ -62,4 +62,11 @@ def _place(question: Question, written: str) -> Question:
     """Return the question at a place that is written as a standing or a date."""
     if written in get_args(Standing):
         return question.on(question.axes.standing_as(cast("Standing", written)))
-    return question.on(question.axes.at(written))
+    try:
+        return question.on(question.axes.at(written))
+    except MalformedInput:
+        raise MalformedInput(
+            f"{written!r} is neither a date nor a standing",
+            where="diff",
+            remedy=f"write 2013, 2013-12, 2013-12-31, or one of {', '.join(get_args(Standing))}",
+        ) from None

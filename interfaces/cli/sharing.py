@@ -20,14 +20,7 @@ def sharing(
     When it is run, `do` gets what was given for the parameters of `make`, and a `common` made of the rest.
     """
     own = own_parameters(make)
-    hints = get_type_hints(common, include_extras=True)
-    defaults: Mapping[str, object] = {each.name: each.default for each in msgspec.structs.fields(common)}
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    shared = {
-        name: inspect.Parameter(name, keyword, default=defaults[name], annotation=hints[name])
-        for name in defaults
-        if name in names
-    }
+    shared = {name: each for name, each in shared_parameters(common).items() if name in names}
 
     def verb(**given: Any) -> None:
         do({name: given[name] for name in own}, common(**{name: given[name] for name in shared}))
@@ -39,7 +32,18 @@ def sharing(
     return verb
 
 
-def own_parameters(make: Callable[..., object]) -> dict[str, inspect.Parameter]:
+def shared_parameters(common: type[msgspec.Struct]) -> Mapping[str, inspect.Parameter]:
+    """Return the fields of a struct as parameters."""
+    hints = get_type_hints(common, include_extras=True)
+    return {
+        each.name: inspect.Parameter(
+            each.name, inspect.Parameter.KEYWORD_ONLY, default=each.default, annotation=hints[each.name]
+        )
+        for each in msgspec.structs.fields(common)
+    }
+
+
+def own_parameters(make: Callable[..., object]) -> Mapping[str, inspect.Parameter]:
     """Return the parameters of a function but its first, with their annotations resolved."""
     hints = get_type_hints(make, include_extras=True)
     given = list(inspect.signature(make).parameters.values())[1:]

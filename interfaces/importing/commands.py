@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 C = TypeVar("C", bound=Command)
 
 LARGEST_DOCUMENT = 256 * 1024 * 1024
+ONE_A_LINE = "one command on each line"
 OUT_OF_PLACE = ("import-batch", "reverse-batch", "register-type", "accept-clock")
 """Commands by which the record keeps itself; a file of history does not give them."""
 
@@ -59,7 +60,10 @@ def command_of(line: str, given: Given, folder: Path | None) -> tuple[Command, b
     Raises:
         Refusal: what is wrong, and in which member.
     """
-    found = strict.read(line)
+    try:
+        found = strict.read(line)
+    except MalformedInput as refusal:
+        raise MalformedInput(refusal.what, where=refusal.where, remedy=refusal.remedy or ONE_A_LINE) from None
     if not isinstance(found, dict):
         raise MalformedInput("not a command: a JSON object", remedy='begin with {"command": …')
     members = cast("dict[str, object]", found)

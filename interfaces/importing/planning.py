@@ -101,7 +101,13 @@ def _is_on_record(record: Record, source: Source, name: str | None, given: Given
         )
     if begun.header.synthetic != given.synthetic and not record.simulation:
         mark = "synthetic" if begun.header.synthetic else "not synthetic"
-        raise AlreadyImported(f"it is on record as batch {batch}, marked {mark}", where=source.name)
+        raise AlreadyImported(
+            f"it is on record as batch {batch}, marked {mark}",
+            where=source.name,
+            remedy=f"{'leave --synthetic out' if given.synthetic else 'add --synthetic'}, and nothing new is recorded; "
+            f"if the mark is wrong, reverse it with `ledger1540 in-error --batch {batch}` and import a mended file; "
+            "commands that were reversed need new ids",
+        )
     return batch
 
 

@@ -58,7 +58,8 @@ class Source:
                     self._copy.write(chunk)
         except OSError as error:
             self._copy.close()
-            raise NotFound(f"cannot read it: {error.strerror or error}", where=self.name) from None
+            reason = "it is a folder" if path is not None and path.is_dir() else error.strerror or str(error)
+            raise NotFound(f"cannot read it: {reason}", where=self.name or str(path)) from None
         self.size = self._copy.tell()
         self.sha256 = digest.hexdigest()
 

@@ -29,7 +29,7 @@ def read(text: str) -> object:
         return cast("object", _decoder.decode(text))
     except json.JSONDecodeError as error:
         place = f"character {error.pos + 1}"
-        raise MalformedInput(f"not JSON: {error.msg}", where=place, remedy="one command on each line") from None
+        raise MalformedInput(f"not JSON: {error.msg}", where=place) from None
     except RecursionError:
         raise _too_deep("") from None
 

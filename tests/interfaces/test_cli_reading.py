@@ -90,7 +90,10 @@ def test_log_blame_and_document_tell_where_it_comes_from() -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("log", "KEN", A), "confirmed by role secretariat, as claimed by import batch history, imported by role secre"),
+        (
+            ("log", "KEN", A),
+            "confirmed by role secretariat, as claimed by import batch history, imported by role secre",
+        ),
         (("blame", "KEN"), "expert, claimed [1]"),
         (("blame", "KEN"), "[1] as claimed by import batch history, imported by role secretariat on 20"),
         (("show", "KEN"), "4 cells are as claimed by import batch history, imported by role secretariat on 20"),

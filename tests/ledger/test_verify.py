@@ -198,6 +198,12 @@ def test_every_dropped_node_head_and_command_is_missed(copy: Path, raw: sqlite3.
     assert list(checked(copy)) == []
 
 
+def test_a_changed_head_is_named_at_the_last_event_of_its_stream(copy: Path, raw: sqlite3.Connection) -> None:
+    (last,) = raw.execute("SELECT max(position) FROM events WHERE stream = 'note/0'").fetchone()
+    raw.execute("UPDATE heads SET version = version + 5 WHERE stream = 'note/0'")
+    assert [finding.position for finding in verify(copy, rules=tiny.rules())] == [last]
+
+
 @pytest.mark.parametrize(
     ("table", "columns"),
     [("events", "header"), ("bodies", "body"), ("bodies", "nonce"), ("bodies", "body, nonce")],

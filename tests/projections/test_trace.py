@@ -181,6 +181,32 @@ def test_a_state_that_is_none_is_refused_with_what_is_close(record: Record) -> N
         find(record, "Kenia")
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ("KNE", "did you mean KEN (Kenya)?"),
+        ("KEM", "did you mean KEN (Kenya) or KHM (Cambodia) or YEM (Yemen)?"),
+        ("Frnace", "did you mean FRA (France)?"),
+        ("Tanzania", "did you mean TZA (United Republic of Tanzania)?"),
+        ("United States", "did you mean USA (United States of America)?"),
+        ("UK", "did you mean GBR (United Kingdom of Great Britain and Northern Ireland)?"),
+        ("Russia", "did you mean RUS (Russian Federation)?"),
+        ("Korea", "did you mean KOR (Republic of Korea) or PRK (Democratic People's Republic of Korea)?"),
+    ],
+)
+def test_a_short_or_mistyped_name_suggests_the_state_it_is_near_to(record: Record, written: str, advice: str) -> None:
+    with pytest.raises(NotFound) as refused:
+        find(record, written)
+    assert refused.value.remedy == advice
+
+
+@pytest.mark.parametrize("written", ["Narnia", "Atlantis", "Republic", "K"])
+def test_what_is_near_to_no_state_suggests_none(record: Record, written: str) -> None:
+    with pytest.raises(NotFound) as refused:
+        find(record, written)
+    assert "did you mean" not in refused.value.remedy
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_spreadsheet_takes_a_quotation_for_a_formula(start: str) -> None:
     assert guarded(f"{start}1+1") == f"'{start}1+1"

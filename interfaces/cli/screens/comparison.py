@@ -1,7 +1,7 @@
 """Two matrices side by side, on a screen."""
 
 from interfaces.cli.output import line, paragraph, table, talk
-from interfaces.cli.screens.heading import reading_words, standing_words, value_words, write_legend
+from interfaces.cli.screens.heading import reading_words, standing_words, value_words, write_confidence, write_legend
 from interfaces.cli.screens.matrix import source_words
 from interfaces.text import _, some
 from projections.diff import Diff, Difference
@@ -50,12 +50,12 @@ def _side(side: Heading) -> str:
 
 
 def _write_legends(question: Question, found: Diff) -> None:
-    written: set[str] = set()
-    for side in (found.left, found.right):
-        if side.template is None or side.template in written:
-            continue
-        written.add(side.template)
-        write_legend(question.facts.template(side.template, question.axes.cut))
+    names = dict.fromkeys(side.template for side in (found.left, found.right) if side.template is not None)
+    templates = [question.facts.template(name, question.axes.cut) for name in names]
+    for place, template in enumerate(templates):
+        write_confidence(template)
+        if all(template.legend != each.legend for each in templates[place + 1 :]):
+            write_legend(template.legend)
 
 
 def _row(each: Difference) -> tuple[str, ...]:

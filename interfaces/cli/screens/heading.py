@@ -1,8 +1,8 @@
 """What stands over every view of a matrix on a screen: the heading, the legend and the notice."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from domain.template import TemplateAdopted
+from domain.template import LegendEntry, TemplateAdopted
 from domain.times import new_york_date
 from interfaces.cli.output import line, paragraph
 from interfaces.text import _
@@ -36,8 +36,12 @@ def write_heading(
     *,
     extra: Sequence[tuple[str, str]] = (),
     with_standing: bool = True,
+    values: Collection[str | None] | None = None,
 ) -> None:
-    """Write the heading of a view: what is shown of whom, where on the axes, by which legend, and the notice."""
+    """Write the heading of a view: what is shown of whom, where on the axes, by which legend, and the notice.
+
+    `values` are those that the view shows where it is of one cell: the legend is then told of these alone.
+    """
     if over.revision is None:
         line(_("Matrix of {} ({}): nothing stands there as {}").format(name, over.state, over.standing))
     else:
@@ -48,17 +52,22 @@ def write_heading(
     for label, words in (*_axes(over)[0 if with_standing else 1 :], *extra):
         line(f"  {label:<11} {words}")
     if template is not None:
-        write_legend(template)
+        write_confidence(template)
+        write_legend([each for each in template.legend if values is None or each.value in values])
     line()
     if over.notice:
         paragraph(over.notice)
         line()
 
 
-def write_legend(template: TemplateAdopted) -> None:
-    """Write how sure a template's rows are, and what its values mean."""
+def write_confidence(template: TemplateAdopted) -> None:
+    """Write how sure a template's rows are."""
     line(f"  {_('Template'):<11} {confidence(template)}")
-    for place, entry in enumerate(template.legend):
+
+
+def write_legend(entries: Sequence[LegendEntry]) -> None:
+    """Write what values mean."""
+    for place, entry in enumerate(entries):
         value = entry.value or _("(blank)")
         line(f"  {_('Legend') if place == 0 else '':<11} {value:<8} {entry.meaning}")
 

@@ -10,7 +10,7 @@ from interfaces.cli.screens.claims import batch_words, write_claims
 from interfaces.cli.screens.heading import date_words, value_words, write_heading
 from interfaces.text import _, some
 from projections.claims import Claims
-from projections.matrix import CellView, Matrix
+from projections.matrix import CellView, Matrix, MatrixView
 from projections.question import Question
 from projections.states import name_of
 from projections.waiting import Waiting
@@ -47,6 +47,7 @@ def write_matrix(question: Question, matrix: Matrix, waiting: Sequence[Waiting])
             )
         )
     _write_waiting(waiting)
+    _say_draft(question, view)
     withheld = sum(each.withheld for each in view.cells)
     if withheld:
         talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))
@@ -55,11 +56,15 @@ def write_matrix(question: Question, matrix: Matrix, waiting: Sequence[Waiting])
 def write_cell(question: Question, matrix: Matrix) -> None:
     """Write one cell with all that is known of it."""
     view, template, cell = matrix.view, matrix.answer.template, matrix.view.cells[0]
-    write_heading(name_of(question.record, view.state, question.axes.cut), view, template, extra=_in_force(question))
+    name = name_of(question.record, view.state, question.axes.cut)
+    # What the cell's value means stands beside it, so the legend would say it twice.
+    write_heading(name, view, template, extra=_in_force(question), values=())
     field = None if template is None else by_cell(template)[cell.cell]
     if field is not None:
         line(f"{cell.cell}: {field.label} ({_('confidence of the row')}: {field.confidence})")
     meaning = next((e.meaning for e in view.legend or () if e.value == cell.value), "")
+    if cell.value is None and not cell.withheld:
+        meaning = _("nothing is recorded")
     line(f"  {_('Says'):<11} {value_words(cell.value, withheld=cell.withheld)}  {meaning}".rstrip())
     if cell.event_id is not None:
         event = question.facts.event(cell.event_id)
@@ -120,6 +125,13 @@ def _beside(cell: CellView, differs: bool) -> str:
     if differs:
         notes.append(_("differs in the other reading"))
     return "; ".join(notes)
+
+
+def _say_draft(question: Question, view: MatrixView) -> None:
+    """Say where nothing stands in the standing asked that there is a draft, to who may read it."""
+    draft = question.matrix().working_revision() if view.revision is None and question.rights.reads_file else None
+    if draft is not None and view.standing != "working":
+        talk(_("{} has revision {} as a draft there: add --standing working").format(view.state, draft))
 
 
 def _write_waiting(waiting: Sequence[Waiting]) -> None:

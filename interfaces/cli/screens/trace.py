@@ -54,7 +54,9 @@ def _approved(approval: Approval | None, batches: Sequence[LateBatch]) -> str:
 def write_log(question: Question, view: CellLog) -> None:
     """Write the story of a cell, the last change first."""
     template = question.facts.template(view.cell.partition("/")[0], question.axes.cut)
-    write_heading(name_of(question.record, view.state, question.axes.cut), view, template, with_standing=False)
+    name = name_of(question.record, view.state, question.axes.cut)
+    told = {value for each in view.changes for value in (each.value, each.old_value)}
+    write_heading(name, view, template, with_standing=False, values=told)
     field = by_cell(template)[view.cell]
     line(f"{view.cell}: {field.label} ({_('confidence of the row')}: {field.confidence})")
     for change in view.changes:
@@ -76,7 +78,7 @@ def _write_change(change: Change, claimed: LateBatch | None) -> None:
         by += f", {claim_words(claimed)}"
     line(f"{change.what} {by} ({place})")
     if change.what != "confirmed":
-        old, new = value_words(change.old_value), value_words(change.value)
+        old, new = (_("nothing") if each is None else value_words(each) for each in (change.old_value, change.value))
         line(f"  {_('Says'):<11} {new}  ({_('before')}: {old})")
     line(f"  {_('Known'):<11} {date_words(change.known_at, change.known_precision)} ({change.known_at})")
     line(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from domain import decision as d
+from domain.actor import ROLES
 from domain.canonical import sha256 as hash_of
 from domain.deadline import RecordStep
 from domain.document import DocumentRegistered
@@ -15,6 +16,7 @@ from domain.matrix.facts import FactsOnRecord
 from domain.refusals import MalformedInput, NotFound
 from interfaces.cli.work import meaning
 from interfaces.cli.work.doing import Session, working
+from projections.close import close_to
 
 DecisionName = Annotated[str, typer.Argument(metavar="DECISION", help="The decision, by its id.")]
 Items = Annotated[list[int] | None, typer.Option("--item", metavar="NUMBER", help="Items by number; by default all.")]
@@ -78,6 +80,10 @@ def circulate(
     ] = None,
 ) -> d.Circulate:
     """Record that a proposal was circulated, to whom and with which documents."""
+    for role in to:
+        if role not in ROLES:
+            remedy = close_to(role, {each: each for each in ROLES}) or f"one of {', '.join(ROLES)}"
+            raise MalformedInput(f"{role!r} is no role", where="--to", remedy=remedy)
     hashes = tuple(_hash(session, each) for each in documents or ())
     return d.Circulate(**session.said, decision=decision, recipients=tuple(to), documents=hashes)
 
@@ -129,7 +135,7 @@ def authorise(
 ) -> d.AuthoriseCorrection:
     """As a second person, allow that an approved fact be corrected; the correction names this as its --cause."""
     target = session.event(event)
-    return d.AuthoriseCorrection(**session.said, decision=decision, target=target, reason=reason)
+    return d.AuthoriseCorrection(**session.said, decision=decision, target=target.id, reason=reason)
 
 
 @working

@@ -1,7 +1,8 @@
 """What every working verb shares: as whom, when known, tried or done, and how it is told."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from inspect import Parameter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Concatenate, ParamSpec, TypedDict
@@ -9,14 +10,19 @@ from typing import Annotated, Any, Concatenate, ParamSpec, TypedDict
 import msgspec
 import typer
 
+from domain.catalogue import tag_of
 from domain.deciding import Command
-from domain.recorded import Decided
-from domain.refusals import MalformedInput, NotFound
+from domain.ids import event_reference
+from domain.recorded import Decided, Recorded
+from domain.records import BatchImported
+from domain.refusals import MalformedInput, NotFound, Refusal
+from domain.times import parse
 from interfaces import logs
 from interfaces.bootstrap import now_of, reader_of, settings
 from interfaces.cli import options as o
-from interfaces.cli.sharing import sharing
+from interfaces.cli.sharing import own_parameters, shared_parameters, sharing
 from interfaces.cli.work.telling import Told
+from interfaces.cli.work.wording import in_words
 from interfaces.importing.attached import Attached, rules_with
 from interfaces.importing.commands import checked
 from ledger.record import Record
@@ -77,7 +83,7 @@ class Session:
         self.record = record
         self.actor = actor
         self.now = now_of(record)
-        self.known = common.known
+        self.known = _date(common.known, "--known")
         self._attached = attached
         self.said = Said(
             id=common.key or fresh_key(),
@@ -85,7 +91,7 @@ class Session:
             known=common.known,
             noticed=common.noticed,
             seen_position=common.seen,
-            causation=None if common.cause is None else self.event(common.cause),
+            causation=None if common.cause is None else self._cause(common.cause),
             synthetic=common.synthetic,
         )
 
@@ -105,22 +111,62 @@ class Session:
         """Have bytes stored, if what is asked for is recorded."""
         self._attached.add(content)
 
-    def event(self, written: str) -> str:
-        """Return the event that people mean by its id, by `KEY#INDEX`, or by its position."""
-        if not (written.isascii() and written.isdigit()):
-            return written
-        found = next(iter(self.record.recorded(int(written), int(written))), None)
+    def event(self, written: str, where: str = "EVENT") -> Recorded:
+        """Return the event that people mean by its id, by `KEY#INDEX`, or by its position.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if written.isascii() and written.isdigit():
+            found = next(iter(self.record.recorded(int(written), int(written))), None)
+            if found is None:
+                last = self.record.last_position
+                raise NotFound(f"no event at position {written}", where=where, remedy=f"the last is {last}")
+            return found
+        found = self.record.event(event_reference(written))
         if found is None:
-            raise NotFound(f"no event at position {written}", remedy=f"the last is {self.record.last_position}")
-        return found.id
+            raise NotFound(
+                f"no event {written!r} is on record",
+                where=where,
+                remedy="name it by id, by position, or as KEY#INDEX of a command given with --id KEY",
+            )
+        return found
+
+    def _cause(self, written: str) -> str:
+        return refuse_batch(self.event(written, "--cause")).id
 
 
 def working(make: Callable[Concatenate[Session, P], Commands]) -> Callable[..., None]:
     """Make a verb of a function that returns the commands to give; they are recorded all or none."""
+
     def do(given: dict[str, Any], common: Common) -> None:
         _do(make, given, common)
 
     return sharing(make, Common, [field.name for field in msgspec.structs.fields(Common)], do)
+
+
+def _date(written: str | None, option: str) -> str | None:
+    if written is not None:
+        try:
+            parse(written)
+        except MalformedInput as refusal:
+            raise refusal.at(option) from None
+    return written
+
+
+def refuse_batch(cause: Recorded) -> Recorded:
+    """Return the cause of a command unless it is that of an import, whose events are claims and reversed as one.
+
+    Raises:
+        MalformedInput: it is.
+    """
+    if isinstance(cause.body, BatchImported):
+        raise MalformedInput(
+            f"event {cause.id} begins import batch {cause.body.batch}, the cause of what it imported alone",
+            where="--cause",
+            remedy="name the event that this is done because of, or leave it out",
+        )
+    return cause
 
 
 def _do(make: Callable[..., Commands], given: dict[str, object], common: Common) -> None:
@@ -131,19 +177,33 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
         record = stack.enter_context(Record.open(chosen.home, address=chosen.database, rules=rules_with(attached)))
         session = Session(record, acting, common, attached)
         made = make(session, **given)
-        commands = [checked(each) for each in ([made] if isinstance(made, Command) else made)]
+        verb = make.__name__.rstrip("_").replace("_", "-")
+        try:
+            commands = [checked(each) for each in ([made] if isinstance(made, Command) else made)]
+        except Refusal as refusal:
+            raise in_words(refusal, verb, _parameters(make)) from None
         decided: dict[str, Decided] = {}
         attached.told = lambda command, found: decided.update({command.id: found})
         stack.enter_context(logs.bind(request=commands[0].id if commands else None))
         try:
             receipts = record.submit_all(_in_turn(commands, attached, record, common), dry_run=common.dry_run)
         except BatchRefused as refused:
-            raise refused.cause from None
+            raise in_words(refused.cause, verb, _parameters(make)) from None
         for receipt in receipts:
             with logs.bind(command=receipt.command_id, position=receipt.last_position):
                 logs.info("decided" if common.dry_run else "recorded", repeated=receipt.repeated)
-        told = Told(record, reader_of(record, acting), decided, dry_run=common.dry_run)
+        told = Told(
+            tag_of(type(commands[0])) if verb == "command" else verb,
+            record,
+            reader_of(record, acting),
+            decided,
+            dry_run=common.dry_run,
+        )
         told.tell(commands, receipts, as_json=common.json)
+
+
+def _parameters(make: Callable[..., object]) -> Mapping[str, Parameter]:
+    return {**shared_parameters(Common), **own_parameters(make)}
 
 
 def _in_turn(commands: Sequence[Command], attached: Attached, record: Record, common: Common) -> Iterator[Command]:

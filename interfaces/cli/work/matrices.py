@@ -132,7 +132,7 @@ def send(
 ) -> c.SendMatrix:
     """Record that a sealed revision was sent to the State."""
     state, number = meaning.matrix(session, matrix)
-    events = tuple(session.event(each) for each in basis or ())
+    events = tuple(session.event(each, "--basis").id for each in basis or ())
     return c.SendMatrix(**session.said, state=state, revision=number, basis=events)
 
 

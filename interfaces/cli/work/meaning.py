@@ -9,9 +9,11 @@ from domain.matrix.facts import FactsOnRecord
 from domain.matrix.reading import MatrixFacts
 from domain.refusals import MalformedInput, NotFound
 from domain.standing import Cut
-from domain.times import parse
+from domain.template import by_cell
+from domain.times import new_york_date, parse
 from interfaces.cli.work.doing import Session
 from interfaces.importing import strict
+from projections.close import close_to
 from projections.matrix import full_name
 from projections.states import find
 
@@ -36,8 +38,26 @@ def matrix(session: Session, written: str) -> tuple[str, int]:
         return state, revision(number)
     found = facts_of(session, state).working_revision()
     if found is None:
-        raise NotFound(f"{state} has no revision that is open and not withdrawn", remedy=f"ledger1540 open {state}")
+        raise _no_revision(session, state)
     return state, found
+
+
+def _no_revision(session: Session, state: str) -> NotFound:
+    """Return the refusal of a State without a revision to work on, by the date that is said or at all."""
+    at_all = MatrixFacts(FactsOnRecord(session.record), state, Cut())
+    number = at_all.working_revision()
+    if number is None:
+        return NotFound(
+            f"{state} has no revision that is open and not withdrawn",
+            where="MATRIX",
+            remedy=f"ledger1540 open {state} --template NAME",
+        )
+    opened = new_york_date(at_all.opened[number].known_at).isoformat()
+    return NotFound(
+        f"no revision of {state} was open by {session.known}: its revision {number} was opened on {opened}",
+        where="--known",
+        remedy=f"say a date from {opened} on, or open an earlier revision with --known",
+    )
 
 
 def revision(written: str) -> int:
@@ -64,11 +84,24 @@ def template(session: Session, state: str, number: int) -> str:
 
 
 def cells(session: Session, state: str, number: int, written: Sequence[str]) -> list[str]:
-    """Return full cell ids; the template may be left out, being that of the revision."""
-    if all("/" in each for each in written):
-        return list(written)
+    """Return full cell ids; the template may be left out, being that of the revision.
+
+    Raises:
+        NotFound: the revision is not on record, or its template has no such cell.
+    """
     name = template(session, state, number)
-    return [full_name(name, each) for each in written]
+    fields = by_cell(FactsOnRecord(session.record).template(name, Cut()))
+    full = [full_name(name, each) for each in written]
+    for cell in full:
+        if cell not in fields:
+            raise NotFound(
+                f"{name} has no cell {cell.partition('/')[2]!r}"
+                if cell.startswith(f"{name}/")
+                else f"{cell!r} is no cell of revision {number}, which is on {name}",
+                where="CELL",
+                remedy=close_to(cell, {each: each for each in fields}) or f"`ledger1540 show {state}` lists the cells",
+            )
+    return full
 
 
 def row(written: str) -> tuple[str, int]:
@@ -91,7 +124,7 @@ def pair(written: str, where: str, form: str) -> tuple[str, str]:
     """
     name, mark, value = written.partition("=")
     if not mark or not name:
-        raise MalformedInput(f"{written!r} is not {form}", where=where, remedy=f"write {form}")
+        raise MalformedInput(f"{written!r} is not {form.partition(',')[0]}", where=where, remedy=f"write {form}")
     return name, value
 
 
@@ -104,4 +137,11 @@ def change(written: str) -> tuple[str, Change]:
     name, value = pair(written, "--set", "MEMBER=TEXT or MEMBER:=JSON")
     if not name.endswith(":"):
         return name, value
-    return name[:-1], cast(Change, strict.read(value))
+    try:
+        return name[:-1], cast(Change, strict.read(value))
+    except MalformedInput as refusal:
+        raise MalformedInput(
+            f"{value!r} is no JSON that can be kept: {refusal.what}",
+            where=f"--set {name[:-1]}",
+            remedy=f"text is written {name[:-1]}=TEXT; after := comes JSON, as null, true, 3 or [1, 2]",
+        ) from None

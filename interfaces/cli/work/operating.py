@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from domain.deciding import Command
+from domain.ids import event_reference
 from domain.records import AcceptClock
 from domain.refusals import MalformedInput
-from interfaces.cli.work.doing import Session, working
+from interfaces.cli.work.doing import Session, refuse_batch, working
 from interfaces.importing import strict
 from interfaces.importing.commands import OUT_OF_PLACE, command_from
 
@@ -32,13 +33,21 @@ def command(
     ],
 ) -> Command:
     """Give any command as it is written in files, but now and under the full rules; actor and id need not be in it."""
-    found = strict.read(sys.stdin.read(LONGEST) if line == "-" else line)
+    try:
+        found = strict.read(sys.stdin.read(LONGEST) if line == "-" else line)
+    except MalformedInput as refusal:
+        place = f"JSON, {refusal.where}" if refusal.where else "JSON"
+        raise MalformedInput(refusal.what, where=place, remedy=refusal.remedy) from None
     if not isinstance(found, dict):
         raise MalformedInput("not a command: a JSON object", where="JSON", remedy='begin with {"command": …')
     members: dict[str, object] = {**session.said, **found, "actor": session.actor}
     if members.get("command") in OUT_OF_PLACE:
         raise MalformedInput(f"`{members['command']}` is not given this way", where="command")
-    return command_from(members)
+    made = command_from(members)
+    cause = None if made.causation is None else session.record.event(event_reference(made.causation))
+    if cause is not None:
+        refuse_batch(cause)
+    return made
 
 
 VERBS: Mapping[str, Callable[..., None]] = {"accept-clock": accept_clock, "command": command}

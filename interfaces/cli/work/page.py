@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from interfaces.cli import app
+from interfaces.cli.reading import OF_A_MATRIX
 from interfaces.cli.work.doing import Common
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "cli.md"
@@ -42,6 +43,14 @@ A *matrix* is written `KEN/7`, State and revision; `KEN` alone is its last revis
 A *cell* may be written without the template of its revision: `op3cd-5-nw-legal`. An *event* is named by its id, by
 its position, or by `KEY#INDEX`: the event with that index, from 0, of the command that was given with `--id KEY`.
 
+An actor, a role and dates that a file of history claims are marked *claimed*, with the import batch, in what role it
+was imported and when; in JSON by `claimed_by_import`, which names the batch or is null, and `batches`.
+
+## Options of verbs that read
+
+A verb that reads has those of them that bear on what it shows. It writes a screen, or with `--json` its data.
+
+{reading}
 ## Options of every verb that works
 
 A verb that works gives one command, or several that are recorded all or none. It prints a line for each event
@@ -107,13 +116,19 @@ def _kind(found: Any) -> str:
 def page() -> str:
     """Return the whole page."""
     listed = list(verbs())
-    shared = {each.name: each for name, _, given in listed if name == "seal" for each in given if each.name in SHARED}
-    parts = [INTRODUCTION, _table(shared.values()), "\n## The verbs\n"]
+    given_to = {name: given for name, _, given in listed}
+    working = [each for each in given_to["seal"] if each.name in SHARED]
+    reading = [each for each in given_to["show"] if each.name in OF_A_MATRIX]
+    parts = [INTRODUCTION.format(reading=_table(reading)), _table(working), "\n## The verbs\n"]
     for name, says, given in listed:
         works = {each.name for each in given} >= SHARED
-        own = [each for each in given if not (works and each.name in SHARED)]
+        reads = [each for each in given if each in reading and {"as_of", "recorded_by"} <= {e.name for e in given}]
+        own = [each for each in given if not ((works and each.name in SHARED) or each in reads)]
         usage = " ".join(["ledger1540", name, *(_usage(each) for each in own if each.argument or each.required)])
         parts += [f"\n### `{name}`\n\n{says}\n\n```\n{usage}{' [options]' if given else ''}\n```\n\n", _table(own)]
+        if reads:
+            names = ", ".join(f"`{each.written.partition(' ')[0]}`" for each in reads)
+            parts.append(f"And of the [options of verbs that read](#options-of-verbs-that-read): {names}.\n")
         if works:
             parts.append("And the [options of every verb that works](#options-of-every-verb-that-works).\n")
     return re.sub(r"\n{3,}", "\n\n", "".join(parts))

@@ -40,7 +40,10 @@ class TellReceipt(msgspec.Struct, frozen=True, kw_only=True):
 class Told:
     """What is said to the person who gave commands."""
 
-    def __init__(self, record: Record, reader: Reader, decided: Mapping[str, Decided], *, dry_run: bool) -> None:
+    def __init__(
+        self, verb: str, record: Record, reader: Reader, decided: Mapping[str, Decided], *, dry_run: bool
+    ) -> None:
+        self._verb = verb
         self._record = record
         self._reader = reader
         self._decided = decided
@@ -93,16 +96,15 @@ class Told:
             )
 
     def _sentence(self, told: Sequence[TellReceipt]) -> str:
-        names = ", ".join(each.command for each in told)
         new = [each for each in told if not each.repeated]
         events = [event for each in new for event in each.events]
         if not new:
-            return _("{}: on record already, nothing new").format(names)
+            return _("{}: on record already, nothing new").format(self._verb)
         many = some("{} event", "{} events", len(events))
         if self._dry_run:
-            return _("{}: would record {}; nothing was recorded").format(names, many)
+            return _("{}: would record {}; nothing was recorded").format(self._verb, many)
         if not events:
-            return _("{}: recorded, without an event").format(names)
+            return _("{}: recorded, without an event").format(self._verb)
         first, last = events[0].position, events[-1].position
         where = str(first) if first == last else f"{first}-{last}"
-        return _("{}: recorded {} at {}").format(names, many, where)
+        return _("{}: recorded {} at {}").format(self._verb, many, where)
