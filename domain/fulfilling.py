@@ -85,7 +85,7 @@ def step_done_draft(
     """
     steps = {each.step for each in _check_named(context, deadline, duty)}
     if step not in steps:
-        raise UnknownStep(f"{duty} has no step {step!r}", where="step", remedy=f"one of {sorted(steps)}")
+        raise UnknownStep(f"{duty} has no step {step!r}", where="step", remedy=f"one of {', '.join(sorted(steps))}")
     for known in context.standing(stream(deadline)):
         if occurrence(duty) and isinstance(known.body, StepDone) and known.body.step == step:
             raise AlreadyDone(

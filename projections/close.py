@@ -1,6 +1,6 @@
 """Names close to one that was not found, for people who mistyped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 LEAST = 0.8
@@ -21,3 +21,9 @@ def did_you_mean(shown: Iterable[str]) -> str:
 def close_to(wanted: str, names: Mapping[str, str]) -> str:
     """Return advice that shows what is close to `wanted`, by its name: empty where nothing is."""
     return did_you_mean(names[name] for name in near(wanted, names))
+
+
+def close_cells(wanted: str, cells: Sequence[str]) -> str:
+    """Return advice on a cell that a template does not have: those that begin so, else those that are close."""
+    begun = [cell for cell in cells if cell.startswith(f"{wanted}-")]
+    return did_you_mean(begun or near(wanted, cells)) or "the whole matrix shows how its cells are named"

@@ -87,7 +87,7 @@ def document(record: Record, reader: Reader, name: str, axes: Axes, now: str) ->
         raise NotFound(
             f"no document {name!r} is on record there",
             where="DOCUMENT",
-            remedy=close_to(name, _seen(record, reader, now)),
+            remedy=close_to(name, _seen(record, reader, now)) or "it may be known later, or under another id",
         )
     synthetic = record.simulation or any(event.header.synthetic for event in events)
     view = DocumentView(

@@ -15,7 +15,7 @@ from domain.standing import Family
 from domain.template import by_cell
 from domain.values import Date, Instant, Precision
 from projections.claims import Claims, LateBatch
-from projections.close import close_to
+from projections.close import close_cells
 from projections.lineage import Place, openings, places
 from projections.question import Heading, Question, heading, members
 
@@ -30,7 +30,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One event of a cell's story; withheld, only its place is told.
 
     `stands` is false for what was struck, `struck_by` then names what stands in its place or voids it. `late_fact`
-    is true for what was recorded after its revision was sealed. `old_value` is what the cell read just before.
+    is true for what was recorded after its revision was sealed. `old_value` is what the cell read just before;
+    `old_withheld` where the reader may not see that.
     `claimed_by_import` names the batch of late history whose claims role and dates are, null where recorded live.
     """
 
@@ -40,6 +41,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     inherited: bool
     value: str | None = None
     old_value: str | None = None
+    old_withheld: bool = False
     role: str | None = None
     claimed_by_import: str | None = None
     event_id: str | None = None
@@ -78,9 +80,9 @@ def log(question: Question, cell: str) -> CellLog:
     fields = by_cell(template)
     if cell not in fields:
         raise NotFound(
-            f"{template.template} has no cell {cell!r}",
+            f"{template.template} has no cell {cell.partition('/')[2]!r}",
             where="CELL",
-            remedy=close_to(cell, {each: each for each in fields}),
+            remedy=close_cells(cell, list(fields)),
         )
     teller = _Teller(question)
     told = [change for place in places(question, cell) for change in teller.tell(place)]
@@ -143,6 +145,7 @@ class _Teller:
             inherited=place.inherited,
             value=after if cell is None else cell.value,
             old_value=self._reads(place, family, event.position - 1) if reads_file and not confirmed else None,
+            old_withheld=not reads_file and not confirmed,
             role=header.role,
             claimed_by_import=self.claims.of(event),
             event_id=event.id,

@@ -9,7 +9,7 @@ from domain.matrix.events import Source
 from domain.matrix.reading import cell_body
 from domain.refusals import NotFound
 from domain.values import Instant, Precision
-from projections.close import close_to
+from projections.close import close_cells
 from projections.question import Heading, Question, heading, made_up, members
 
 
@@ -91,7 +91,7 @@ def only(matrix: Matrix, cell: str) -> Matrix:
         raise NotFound(
             f"{matrix.view.template} has no cell {cell!r}",
             where="CELL",
-            remedy=close_to(name, {each: each for each in cells}),
+            remedy=close_cells(name, list(cells)),
         )
     differs = tuple(each for each in matrix.view.differs if each == name)
     return Matrix(msgspec.structs.replace(matrix.view, cells=(cells[name],), differs=differs), matrix.answer)

@@ -125,8 +125,9 @@ def _form(text: str, kind: object, column: str, example: str) -> str:
     try:
         return str(msgspec.convert(text, kind))
     except msgspec.ValidationError:
-        shown = f"{text!r} is not {example}" if text else "is empty"
-        raise MalformedInput(shown, where=column, remedy=f"write {example}") from None
+        if not text:
+            raise MalformedInput("is empty", where=column, remedy=f"write {example}") from None
+        raise MalformedInput(f"{text!r} is not {example}", where=column) from None
 
 
 def _sources(cells: Mapping[str, str], on_record: OnRecord) -> tuple[Citation, ...]:

@@ -108,7 +108,10 @@ def test_a_mistyped_cell_is_told_which_may_be_meant(opened: Desk) -> None:
         (("correct", "a1#0", "--reason", "x", "--set", "cell=Z"), "--set: cell cannot be corrected"),
         (("adopt", "none", "--meeting", "m", "--item", "one"), "--item"),
         (("circulate", "d", "--to", "members"), "--to: 'members' is no role"),
-        (("receive", "KEN", "--as", "s", "--received", "2013-01-02", "--kind", "letter"), "--kind: 'letter'"),
+        (
+            ("receive", "KEN", "--as", "s", "--received", "2013-01-02", "--kind", "letter"),
+            "--kind: 'letter' is no kind",
+        ),
         (("grant", "x", "emperor"), "ROLE: 'emperor' is no role"),
         (("seal", "KEN", "--actor", "nobody"), "--actor: nobody holds no role"),
     ],
@@ -159,3 +162,35 @@ def test_the_log_of_all_is_not_exported_for_one_state(opened: Desk, tmp_path: Pa
     assert "--log: the log is one for all States" in told
     assert "ledger1540 log KEN CELL" in told
     assert "add --log" in opened.refused("export", "KEN", "--to", "k.csv", "--documents", str(tmp_path))
+
+
+def test_what_is_said_of_a_document_or_a_date_names_the_option_it_came_from(desk: Desk) -> None:
+    receive = ("receive", "KEN", "--as", "k1", "--received")
+    assert "--document: document nosuch" in desk.refused(*receive, "2013-01-02", "--document", "nosuch")
+    assert "--received: 2999 lies in the future" in desk.refused(*receive, "2999")
+    assert "--received: 'soon' is not a date" in desk.refused(*receive, "soon")
+    assert "DUTY: no programme on record names the duty NOPE" in desk.refused("step", "NOPE", "adopted")
+    assert "one of adopted, transmitted" in desk.refused("step", "REV-2013", "adopt")
+
+
+def test_an_import_names_its_options_and_the_batch_that_would_be_reversed(desk: Desk, history: Path) -> None:
+    assert "--batch: 'a b' is no name for a batch" in desk.refused("import", str(history), "--batch", "a b")
+    assert "--known: '2013-99' is not a date" in desk.refused("import", str(history), "--known", "2013-99")
+    assert "no role that allows `import`" in desk.refused("import", str(history), "--actor", "nobody")
+    assert "in-error --batch ken --reason" in desk.run("import", str(history), "--batch", "ken").stderr
+
+
+def test_an_export_that_cannot_be_written_names_the_file_that_was_asked_for(opened: Desk) -> None:
+    assert "--to: cannot write /nowhere/k.csv: No such file or directory" in opened.refused(
+        "export", "KEN", "--to", "/nowhere/k.csv"
+    )
+
+
+def test_a_diff_of_what_is_neither_date_nor_standing_says_what_to_write(opened: Desk) -> None:
+    assert "working, approved, sent, published" in opened.refused("diff", "KEN", "2013", "final")
+
+
+def test_part_of_a_cells_name_is_told_the_cells_that_begin_so(opened: Desk) -> None:
+    told = opened.refused("log", "KEN", "op3cd-5")
+    assert "T2011 has no cell 'op3cd-5'" in told
+    assert f"did you mean {ONE} or {TWO}" in told

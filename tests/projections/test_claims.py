@@ -67,6 +67,13 @@ def test_a_document_and_its_corrected_reading_say_that_a_batch_claims_them(recor
     assert [batch.batch for batch in view.batches] == ["history"]
 
 
+def test_who_may_not_see_what_was_there_before_is_not_told_that_there_was_nothing(record: Record) -> None:
+    (shown,) = [each for each in log(ask(record, "someone"), A).changes if not each.withheld]
+    assert (shown.value, shown.old_value, shown.old_withheld) == ("", None, True)
+    told = log(ask(record, "sec"), A).changes
+    assert [each.old_withheld for each in told] == [False] * len(told)
+
+
 def test_what_is_withheld_tells_no_batch(record: Record) -> None:
     view = blame(ask(record, "someone", standing="working"))
     assert {each.claimed_by_import for each in view.cells} == {None}

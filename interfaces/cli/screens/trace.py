@@ -66,6 +66,10 @@ def write_log(question: Question, view: CellLog) -> None:
         line(_("Nothing is on record for this cell there."))
 
 
+def _in_words(value: str | None) -> str:
+    return _("nothing") if value is None else value_words(value)
+
+
 def _write_change(change: Change, claimed: LateBatch | None) -> None:
     place = f"{_('revision')} {change.revision}"
     if change.inherited:
@@ -78,8 +82,8 @@ def _write_change(change: Change, claimed: LateBatch | None) -> None:
         by += f", {claim_words(claimed)}"
     line(f"{change.what} {by} ({place})")
     if change.what != "confirmed":
-        old, new = (_("nothing") if each is None else value_words(each) for each in (change.old_value, change.value))
-        line(f"  {_('Says'):<11} {new}  ({_('before')}: {old})")
+        old = _("withheld") if change.old_withheld else _in_words(change.old_value)
+        line(f"  {_('Says'):<11} {_in_words(change.value)}  ({_('before')}: {old})")
     line(f"  {_('Known'):<11} {date_words(change.known_at, change.known_precision)} ({change.known_at})")
     line(
         f"  {_('Recorded'):<11} {change.recorded_at}, {_('position')} {change.position}, {_('event')} {change.event_id}"

@@ -10,15 +10,19 @@ import typer
 
 from domain.canonical import sha256
 from domain.document import RegisterDocument
-from domain.refusals import NotFound
+from domain.refusals import NotFound, Refusal
 from interfaces.bootstrap import settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.progress import Progress
 from interfaces.cli.work.doing import Session, acting_actor, working
+from interfaces.cli.work.wording import in_words
 from interfaces.importing.batch import Imported, import_files
 from interfaces.importing.reading import Given
 from interfaces.text import _, some
+
+PLACES: Mapping[str, str] = {"batch": "--batch", "known": "--known"}
+"""The options by what an import calls them."""
 
 
 def import_(
@@ -46,10 +50,13 @@ def import_(
     chosen = settings(home, actor)
     given = Given(actor=acting_actor(chosen.actor), known=known, synthetic=synthetic)
     paths = [None if each == "-" else Path(each) for each in files]
-    with Progress(_("rows read or decided")) as progress:
-        outcomes = import_files(
-            chosen.home, paths, given, database=chosen.database, batch=batch, dry_run=dry_run, progress=progress
-        )
+    try:
+        with Progress(_("rows read or decided")) as progress:
+            outcomes = import_files(
+                chosen.home, paths, given, database=chosen.database, batch=batch, dry_run=dry_run, progress=progress
+            )
+    except Refusal as refusal:
+        raise in_words(refusal, "import", {}).at(PLACES.get(refusal.where, refusal.where)) from None
     if json:
         write_json(outcomes)
     else:
@@ -70,7 +77,9 @@ def _sentence(outcomes: list[Imported], *, dry_run: bool) -> str:
         return _("on record already: nothing new")
     if dry_run:
         return _("would record {}; nothing was recorded").format(events)
-    return _("recorded {}; `ledger1540 in-error --batch NAME` reverses a batch").format(events)
+    new = [each.batch for each in outcomes if not each.repeated]
+    reverses = _("recorded {}; `ledger1540 in-error --batch {} --reason WHY` reverses what was imported")
+    return reverses.format(events, new[0] if len(new) == 1 else "NAME")
 
 
 @working

@@ -16,7 +16,7 @@ from domain.ids import event_reference
 from domain.recorded import Decided, Recorded
 from domain.records import BatchImported
 from domain.refusals import MalformedInput, NotFound, Refusal
-from domain.times import parse
+from domain.times import parse, period_of
 from interfaces import logs
 from interfaces.bootstrap import now_of, reader_of, settings
 from interfaces.cli import options as o
@@ -83,7 +83,9 @@ class Session:
         self.record = record
         self.actor = actor
         self.now = now_of(record)
-        self.known = _date(common.known, "--known")
+        self.known = common.known
+        if self.known is not None:
+            begins(self.known, "--known")
         self._attached = attached
         self.said = Said(
             id=common.key or fresh_key(),
@@ -145,13 +147,17 @@ def working(make: Callable[Concatenate[Session, P], Commands]) -> Callable[..., 
     return sharing(make, Common, [field.name for field in msgspec.structs.fields(Common)], do)
 
 
-def _date(written: str | None, option: str) -> str | None:
-    if written is not None:
-        try:
-            parse(written)
-        except MalformedInput as refusal:
-            raise refusal.at(option) from None
-    return written
+def begins(written: str, option: str) -> str:
+    """Return the first instant that a date can mean.
+
+    Raises:
+        MalformedInput: it is no date.
+    """
+    try:
+        latest, precision = parse(written)
+    except MalformedInput as refusal:
+        raise refusal.at(option) from None
+    return latest if precision == "instant" else period_of(latest, precision)[0]
 
 
 def refuse_batch(cause: Recorded) -> Recorded:

@@ -13,7 +13,7 @@ from domain.template import by_cell
 from domain.times import new_york_date, parse
 from interfaces.cli.work.doing import Session
 from interfaces.importing import strict
-from projections.close import close_to
+from projections.close import close_cells
 from projections.matrix import full_name
 from projections.states import find
 
@@ -99,7 +99,7 @@ def cells(session: Session, state: str, number: int, written: Sequence[str]) -> 
                 if cell.startswith(f"{name}/")
                 else f"{cell!r} is no cell of revision {number}, which is on {name}",
                 where="CELL",
-                remedy=close_to(cell, {each: each for each in fields}) or f"`ledger1540 show {state}` lists the cells",
+                remedy=close_cells(cell, list(fields)),
             )
     return full
 

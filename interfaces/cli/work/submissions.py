@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from domain.deciding import Command
+from domain.refusals import MalformedInput
 from domain.submission import DeclareNoChange, ReadSubmission, ReceiveSubmission
 from interfaces.cli import options as o
-from interfaces.cli.work.doing import Session, working
+from interfaces.cli.work.doing import Session, begins, working
 from projections.states import find
 
 
@@ -34,6 +35,8 @@ def receive(
     note: Annotated[str, typer.Option("--note", help="A note.")] = "",
 ) -> Command:
     """Record what a State submitted; without --known it was known when it was received."""
+    if begins(received, "--received") > session.now:
+        raise MalformedInput(f"{received} lies in the future", where="--received", remedy="say when it was received")
     said = session.said if session.known is not None else session.known_since(received)
     code, listed = find(session.record, state), tuple(documents or ())
     if no_change_since is not None:

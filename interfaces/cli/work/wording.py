@@ -50,7 +50,8 @@ def in_words(refusal: Refusal, verb: str, parameters: Mapping[str, Parameter]) -
         return refusal  # it was typed in the words of commands
     what, remedy = (_COMMAND.sub(_verb, text) for text in (refusal.what, refusal.remedy))
     member = re.sub(r"\[\d+\]", "", refusal.where).rpartition(".")[2]
-    parameter = parameters.get(PARAMETERS.get(member, member)) or parameters.get(member)
+    names = (PARAMETERS.get(member, member), member, f"{member}s")
+    parameter = next((parameters[name] for name in names if name in parameters), None)
     where = refusal.where if parameter is None else written(parameter)
     if _REFERENCE.fullmatch(refusal.remedy):
         remedy = f"see `ledger1540 {verb} --help`"
