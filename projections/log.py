@@ -6,7 +6,6 @@ from functools import cached_property
 import msgspec
 
 from domain import ids
-from domain.index import Row
 from domain.matrix.events import CellAssessed, CellConfirmed, CellCorrected, Source
 from domain.matrix.reading import order
 from domain.recorded import Event, Recorded, RecordedInError
@@ -93,9 +92,6 @@ def log(question: Question, cell: str) -> CellLog:
     return msgspec.convert(members(over) | told_of, CellLog)
 
 
-Key = tuple[str, int, int]
-
-
 class _Teller:
     """Tells the families of one place after another."""
 
@@ -111,13 +107,14 @@ class _Teller:
     def _openings(self) -> dict[int, Recorded]:
         return dict(openings(self._question))
 
-    def tell(self, place: Place) -> Iterator[tuple[Key, Change]]:
+    def tell(self, place: Place) -> Iterator[tuple[tuple[str, int, int], Change]]:
+        """Yield the changes of a place, each with its order."""
         history = self._question.record.history(ids.matrix_revision(self._question.state, place.revision))
         for family in history.families.values():
             if family.root.header.subject == place.cell:
                 yield from self._family(place, family)
 
-    def _family(self, place: Place, family: Family) -> Iterator[tuple[Key, Change]]:
+    def _family(self, place: Place, family: Family) -> Iterator[tuple[tuple[str, int, int], Change]]:
         members = family.considered(self._cut.position, self._cut.noticed_by)
         told = [m for m in members if not m.header.voids]
         if not any(m.header.known_at <= self._cut.known_at for m in told):
@@ -193,10 +190,6 @@ class _Teller:
         if standing is not None and isinstance(standing.body, CellAssessed | CellCorrected):
             return standing.body.value
         before = (family.root.header.known_at, family.root.position)
-        own = [row for row in self._matrix.own(place.revision).get(place.cell, ()) if _earlier(row, before)]
+        own = [row for row in self._matrix.own(place.revision).get(place.cell, ()) if order(row) < before]
         shown = own[-1] if own else self._matrix.carried(place.revision, place.cell)
         return None if shown is None else shown.value
-
-
-def _earlier(row: Row, before: tuple[str, int]) -> bool:
-    return order(row) < before

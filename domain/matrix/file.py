@@ -67,7 +67,7 @@ class StateFile:
         if row is None or body is None:
             raise NotFound(
                 f"revision {revision} of {self.state} is not open on record",
-                remedy=f"open it first; on record: {sorted(self.now.opened) or 'none'}",
+                remedy=f"open it first; on record: {', '.join(map(str, sorted(self.now.opened))) or 'none'}",
             )
         return row, body
 

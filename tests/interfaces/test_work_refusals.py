@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.recorded import Recorded
+from ledger.record import Record
 from tests.interfaces.test_work_verbs import ONE, SOURCE, TWO, Desk, approved, desk, founded, opened
 
 __all__ = ["approved", "desk", "founded", "opened"]
@@ -194,3 +196,24 @@ def test_part_of_a_cells_name_is_told_the_cells_that_begin_so(opened: Desk) -> N
     told = opened.refused("log", "KEN", "op3cd-5")
     assert "T2011 has no cell 'op3cd-5'" in told
     assert f"did you mean {ONE} or {TWO}" in told
+
+
+def test_the_start_of_a_batch_is_not_voided_alone(desk: Desk, history: Path) -> None:
+    (done,) = json.loads(desk.run("import", str(history), "--json").stdout)
+    told = desk.refused("in-error", str(done["first_position"]), "--reason", "x")
+    assert f"`ledger1540 in-error --batch {done['batch']} --reason WHY`" in told
+
+
+def test_what_rests_on_a_fact_is_told_with_how_to_void_it(approved: Desk) -> None:
+    approved.give("send", "KEN/1", "--known", "2013-03-03")
+    opening = next(
+        event for event in history_of(approved, "matrix/KEN") if event.header.type == "matrix.revision-opened"
+    )
+    told = approved.refused("in-error", str(opening.position), "--reason", "x")
+    assert "`ledger1540 in-error " in told
+    assert "on record: 1" in approved.refused("examine", "KEN/7")
+
+
+def history_of(desk: Desk, stream: str) -> tuple[Recorded, ...]:
+    with Record.open(desk.home) as record:
+        return record.history(stream).events

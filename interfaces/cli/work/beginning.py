@@ -14,7 +14,7 @@ from domain.values import Name
 from interfaces.bootstrap import remember_actor, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
-from interfaces.cli.work.doing import acting_actor
+from interfaces.cli.work.checking import acting_actor
 from interfaces.text import _
 from ledger.address import Address
 from ledger.documents import sync_folder

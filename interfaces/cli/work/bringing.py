@@ -15,7 +15,8 @@ from interfaces.bootstrap import settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.progress import Progress
-from interfaces.cli.work.doing import Session, acting_actor, working
+from interfaces.cli.work.checking import acting_actor
+from interfaces.cli.work.doing import Session, working
 from interfaces.cli.work.wording import in_words
 from interfaces.importing.batch import Imported, import_files
 from interfaces.importing.reading import Given

@@ -14,13 +14,12 @@ from domain.catalogue import tag_of
 from domain.deciding import Command
 from domain.ids import event_reference
 from domain.recorded import Decided, Recorded
-from domain.records import BatchImported
-from domain.refusals import MalformedInput, NotFound, Refusal
-from domain.times import parse, period_of
+from domain.refusals import NotFound, Refusal
 from interfaces import logs
 from interfaces.bootstrap import now_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.sharing import own_parameters, shared_parameters, sharing
+from interfaces.cli.work.checking import acting_actor, begins, fresh_key, refuse_batch
 from interfaces.cli.work.telling import Told
 from interfaces.cli.work.wording import in_words
 from interfaces.importing.attached import Attached, rules_with
@@ -147,34 +146,6 @@ def working(make: Callable[Concatenate[Session, P], Commands]) -> Callable[..., 
     return sharing(make, Common, [field.name for field in msgspec.structs.fields(Common)], do)
 
 
-def begins(written: str, option: str) -> str:
-    """Return the first instant that a date can mean.
-
-    Raises:
-        MalformedInput: it is no date.
-    """
-    try:
-        latest, precision = parse(written)
-    except MalformedInput as refusal:
-        raise refusal.at(option) from None
-    return latest if precision == "instant" else period_of(latest, precision)[0]
-
-
-def refuse_batch(cause: Recorded) -> Recorded:
-    """Return the cause of a command unless it is that of an import, whose events are claims and reversed as one.
-
-    Raises:
-        MalformedInput: it is.
-    """
-    if isinstance(cause.body, BatchImported):
-        raise MalformedInput(
-            f"event {cause.id} begins import batch {cause.body.batch}, the cause of what it imported alone",
-            where="--cause",
-            remedy="name the event that this is done because of, or leave it out",
-        )
-    return cause
-
-
 def _do(make: Callable[..., Commands], given: dict[str, object], common: Common) -> None:
     chosen = settings(common.home, common.actor)
     acting = acting_actor(chosen.actor)
@@ -216,25 +187,3 @@ def _in_turn(commands: Sequence[Command], attached: Attached, record: Record, co
     yield from commands
     if not common.dry_run:
         attached.store(record.documents)
-
-
-def acting_actor(actor: str) -> str:
-    """Return who acts.
-
-    Raises:
-        MalformedInput: nobody is named.
-    """
-    if not actor:
-        raise MalformedInput(
-            "nobody is named as acting", where="--actor", remedy="give --actor or set LEDGER1540_ACTOR"
-        )
-    return actor
-
-
-def fresh_key() -> str:
-    """Return a key that no command has had."""
-    from uuid import UUID
-
-    from ledger.randomness import SystemNonces
-
-    return str(UUID(bytes=SystemNonces().at(0), version=4))

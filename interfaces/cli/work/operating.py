@@ -10,7 +10,8 @@ from domain.deciding import Command
 from domain.ids import event_reference
 from domain.records import AcceptClock
 from domain.refusals import MalformedInput
-from interfaces.cli.work.doing import Session, refuse_batch, working
+from interfaces.cli.work.checking import refuse_batch
+from interfaces.cli.work.doing import Session, working
 from interfaces.importing import strict
 from interfaces.importing.commands import OUT_OF_PLACE, command_from
 

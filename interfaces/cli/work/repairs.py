@@ -10,7 +10,7 @@ from domain.deciding import Command
 from domain.decision import CorrectionAuthorised
 from domain.ids import command_id
 from domain.recorded import Recorded
-from domain.records import BatchReversed, ReverseBatch, batch_stream
+from domain.records import BatchImported, BatchReversed, ReverseBatch, batch_stream
 from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.times import new_york_date
 from interfaces.cli.work import meaning
@@ -76,6 +76,12 @@ def in_error(
         _check_batch(session, batch)
         return ReverseBatch(**session.said, batch=batch, reason=reason)
     target = session.event(event or "")
+    if isinstance(target.body, BatchImported):
+        raise MalformedInput(
+            f"event {target.id} begins import batch {target.body.batch}, which is reversed as one",
+            where="EVENT",
+            remedy=f"`ledger1540 in-error --batch {target.body.batch} --reason WHY`",
+        )
     _check_authority(session, target)
     return MarkInError(**session.said, target=target.id, reason=reason)
 

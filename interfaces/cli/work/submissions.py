@@ -9,7 +9,8 @@ from domain.deciding import Command
 from domain.refusals import MalformedInput
 from domain.submission import DeclareNoChange, ReadSubmission, ReceiveSubmission
 from interfaces.cli import options as o
-from interfaces.cli.work.doing import Session, begins, working
+from interfaces.cli.work.checking import begins
+from interfaces.cli.work.doing import Session, working
 from projections.states import find
 
 

@@ -41,6 +41,8 @@ PARAMETERS: Mapping[str, str] = {
 """The parameter that a member of a command comes from, where it has another name."""
 
 _COMMAND = re.compile(r"`([a-z-]+)`")
+_POSITION = re.compile(r"\(position (\d+)\)")
+_FIRST = ("strike that first", "void that first")
 _REFERENCE = re.compile(r"see `[a-z-]+` in docs/reference/commands.md")
 
 
@@ -55,6 +57,9 @@ def in_words(refusal: Refusal, verb: str, parameters: Mapping[str, Parameter]) -
     where = refusal.where if parameter is None else written(parameter)
     if _REFERENCE.fullmatch(refusal.remedy):
         remedy = f"see `ledger1540 {verb} --help`"
+    resting = _POSITION.search(refusal.what)
+    if resting is not None and refusal.remedy in _FIRST:
+        remedy = f"{remedy}: `ledger1540 in-error {resting[1]} --reason WHY`"
     return type(refusal)(what, where=where, remedy=remedy)
 
 
