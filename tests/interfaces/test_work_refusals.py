@@ -123,7 +123,7 @@ def test_the_place_of_a_mistake_is_named_as_it_was_typed(opened: Desk, words: tu
 
 
 def test_a_verb_is_called_by_its_own_name(approved: Desk) -> None:
-    assert "`consent`" in approved.refused("consent", "KEN", "--actor", "nobody")
+    assert "allows them to record a State's consent" in approved.refused("consent", "KEN", "--actor", "nobody")
     assert approved.run("consent", "KEN").stderr.startswith("consent: recorded 1 event at ")
     assert approved.run("grant", "sec2", "secretariat").stderr.startswith("grant: recorded 2 events at ")
     line = '{"command":"rename-state","state":"TUR","name":"Türkiye","name_fr":"Türkiye","known":"2022-06"}'
