@@ -103,12 +103,6 @@ def step_done_draft(
 
 def record_step(command: RecordStep, context: Context) -> Decided:
     """Record that a step of a duty is done; of late history, nothing need be left that shows it."""
-    if command.document is None and command.decision is None and not context.importing:
-        raise NothingShowsIt(
-            f"nothing shows that {command.duty} is {command.step}",
-            where="document",
-            remedy="name the document that shows it, or the decision that did it; a note alone does not",
-        )
     if command.decision is not None:
         _check_decided(context, command.decision)
     draft = step_done_draft(
@@ -120,6 +114,12 @@ def record_step(command: RecordStep, context: Context) -> Decided:
         decision_id=command.decision,
         note=command.note,
     )
+    if command.document is None and command.decision is None and not context.importing:
+        raise NothingShowsIt(
+            f"nothing shows that {command.duty} is {command.step}",
+            where="document",
+            remedy="name the document that shows it, or the decision that did it; a note alone does not",
+        )
     return Decided((draft,))
 
 

@@ -178,7 +178,7 @@ def test_what_is_said_of_a_document_or_a_date_names_the_option_it_came_from(desk
 def test_an_import_names_its_options_and_the_batch_that_would_be_reversed(desk: Desk, history: Path) -> None:
     assert "--batch: 'a b' is no name for a batch" in desk.refused("import", str(history), "--batch", "a b")
     assert "--known: '2013-99' is not a date" in desk.refused("import", str(history), "--known", "2013-99")
-    assert "no role that allows `import`" in desk.refused("import", str(history), "--actor", "nobody")
+    assert "no role that allows them to import history" in desk.refused("import", str(history), "--actor", "nobody")
     assert "in-error --batch ken --reason" in desk.run("import", str(history), "--batch", "ken").stderr
 
 
