@@ -100,13 +100,20 @@ def require(command: Command, tag: str, context: Context) -> str:
     Raises:
         NotPermitted: no role on record allows it.
     """
+    cause = None if context.causation is None else context.record.event(context.causation)
+    in_batch = cause is not None and isinstance(cause.body, BatchImported)
     if context.importing and tag != "import-batch":
-        cause = None if context.causation is None else context.record.event(context.causation)
-        if cause is None or not isinstance(cause.body, BatchImported):
+        if not in_batch:
             raise NotPermitted(
                 "history enters late in a batch alone", remedy="import it: an import begins with its batch"
             )
         return command.role
+    if in_batch:
+        raise NotPermitted(
+            "what is recorded now is no part of a batch of late history",
+            where="causation",
+            remedy="name another cause or none",
+        )
     allowed = MAY_DO.get(tag, ("secretariat",))
     held = {role for role, _ in reader(context.record, command.actor).held(context.recorded_at)}
     for role in allowed:

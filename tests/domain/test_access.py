@@ -287,6 +287,13 @@ def test_a_batch_is_begun_by_the_secretariat_alone(committee: Committee) -> None
         require(begins, "import-batch", committee.context(importing=True))
 
 
+def test_what_is_recorded_now_is_no_part_of_a_batch_of_late_history(committee: Committee) -> None:
+    batch = committee.imports()
+    context = committee.context(causation=batch.id)
+    with pytest.raises(NotPermitted, match="no part of a batch"):
+        require(Command(id="c", actor="sec"), "assess", context)
+
+
 # Refusals speak to whoever gave the command, at the command line or in a file
 
 
