@@ -85,6 +85,7 @@ _OWN: dict[type[Command], Decide] = {
     records.AcceptClock: _by(records.accept_clock),
     records.ImportBatch: _by(records.import_batch),
     records.ReverseBatch: _by(correcting.reverse_batch),
+    records.SkipEvent: _by(records.skip_event),
     actor.RegisterActor: _by(actor.register),
     actor.GrantRole: _by(actor.grant),
     actor.DelegateRole: _by(actor.delegate),

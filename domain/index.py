@@ -6,7 +6,6 @@ A row says: from position `from_position` up to (not including) `to_position`, f
 both readings at any known date and any position.
 """
 
-from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -22,13 +21,12 @@ from domain.matrix.events import (
     RevisionWithdrawn,
 )
 from domain.recorded import Event, Recorded
+from domain.rectangles import rectangles
 from domain.standing import NO_LIMIT, Family, History
-from domain.times import FAR_FUTURE, FAR_PAST
+from domain.times import FAR_FUTURE
 from domain.values import Precision
 
 Kind = Literal["opened", "sealed", "withdrawn", "approved", "sent", "published", "unpublished", "cell", "void"]
-BEYOND = "~"
-"""Later than every instant: where a rectangle has no end on the noticed axis."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,22 +123,11 @@ def change(history: History, event: Recorded) -> Change | None:
     if placed is None:
         return None
     state = placed[1]
-    since = event.position
-    noticed = sorted({member.header.noticed_at for member in family.members if member.header.noticed_at})
-    edges = [FAR_PAST, *noticed, BEYOND]
-    rows: list[Row | None] = []
-    for start, end in pairwise(edges):
-        stands = family.standing(since, start)
-        if stands is not None:
-            rows.append(placed_row(family, stands, stands, since, (start, end)))
-            continue
-        voids = family.voids(since, start)
-        last = next(
-            (m for m in reversed(family.considered(since, start)) if m.id in voids and not m.header.voids), None
-        )
-        if last is not None:
-            rows.append(placed_row(family, voids[last.id], last, since, (start, end)))
-    closes = since if len(family.members) > 1 else None
+    rows = (
+        placed_row(family, each.stands, each.shown, each.from_position, (each.from_noticed, each.to_noticed))
+        for each in rectangles(family, event.position)
+    )
+    closes = event.position if len(family.members) > 1 else None
     return Change(state, family.root.position, closes, tuple(row for row in rows if row is not None))
 
 

@@ -6,11 +6,12 @@ from domain.audiences import PUBLIC, SECRETARIAT
 from domain.deciding import Command, Context
 from domain.ids import prefix
 from domain.recorded import Decided, Draft, Event, RecordedInError
-from domain.refusals import Conflict, MalformedInput
+from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.values import Integer, Name, Offset, Position, Sha256
 
 TYPES_STREAM = "record/types"
 CLOCK_STREAM = "record/clock"
+VIEWS_STREAM = "record/views"
 
 
 class RegisterType(Command, frozen=True, kw_only=True, tag="register-type"):
@@ -41,6 +42,14 @@ class ReverseBatch(Command, frozen=True, kw_only=True, tag="reverse-batch"):
     """Say that a whole batch was recorded in error; what else was done since is left."""
 
     batch: Name
+    reason: str
+
+
+class SkipEvent(Command, frozen=True, kw_only=True, tag="skip-event"):
+    """Say that a view goes on without an event that it cannot take in; the event itself stays as it is."""
+
+    view: Name
+    position: Position
     reason: str
 
 
@@ -80,6 +89,15 @@ class BatchReversed(Event, frozen=True, kw_only=True):
     events: Position
 
 
+class EventSkipped(Event, frozen=True, kw_only=True):
+    """A view goes on without the event at a position, which it could not take in."""
+
+    TYPE: ClassVar[str] = "record.event-skipped"
+    view: Name
+    position: Position
+    reason: str
+
+
 class RecordRecordedInError(RecordedInError, frozen=True, kw_only=True):
     """An event of the record about itself should never have been recorded."""
 
@@ -91,6 +109,7 @@ EVENTS: tuple[type[Event], ...] = (
     ClockAccepted,
     BatchImported,
     BatchReversed,
+    EventSkipped,
     RecordRecordedInError,
 )
 
@@ -119,6 +138,14 @@ def accept_clock(command: AcceptClock, context: Context) -> Decided:
     del context
     event = ClockAccepted(reason=command.reason)
     return Decided((Draft(stream=CLOCK_STREAM, event=event, audience=SECRETARIAT),))
+
+
+def skip_event(command: SkipEvent, context: Context) -> Decided:
+    """Record that a view goes on without an event that is on record."""
+    if command.position > context.before:
+        raise NotFound(f"position {command.position} is not on record", where="position")
+    event = EventSkipped(view=command.view, position=command.position, reason=command.reason)
+    return Decided((Draft(stream=VIEWS_STREAM, event=event, audience=SECRETARIAT),))
 
 
 def batch_stream(batch: str) -> str:

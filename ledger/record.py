@@ -214,6 +214,12 @@ class Record:
         """Yield events from position `start` to `stop`, or to what is now the last."""
         return self._parts.recorded(start, self.last_position if stop is None else min(stop, self.last_position))
 
+    def decoded(self, stored: Stored) -> Recorded | None:
+        """Return the event that stored bytes hold, or None where its body was disposed of."""
+        if stored.body is None:
+            return None
+        return self._parts.application.bytes_of.recorded(stored.position, stored.header, stored.body)
+
     def position_at(self, instant: str) -> int:
         """Return the last position recorded by `instant`, or 0."""
         low, high = 0, self.last_position

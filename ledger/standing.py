@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import cast
 
-from domain.index import BEYOND, Change, Kind, Row, change, noticed_cut, placed_row
+from domain.index import Change, Kind, Row, change, noticed_cut, placed_row
 from domain.recorded import Recorded
+from domain.rectangles import BEYOND
 from domain.standing import NO_LIMIT, Cut, Family, History
 from domain.times import FAR_PAST
 from domain.values import Precision

@@ -5,10 +5,11 @@ from typing import Protocol
 
 from domain import ids
 from domain.deciding import RecordView
-from domain.index import BEYOND, Row, placed_row
+from domain.index import Row, placed_row
 from domain.matrix.documents import CarriedCell, Manifest, read_carry_over, read_manifest
 from domain.matrix.events import RevisionOpened
 from domain.recorded import Recorded
+from domain.rectangles import BEYOND
 from domain.refusals import IntegrityFailure
 from domain.standing import Cut, Family
 from domain.template import TemplateAdopted, adopted

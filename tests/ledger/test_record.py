@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -339,3 +340,16 @@ def test_a_simulation_goes_on_with_its_seed_when_opened_again(tmp_path: Path) ->
             return record.root()
 
     assert simulate("a", reopened=False) == simulate("b", reopened=True)
+
+
+def test_who_waits_for_the_record_is_told_as_soon_as_another_process_has_recorded(record: Record, home: Path) -> None:
+    last = record.last_position
+    with ThreadPoolExecutor(1) as waiting, Record.open(home, rules=tiny.rules()) as other:
+        found = waiting.submit(record.wait, last, 30.0)
+        assert other.submit(say("later")).last_position == found.result() == last + 1
+
+
+def test_who_waits_in_vain_is_told_the_last_position(record: Record) -> None:
+    last = record.last_position
+    assert record.wait(last, 0.01) == last
+    assert record.wait(last - 1, 30.0) == last
