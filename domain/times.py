@@ -24,7 +24,7 @@ def text(moment: datetime) -> str:
 
 def moment(instant: str) -> datetime:
     """Return the aware datetime of a stored instant."""
-    return datetime.strptime(instant, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(instant)
 
 
 def after(instant: str) -> str:

@@ -1,0 +1,1 @@
+"""The engine that keeps views: it follows the record, places what views take of it, rebuilds and compares them."""

@@ -1,0 +1,66 @@
+"""What every answer of a view is asked, and the heading that it carries."""
+
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from domain.access import Reader
+from domain.values import Instant, Reading
+from projections.axes import Axes, RecordedBy
+from projections.engine.rows import Rows, Where, seen
+from projections.engine.view import Columns, Row, View
+
+C = TypeVar("C", bound=Columns)
+
+
+class Source(Protocol):
+    """The record that the rows come from."""
+
+    simulation: bool
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks, at which place on the axes, and the way to the rows. Rights are judged `now`."""
+
+    rows: Rows
+    reader: Reader
+    axes: Axes
+    now: Instant
+    source: Source
+
+    def see(self, view: View[C], where: Where | None = None) -> tuple[list[Row[C]], int]:
+        """Return the rows at the place asked that the reader may see, and how many are withheld."""
+        return seen(self.rows.at(view, self.axes.cut, where), self.reader, self.now)
+
+
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands over every answer of a view: the place it holds for, and what of it is withheld from this reader."""
+
+    as_of: str | None
+    known_cut: Instant
+    recorded_by: RecordedBy
+    reading: Reading
+    synthetic: bool
+    withheld: int
+
+
+def over(asking: Asking, withheld: int, synthetic: bool) -> Answered:
+    """Return the heading of an answer."""
+    axes = asking.axes
+    return Answered(
+        as_of=axes.as_of,
+        known_cut=axes.cut.known_at,
+        recorded_by=axes.recorded_by,
+        reading=axes.cut.reading,
+        synthetic=asking.source.simulation or synthetic,
+        withheld=withheld,
+    )
+
+
+A = TypeVar("A", bound=Answered)
+
+
+def answer(kind: type[A], heading: Answered, **members: object) -> A:
+    """Return an answer that begins with a heading."""
+    said = {name: getattr(heading, name) for name in Answered.__struct_fields__}
+    return msgspec.convert(said | members, kind)

@@ -1,0 +1,113 @@
+"""Generations of a view: tables beside each other, of which one is live, and how far each has come."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+import sqlalchemy as sa
+
+from domain.refusals import Conflict
+from projections.engine.tables import DEAD_LETTERS, GENERATIONS, TRACKING, table
+from projections.engine.view import Columns, View
+
+State = Literal["building", "rebuilding", "live", "kept"]
+"""`building`: the engine's own first or changed one; `rebuilding`: a rebuild's; `kept`: live before the present one."""
+
+_G, _T = GENERATIONS.c, TRACKING.c
+
+
+class LostLead(Conflict):
+    """Another engine has moved this generation on, or taken it away; nothing was written."""
+
+
+class Generation(msgspec.Struct, frozen=True):
+    """One generation of a view, and the position that all of it has come to."""
+
+    view: str
+    number: int
+    version: int
+    state: State
+    position: int
+
+
+def generations(connection: sa.Connection, view: str | None = None) -> list[Generation]:
+    """Return the generations of a view, or of all views, the oldest first."""
+    joined = GENERATIONS.join(TRACKING, (_G.view == _T.view) & (_G.generation == _T.generation))
+    found = (
+        sa.select(_G.view, _G.generation, _G.version, _G.state, sa.func.min(_T.position))
+        .select_from(joined)
+        .group_by(_G.view, _G.generation, _G.version, _G.state)
+        .order_by(_G.view, _G.generation)
+    )
+    if view is not None:
+        found = found.where(_G.view == view)
+    return [Generation(*row) for row in connection.execute(found)]
+
+
+def live(connection: sa.Connection, view: str) -> Generation | None:
+    """Return the live generation of a view."""
+    return next((each for each in generations(connection, view) if each.state == "live"), None)
+
+
+def begin(connection: sa.Connection, view: View[Columns], state: State, now: str, shares: int = 1) -> Generation:
+    """Make the tables of a new generation, which has come to position 0."""
+    last: int | None = connection.scalar(sa.select(sa.func.max(_G.generation)).where(_G.view == view.name))
+    number = (last or 0) + 1
+    connection.execute(
+        GENERATIONS.insert().values(view=view.name, generation=number, version=view.version, state=state, began_at=now)
+    )
+    rows = [{"view": view.name, "generation": number, "share": share, "position": 0} for share in range(shares)]
+    connection.execute(TRACKING.insert(), rows)
+    table(view, number).create(connection)
+    return Generation(view.name, number, view.version, state, 0)
+
+
+def tracked(connection: sa.Connection, generation: Generation, share: int, before: int, position: int) -> None:
+    """Say that a share of a generation has come from one position to another.
+
+    Raises:
+        LostLead: it is not where it was thought to be.
+    """
+    moved = connection.execute(
+        TRACKING.update()
+        .where(
+            _T.view == generation.view,
+            _T.generation == generation.number,
+            _T.share == share,
+            _T.position == before,
+        )
+        .values(position=position)
+    )
+    if moved.rowcount != 1:
+        raise LostLead(f"{generation.view}, generation {generation.number}, is no longer at position {before}")
+
+
+def join_shares(connection: sa.Connection, generation: Generation) -> None:
+    """Go on with one tracking row for a generation whose shares have all come to one position."""
+    mine = (_T.view == generation.view) & (_T.generation == generation.number)
+    connection.execute(TRACKING.delete().where(mine, _T.share > 0))
+
+
+def switch(connection: sa.Connection, to: Generation, now: str) -> bool:
+    """Make a generation the live one, keep the one before it, and drop older ones; False while it is behind."""
+    mine = _G.view == to.view
+    others = generations(connection, to.view)
+    before = next((each for each in others if each.state == "live"), None)
+    here = next((each for each in others if each.number == to.number), None)
+    if here is None:
+        raise LostLead(f"{to.view}, generation {to.number}, is gone")
+    if before is not None and here.position < before.position:
+        return False
+    drop(connection, [each for each in others if each.state == "kept"])
+    connection.execute(GENERATIONS.update().where(mine, _G.state == "live").values(state="kept"))
+    new = mine & (_G.generation == to.number)
+    connection.execute(GENERATIONS.update().where(new).values(state="live", switched_at=now))
+    return True
+
+
+def drop(connection: sa.Connection, gone: Sequence[Generation]) -> None:
+    """Drop generations with all that is known of them."""
+    for each in gone:
+        connection.execute(sa.schema.DropTable(sa.Table(f"{each.view}_{each.number}", sa.MetaData()), if_exists=True))
+        for own in (DEAD_LETTERS, TRACKING, GENERATIONS):
+            connection.execute(own.delete().where(own.c.view == each.view, own.c.generation == each.number))

@@ -1,0 +1,79 @@
+"""Reading the record for views: a glance at every header, and all of an event only where a view wants it."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+
+from domain.recorded import Recorded
+from ledger.mapper import Stored
+from projections.engine.placing import Histories
+from projections.engine.view import Glance
+
+_glance = msgspec.json.Decoder(Glance).decode
+
+
+class Followed(Histories, Protocol):
+    """A record as the engine follows it."""
+
+    @property
+    def last_position(self) -> int:
+        """The last position, 0 for an empty record."""
+        ...
+
+    def read(self, start: int = 1, stop: int | None = None) -> Iterator[Stored]:
+        """Yield stored bytes from position `start` to `stop`."""
+        ...
+
+    def decoded(self, stored: Stored) -> Recorded | None:
+        """Return the event that stored bytes hold, or None where its body was disposed of."""
+        ...
+
+    def wait(self, after: int, timeout: float) -> int:
+        """Return the last position, as soon as it is greater than `after` or when `timeout` seconds are over."""
+        ...
+
+    def recorded_at(self, position: int) -> str:
+        """Return when a position was recorded."""
+        ...
+
+    def now(self) -> str:
+        """Return the present instant by the record's clock."""
+        ...
+
+
+class Item:
+    """An event on its way into views, decoded when the first of them wants it."""
+
+    __slots__ = ("_event", "_record", "_stored", "glance", "position")
+
+    def __init__(self, stored: Stored, record: Followed) -> None:
+        self.position = stored.position
+        self.glance = _glance(stored.header)
+        self._stored = stored
+        self._record = record
+        self._event: Recorded | None = None
+
+    @property
+    def event(self) -> Recorded:
+        """The event.
+
+        Raises:
+            Refusal: its bytes cannot be read by this program.
+        """
+        if self._event is None:
+            self._event = self._record.decoded(self._stored)
+            assert self._event is not None  # noqa: S101 - `batch` leaves out what has no body
+        return self._event
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """The events of some positions in order, without those whose body was disposed of."""
+
+    stop: int
+    items: list[Item]
+
+
+def batch(record: Followed, start: int, stop: int) -> Batch:
+    """Return the events from one position to another."""
+    return Batch(stop, [Item(stored, record) for stored in record.read(start, stop) if stored.body is not None])

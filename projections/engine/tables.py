@@ -1,0 +1,131 @@
+"""The tables: those in which the engine keeps its own affairs, and one for each generation of a view."""
+
+from functools import cache
+
+import msgspec
+import sqlalchemy as sa
+from msgspec import inspect
+
+from projections.engine.view import Columns, View
+
+ENGINE = sa.MetaData()
+"""The engine's own tables; a change to them is a migration in projections/migrations."""
+
+
+class Words(sa.TypeDecorator[str]):
+    """Text that is compared by its code points on any database; U+0000, which PostgreSQL refuses, becomes U+FFFD."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[str]:
+        """Return the database's own type."""
+        return dialect.type_descriptor(sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text())
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """Return text as it can be kept."""
+        del dialect
+        return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if value is not None and "\x00" in value else value
+
+
+GENERATIONS = sa.Table(
+    "generations",
+    ENGINE,
+    sa.Column("view", Words, primary_key=True),
+    sa.Column("generation", sa.Integer, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("state", Words, nullable=False),
+    sa.Column("began_at", Words, nullable=False),
+    sa.Column("switched_at", Words),
+)
+sa.Index(
+    "one_live_generation",
+    GENERATIONS.c.view,
+    unique=True,
+    sqlite_where=GENERATIONS.c.state == "live",
+    postgresql_where=GENERATIONS.c.state == "live",
+)
+TRACKING = sa.Table(
+    "tracking",
+    ENGINE,
+    sa.Column("view", Words, primary_key=True),
+    sa.Column("generation", sa.Integer, primary_key=True),
+    sa.Column("share", sa.Integer, primary_key=True),
+    sa.Column("position", sa.BigInteger, nullable=False),
+)
+DEAD_LETTERS = sa.Table(
+    "dead_letters",
+    ENGINE,
+    sa.Column("view", Words, primary_key=True),
+    sa.Column("generation", sa.Integer, primary_key=True),
+    sa.Column("position", sa.BigInteger, primary_key=True),
+    sa.Column("event_id", Words, nullable=False),
+    sa.Column("stream", Words, nullable=False),
+    sa.Column("type", Words, nullable=False),
+    sa.Column("error", Words, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("skipped", sa.Boolean, nullable=False),
+    sa.Column("set_aside_at", Words, nullable=False),
+)
+KEY = ("root_position", "from_position", "from_noticed", "ordinal")
+"""What tells rows of a view apart."""
+
+
+@cache
+def table(view: View[Columns], generation: int) -> sa.Table:
+    """Return the table of a generation of a view."""
+    name = f"{view.name}_{generation}"
+    own = [_column(field) for field in _fields(view.columns)]
+    return sa.Table(
+        name,
+        sa.MetaData(),
+        sa.Column("root_position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("from_position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("from_noticed", Words, primary_key=True),
+        sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("to_position", sa.BigInteger, nullable=False),
+        sa.Column("to_noticed", Words, nullable=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("event_id", Words, nullable=False),
+        sa.Column("stream", Words, nullable=False),
+        sa.Column("type", Words, nullable=False),
+        sa.Column("known_at", Words, nullable=False),
+        sa.Column("known_precision", Words, nullable=False),
+        sa.Column("recorded_at", Words, nullable=False),
+        sa.Column("audience", Words, nullable=False),
+        sa.Column("synthetic", sa.Boolean, nullable=False),
+        *own,
+        *(sa.Index(f"{name}_{'_'.join(columns)}", *columns) for columns in view.indexes),
+        sqlite_with_rowid=False,
+    )
+
+
+def _fields(columns: type[Columns]) -> tuple[inspect.Field, ...]:
+    found = inspect.type_info(columns)
+    assert isinstance(found, inspect.StructType)  # noqa: S101 - Columns is a struct
+    return found.fields
+
+
+def _column(field: inspect.Field) -> sa.Column[str] | sa.Column[int] | sa.Column[bool]:
+    kinds = field.type.types if isinstance(field.type, inspect.UnionType) else (field.type,)
+    nullable = any(isinstance(kind, inspect.NoneType) for kind in kinds)
+    (kind,) = (kind for kind in kinds if not isinstance(kind, inspect.NoneType))
+    match kind:
+        case inspect.StrType() | inspect.LiteralType():
+            return sa.Column(field.name, Words, nullable=nullable)
+        case inspect.IntType():
+            return sa.Column(field.name, sa.BigInteger, nullable=nullable)
+        case inspect.BoolType():
+            return sa.Column(field.name, sa.Boolean, nullable=nullable)
+        case _:
+            raise TypeError(f"{field.name}: a column holds text, a whole number, yes or no, or null, not {kind}")
+
+
+def columns_of(view: View[Columns], values: dict[str, object]) -> Columns:
+    """Return a row's own columns as the view's struct."""
+    return view.columns(**{name: values[name] for name in view.columns.__struct_fields__})
+
+
+def audience_of(stored: str) -> tuple[str, ...]:
+    """Return the audiences that a row is addressed to."""
+    return msgspec.json.decode(stored, type=tuple[str, ...])

@@ -1,0 +1,213 @@
+"""What the engine's tests are given: records to follow, views to keep, made-up histories of what comes in."""
+
+import random
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from domain.correcting import Correct, MarkInError
+from domain.deciding import Command
+from domain.document import Mended, ReadAgain, RegisterDocument, WithdrawDocument
+from domain.matrix.events import CellAssessed, CellCorrected
+from domain.recorded import Recorded
+from domain.refusals import Refusal
+from domain.standing import Cut
+from domain.submission import KINDS, DeclareNoChange, ReadSubmission, ReceiveSubmission, WithdrawSubmission
+from domain.times import moment, text
+from ledger.mapper import Stored
+from projections.engine.view import Columns, Lookup, View
+from tests.histories import STATES, Historian, founded, random_ops
+from tests.memory_record import MemoryRecord
+
+PAGE = b"The State has a 1aw.\n"
+
+
+class Followed:
+    """A record in memory as the engine follows it, up to a position that the test moves."""
+
+    simulation = True
+
+    def __init__(self, record: MemoryRecord, last_position: int | None = None) -> None:
+        self.record = record
+        self.last_position = record.position if last_position is None else last_position
+        self.poisoned: set[int] = set()
+
+    def history(self, stream: str) -> Any:
+        return self.record.history(stream)
+
+    def event(self, event_id: str) -> Recorded | None:
+        return self.record.event(event_id)
+
+    def after(self, position: int) -> Iterator[Recorded]:
+        return self.record.after(position)
+
+    def document(self, sha256: str) -> bytes | None:
+        return self.record.document(sha256)
+
+    def read(self, start: int = 1, stop: int | None = None) -> Iterator[Stored]:
+        for place in range(start - 1, self.last_position if stop is None else min(stop, self.last_position)):
+            yield Stored(place + 1, self.record.headers[place], self.record.bodies[place], self.record.nonces[place])
+
+    def decoded(self, stored: Stored) -> Recorded:
+        if stored.position in self.poisoned:
+            raise Poisoned(f"position {stored.position} cannot be read")
+        return self.record.events[stored.position - 1]
+
+    def wait(self, after: int, timeout: float) -> int:
+        del after, timeout
+        return self.last_position
+
+    def recorded_at(self, position: int) -> str:
+        return self.record.events[position - 1].header.recorded_at
+
+    def now(self) -> str:
+        return self.record.events[-1].header.recorded_at
+
+
+class Poisoned(Refusal):
+    """An event that this program cannot read."""
+
+
+class CellColumns(Columns, frozen=True, kw_only=True):
+    state: str
+    revision: int
+    cell: str
+    value: str
+    source: int | None
+    document: str | None
+    in_force: bool
+
+
+def cell_rows(event: Recorded, lookup: Lookup) -> Iterable[CellColumns]:
+    """A row for each source that a cell cites, or one where it cites none."""
+    del lookup
+    body = event.body
+    if isinstance(body, CellAssessed | CellCorrected):
+        cited: list[tuple[int | None, str | None]] = [
+            (place, each.document_id) for place, each in enumerate(body.sources)
+        ]
+        for number, document in cited or [(None, None)]:
+            yield CellColumns(
+                state=body.state,
+                revision=body.revision,
+                cell=body.cell,
+                value=body.value,
+                source=number,
+                document=document,
+                in_force=body.in_force_from is not None,
+            )
+
+
+CELLS = View(
+    name="cells",
+    version=1,
+    columns=CellColumns,
+    follows=(CellAssessed, CellCorrected),
+    rows=cell_rows,
+    indexes=(("state", "cell"),),
+)
+
+
+def matrices(seed: int, length: int) -> Followed:
+    """Return the record of a made-up history of matrices."""
+    return Followed(Historian().play(random_ops(seed, length)).record)
+
+
+def registry(seed: int, length: int) -> Followed:
+    """Return a record in which documents and submissions come in, late and early, and are put right and undone."""
+    return Followed(Registry(seed).play(length))
+
+
+class Registry:
+    """Someone who registers what comes in, makes mistakes, and mends them."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.record = founded()
+        self.sha256 = self.record.store(PAGE)
+        self.refused = 0
+        self._number = 0
+
+    def play(self, length: int) -> MemoryRecord:
+        for _ in range(length):
+            passed = timedelta(days=self.chance.choice((0, 0, 1, 20)), microseconds=self.chance.choice((1, 3_000_000)))
+            self.record.now = text(moment(self.record.recorded_at()) + passed)
+            self._number += 1
+            command = self.chance.choice((self.document, self.submission, self.followed, self.struck, self.struck))()
+            if command is not None:
+                try:
+                    self.record.submit(command)
+                except Refusal:
+                    self.refused += 1
+        return self.record
+
+    def _said(self, *, noticed: bool = False) -> dict[str, Any]:
+        days = timedelta(days=self.chance.choice((0, 0, 0, 2, 40, 400)))
+        then = text(moment(self.record.recorded_at()) - days)
+        known = self.chance.choice((None, then[:10], then[:7], then)) if days else None
+        said: dict[str, Any] = {"id": f"r{self._number}", "actor": "sec", "known": known}
+        if noticed:
+            said["noticed"] = self.chance.choice((None, then))
+        return said
+
+    def document(self) -> Command:
+        return RegisterDocument(
+            **self._said(),
+            document=f"document-{self.chance.randrange(12)}",
+            title=f"Report {self._number}",
+            sha256=self.sha256,
+            size=len(PAGE),
+            media_type="text/plain",
+            language=self.chance.choice(("en", "fr")),
+            symbol=self.chance.choice((None, f"S/AC.44/{self._number}")),
+            received_at=self.record.now,
+            sender="Permanent Mission, Côte d’Ivoire",
+            distribution=self.chance.choice(("general", "restricted")),
+        )
+
+    def submission(self) -> Command:
+        number, state = f"submission-{self.chance.randrange(12)}", self.chance.choice(STATES)
+        if self.chance.randrange(3) == 0:
+            return DeclareNoChange(**self._said(), submission=number, state=state, since="2005", received="2007-01-01")
+        kind = self.chance.choice(KINDS)
+        return ReceiveSubmission(
+            **self._said(), submission=number, state=state, kind=kind, documents=(), received="2007-02"
+        )
+
+    def followed(self) -> Command:
+        number = self.chance.randrange(12)
+        match self.chance.randrange(4):
+            case 0:
+                mended = (Mended(start=16, end=19, original="1aw", corrected="law"),)
+                return ReadAgain(**self._said(), document=f"document-{number}", mended=mended)
+            case 1:
+                return WithdrawDocument(**self._said(), document=f"document-{number}", reason="replaced")
+            case 2:
+                return ReadSubmission(**self._said(), submission=f"submission-{number}")
+            case _:
+                return WithdrawSubmission(**self._said(), submission=f"submission-{number}", reason="by mistake")
+
+    def struck(self) -> Command | None:
+        """Correct or void something of the last few events, or what corrected or voided it."""
+        found = [e for e in self.record.events if e.header.stream.startswith(("document/", "submission/"))][-25:]
+        if not found:
+            return None
+        target = self.chance.choice(found)
+        said = self._said(noticed=True)
+        if self.chance.randrange(2) or target.header.voids:
+            return MarkInError(**said, target=target.id, reason="in error")
+        member = next((name for name in ("title", "note", "reason") if hasattr(target.body, name)), "")
+        return Correct(**said, target=target.id, reason="typing error", changes={member: f"mended {self._number}"})
+
+
+def cuts(record: Followed, seed: int, count: int) -> list[Cut]:
+    """Return places worth asking about: at and around the dates on record, at any position, in both readings."""
+    chance = random.Random(seed)
+    headers = [event.header for event in record.record.events[: record.last_position]]
+    dates = sorted({date for h in headers for date in (h.known_at, h.recorded_at, h.noticed_at) if date is not None})
+    found: list[Cut] = []
+    for _ in range(count):
+        known = moment(chance.choice(dates)) + timedelta(microseconds=chance.choice((-1, 0, 0, 1)))
+        position = chance.choice((record.last_position, chance.randint(1, record.last_position)))
+        found.append(Cut(known_at=text(known), position=position, reading=chance.choice(("corrected", "stood"))))
+    return [*found, Cut(position=record.last_position)]

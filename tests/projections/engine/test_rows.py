@@ -1,0 +1,83 @@
+"""What stands in the tables is what folding the events gives, at every place on the axes, on both databases."""
+
+from collections import Counter
+
+import pytest
+
+from domain.standing import Cut
+from projections.engine.following import Follower
+from projections.engine.rebuilding import Rebuild
+from projections.engine.rows import ReplayedRows, StoredRows
+from projections.engine.store import Store
+from projections.engine.view import Columns, View
+from projections.views.catalogue import VIEWS
+from tests.projections.engine.given import CELLS, Followed, cuts, matrices, registry
+
+ALL: tuple[View[Columns], ...] = (*VIEWS.values(), CELLS)
+
+
+def follow(store: Store, record: Followed, batch: int = 2_000) -> None:
+    Follower(store, record, ALL, batch=batch).catch_up()
+
+
+def check(store: Store, record: Followed, seed: int, count: int) -> Counter[str]:
+    stored, replayed = StoredRows(store), ReplayedRows(record)
+    found: Counter[str] = Counter()
+    for view in ALL:
+        for cut in cuts(record, seed, count):
+            rows = stored.at(view, cut)
+            assert rows == replayed.at(view, cut), (view.name, cut)
+            found[view.name] += len(rows)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_registry_followed_in_small_batches_stands_as_its_events_do(store: Store, seed: int) -> None:
+    record = registry(seed, 150)
+    follow(store, record, batch=7 + seed)
+    found = check(store, record, seed, 30)
+    assert min(found["documents"], found["submissions"], found["corrections"]) > 50
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_matrices_followed_as_they_are_recorded_stand_as_their_events_do(store: Store, seed: int) -> None:
+    record = matrices(seed, 80)
+    last = record.last_position
+    for position in (*range(40, last, 31), last):
+        record.last_position = position
+        follow(store, record, batch=13)
+    found = check(store, record, seed, 30)
+    assert min(found["cells"], found["corrections"]) > 50
+
+
+def test_what_is_followed_event_by_event_is_what_a_rebuild_gives(store: Store) -> None:
+    record = registry(7, 120)
+    follow(store, record, batch=1)
+    for view in ALL:
+        done = Rebuild(store, record).run(view)
+        assert done.comparison is not None
+        assert done.comparison.same
+        assert done.switched
+
+
+def test_rows_are_looked_for_by_what_columns_hold(store: Store) -> None:
+    record = registry(3, 150)
+    follow(store, record)
+    view = VIEWS["submissions"]
+    for where in ({"state": "KEN"}, {"what": ("read", "withdrawn")}, {"state": None, "what": "read"}):
+        found = StoredRows(store).at(view, Cut(position=record.last_position), where)
+        assert found == ReplayedRows(record).at(view, Cut(position=record.last_position), where)
+        assert found
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100, 160))
+def test_longer_histories_stand_as_their_events_do(store: Store, seed: int) -> None:
+    for record in (registry(seed, 500), matrices(seed, 200)):
+        follow(store, record, batch=1 + seed % 50)
+        check(store, record, seed, 60)
+        for view in ALL:
+            Rebuild(store, record).run(view)
+        with store.writing() as connection:
+            for table in ("generations", "tracking", "dead_letters"):
+                connection.exec_driver_sql(f"DELETE FROM {table}")
