@@ -175,6 +175,13 @@ def storage_failure(error: BaseException) -> Refusal | None:
         return IntegrityFailure(
             f"the record cannot be read: {error}", remedy="`ledger1540 verify` names the first position that fails"
         )
+    if "sqlalchemy.exc.DBAPIError" in kinds:
+        from domain.refusals import Refusal as Failure
+
+        return Failure(
+            f"the views cannot be used: {error.__cause__ or error}",
+            remedy="they are not the record: an embedded views.sqlite may be deleted, and is made anew",
+        )
     if isinstance(error, OSError):
         from domain.refusals import MalformedInput
 

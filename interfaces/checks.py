@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from interfaces.bootstrap import Settings
     from ledger.record import Record
+    from projections.engine.store import Store
 
 LEAST_FREE = 1_000_000_000
 OLDEST_SQLITE = (3, 37, 0)
@@ -40,6 +41,7 @@ def run(settings: Settings) -> list[Check]:
         with opened(settings) as record:
             checks.append(Check("record", True, f"{record.origin} opens"))
             checks += _record(record)
+            checks += _views(record, settings.home)
             checks.append(_actor(record, settings.actor))
     except Refusal as refusal:
         checks.append(Check("record", False, str(refusal)))
@@ -105,6 +107,41 @@ def _rights(record: Record) -> Iterator[Check]:
             f"the role of LEDGER1540_DATABASE has more than it needs: {names}" if found else "what is needed, no more"
         )
         yield Check("database role", not found, what)
+
+
+def _views(record: Record, home: Path) -> Iterator[Check]:
+    """Yield how the views are; where none were asked for yet, there is nothing to look at."""
+    from interfaces.views import views_url
+    from projections.engine.store import HEAD, Store
+
+    store = Store(views_url(home))
+    try:
+        if not store.there:
+            yield Check("views", True, "none yet: they are made when they are first read")
+            return
+        at = store.migration()
+        yield Check(
+            "views", at == HEAD, f"migration {at or 'none'}{'' if at == HEAD else ': run `ledger1540 migrate`'}"
+        )
+        if at == HEAD:
+            yield from _each_view(store, record)
+    except Exception as error:
+        failure = storage_failure(error)
+        if failure is None:
+            raise
+        yield Check("views", False, str(failure))
+    finally:
+        store.close()
+
+
+def _each_view(store: Store, record: Record) -> Iterator[Check]:
+    from projections.engine.status import status
+    from projections.views.catalogue import VIEWS
+
+    for each in status(store, record, VIEWS.values(), now_of(record)):
+        behind = f"{each.behind} positions ({each.behind_seconds:.0f} s) behind" if each.behind else "up to date"
+        letters = f", {len(each.dead_letters)} set aside: see `ledger1540 views`" if each.dead_letters else ""
+        yield Check(f"view {each.view}", each.state != "stopped", f"{each.state}, {behind}{letters}")
 
 
 def _actor(record: Record, actor: str) -> Check:

@@ -18,12 +18,19 @@ READING: Mapping[str, str] = {
     "diff": "interfaces.cli.diff",
     "due": "interfaces.cli.due",
     "document": "interfaces.cli.document",
+    "documents": "interfaces.cli.documents",
+    "submissions": "interfaces.cli.submissions",
+    "corrections": "interfaces.cli.corrections",
     "export": "interfaces.cli.export",
     "verify": "interfaces.cli.verify",
     "copy": "interfaces.cli.copy",
     "doctor": "interfaces.cli.doctor",
+    "views": "interfaces.cli.views",
+    "rebuild": "interfaces.cli.rebuild",
+    "migrate": "interfaces.cli.migrate",
+    "follow-views": "interfaces.cli.follow_views",
 }
-"""Verbs that read, each a function of its name in a module of its own."""
+"""Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 
 WORKING = ("interfaces.cli.work", "interfaces.cli.demo")
 """Modules whose `register(app)` brings further verbs."""
@@ -52,7 +59,9 @@ class Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a verb's command, or None."""
         if cmd_name in READING and cmd_name not in self.commands:
-            function = cast("Callable[..., None]", getattr(import_module(READING[cmd_name]), cmd_name))
+            function = cast(
+                "Callable[..., None]", getattr(import_module(READING[cmd_name]), cmd_name.replace("-", "_"))
+            )
             self.commands.update(commands_of(lambda one: one.command(cmd_name)(function)))
         found = self.commands.get(cmd_name) or self._working().get(cmd_name)
         if found is not None:

@@ -30,6 +30,12 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     comparison: Comparison | None
     switched: bool
 
+    def without_rows(self) -> "Rebuilt":
+        """Return the same for someone who may not read all events: how many rows differ stays untold."""
+        if self.comparison is None:
+            return self
+        return msgspec.structs.replace(self, comparison=msgspec.structs.replace(self.comparison, differences=()))
+
 
 class Rebuild:
     """How to rebuild views of a record.

@@ -14,6 +14,7 @@ from projections.engine.store import Store
 from projections.engine.tables import DEAD_LETTERS
 from projections.engine.view import Columns, View
 
+WITHHELD = "withheld"
 State = Literal["not built", "being built", "live", "stopped"]
 
 
@@ -41,6 +42,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     behind: int
     behind_seconds: float
     dead_letters: tuple[DeadLetter, ...]
+
+    def without_errors(self) -> "Status":
+        """Return the same for someone who may not read all events: an error may quote what an event says."""
+        hidden = tuple(msgspec.structs.replace(each, error=WITHHELD) for each in self.dead_letters)
+        return msgspec.structs.replace(self, dead_letters=hidden)
 
 
 def status(store: Store, record: Followed, views: Iterable[View[Columns]], now: str) -> list[Status]:

@@ -121,10 +121,9 @@ class Taker:
                     set_aside_at=self._record.now(),
                 )
             )
-            if skipped:
-                tracked(connection, target.generation, target.share, target.position, item.position)
-        if skipped:
-            target.position = item.position
+            here = item.position if skipped else item.position - 1
+            tracked(connection, target.generation, target.share, target.position, here)
+        target.position = here
         target.error = "" if skipped else error
         return skipped
 

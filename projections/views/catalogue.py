@@ -2,7 +2,25 @@
 
 from collections.abc import Mapping
 
+from domain.refusals import NotFound
+from projections.close import close_to
 from projections.engine.view import Columns, View
 from projections.views import corrections, documents, submissions
 
 VIEWS: Mapping[str, View[Columns]] = {view.name: view for view in (documents.VIEW, submissions.VIEW, corrections.VIEW)}
+
+
+def named(name: str) -> View[Columns]:
+    """Return the view of a name.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = VIEWS.get(name)
+    if found is None:
+        raise NotFound(
+            f"no view is called {name!r}",
+            where="VIEW",
+            remedy=close_to(name, {each: each for each in VIEWS}) or f"there are {', '.join(VIEWS)}",
+        )
+    return found
