@@ -37,6 +37,7 @@ class Follower:
         self._stop = stop or Event()
         self._taker = Taker(store, record, skip=skip, stop=self._stop)
         self._stopped: set[tuple[str, int]] = set()
+        self._known: set[tuple[str, int]] = set()
 
     def run(self) -> None:
         """Follow the record until told to stop; where another engine leads, stand by to take its place."""
@@ -95,11 +96,23 @@ class Follower:
                 targets.append(Target(view, generation))
         return targets
 
+    def _belongs(self, generation: Generation) -> bool:
+        """Look once at what each generation was made from; from then on this engine, or another, has moved it on."""
+        name = (generation.view, generation.number)
+        if name not in self._known and generation.belongs_to(self._record):
+            self._known.add(name)
+        return name in self._known
+
     def _generation(self, view: View[Columns], found: list[Generation]) -> Generation | None:
         """Return the generation to follow: the live one, or one that is built because none of this version is live.
 
-        What a newer program has made live is left to it.
+        What a newer program has made live is left to it; what was made from another record is dropped.
         """
+        foreign = [each for each in found if each.state != "rebuilding" and not self._belongs(each)]
+        if foreign:
+            with self._store.writing() as connection:
+                drop(connection, foreign)
+            found = [each for each in found if each not in foreign]
         live = next((each for each in found if each.state == "live"), None)
         building = [each for each in found if each.state == "building"]
         if live is not None and live.version >= view.version:

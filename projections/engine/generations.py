@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from domain.refusals import Conflict
+from projections.engine.source import Followed, leaf_at
 from projections.engine.tables import DEAD_LETTERS, GENERATIONS, TRACKING, table
 from projections.engine.view import Columns, View
 
@@ -21,20 +22,25 @@ class LostLead(Conflict):
 
 
 class Generation(msgspec.Struct, frozen=True):
-    """One generation of a view, and the position that all of it has come to."""
+    """One generation of a view, the position that all of it has come to, and the leaf hash of the event there."""
 
     view: str
     number: int
     version: int
     state: State
     position: int
+    leaf: str = ""
+
+    def belongs_to(self, record: Followed) -> bool:
+        """True unless it was made from another record, or from what a restored one no longer holds."""
+        return self.leaf == leaf_at(record, self.position)
 
 
 def generations(connection: sa.Connection, view: str | None = None) -> list[Generation]:
     """Return the generations of a view, or of all views, the oldest first."""
     joined = GENERATIONS.join(TRACKING, (_G.view == _T.view) & (_G.generation == _T.generation))
     found = (
-        sa.select(_G.view, _G.generation, _G.version, _G.state, sa.func.min(_T.position))
+        sa.select(_G.view, _G.generation, _G.version, _G.state, sa.func.min(_T.position), sa.func.min(_T.leaf))
         .select_from(joined)
         .group_by(_G.view, _G.generation, _G.version, _G.state)
         .order_by(_G.view, _G.generation)
@@ -56,13 +62,17 @@ def begin(connection: sa.Connection, view: View[Columns], state: State, now: str
     connection.execute(
         GENERATIONS.insert().values(view=view.name, generation=number, version=view.version, state=state, began_at=now)
     )
-    rows = [{"view": view.name, "generation": number, "share": share, "position": 0} for share in range(shares)]
+    rows = [
+        {"view": view.name, "generation": number, "share": share, "position": 0, "leaf": ""} for share in range(shares)
+    ]
     connection.execute(TRACKING.insert(), rows)
     table(view, number).create(connection)
     return Generation(view.name, number, view.version, state, 0)
 
 
-def tracked(connection: sa.Connection, generation: Generation, share: int, before: int, position: int) -> None:
+def tracked(
+    connection: sa.Connection, generation: Generation, share: int, before: int, position: int, leaf: str
+) -> None:
     """Say that a share of a generation has come from one position to another.
 
     Raises:
@@ -76,7 +86,7 @@ def tracked(connection: sa.Connection, generation: Generation, share: int, befor
             _T.share == share,
             _T.position == before,
         )
-        .values(position=position)
+        .values(position=position, leaf=leaf)
     )
     if moved.rowcount != 1:
         raise LostLead(f"{generation.view}, generation {generation.number}, is no longer at position {before}")

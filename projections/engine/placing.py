@@ -1,18 +1,22 @@
 """Where an event's rows stand: what it adds to a view, and whose rows it closes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from domain.canonical import encode
 from domain.deciding import RecordView
-from domain.header import Header
 from domain.recorded import Recorded
 from domain.rectangles import BEYOND, Rectangle, rectangles
-from domain.standing import NO_LIMIT, Family
+from domain.standing import NO_LIMIT
 from domain.times import FAR_PAST
 from projections.engine.view import Columns, Lookup, Value, View
 
-Values = dict[str, Value]
+Values = list[Value]
+"""A row of a table, in the order of its columns."""
+ROOT_POSITION, TO_POSITION = 0, 4
 
 
 class Histories(Lookup, RecordView, Protocol):
@@ -29,47 +33,57 @@ class Placed(NamedTuple):
 
 def placed(view: View[Columns], event: Recorded, record: Histories) -> Placed:
     """Return what an event does to a view."""
+    position = event.header.position
     if view.of == "acts":
-        always = Rectangle(event, event, event.position, FAR_PAST, BEYOND)
-        return Placed(event.position, None, list(_rows(view, always, event.position, record)))
-    if event.header.strikes is None:
-        family = Family(event, (event,))
-    else:
-        family = record.history(event.header.stream).family(event.id)
-        if family.root.header.type not in view.types:
-            return Placed(event.position, None, [])
-    root = family.root.position
-    found = (each for each in rectangles(family, event.position) if each.stands is each.shown)
-    rows = [row for each in found for row in _rows(view, each, root, record)]
-    return Placed(event.position, None if event.header.strikes is None else root, rows)
+        always = Rectangle(event, event, position, FAR_PAST, BEYOND)
+        return Placed(position, None, list(_rows(view, (always,), position, record)))
+    if event.header.strikes is None:  # a root, alone until something strikes it
+        alone = Rectangle(event, event, position, event.header.noticed_at or FAR_PAST, BEYOND)
+        return Placed(position, None, list(_rows(view, (alone,), position, record)))
+    family = record.history(event.header.stream).family(event.id)
+    if family.root.header.type not in view.types:
+        return Placed(position, None, [])
+    stand = (each for each in rectangles(family, position) if each.stands is each.shown)
+    return Placed(position, family.root.position, list(_rows(view, stand, family.root.position, record)))
 
 
-def _rows(view: View[Columns], place: Rectangle, root: int, record: Lookup) -> Iterator[Values]:
-    event = place.stands
-    for ordinal, columns in enumerate(view.rows(event, record)):
-        yield {
-            "root_position": root,
-            "from_position": place.from_position,
-            "from_noticed": place.from_noticed,
-            "ordinal": ordinal,
-            "to_position": NO_LIMIT,
-            "to_noticed": place.to_noticed,
-            **said(view, event.header),
-            **{name: getattr(columns, name) for name in view.columns.__struct_fields__},
-        }
+def _rows(view: View[Columns], places: Iterable[Rectangle], root: int, record: Lookup) -> Iterator[Values]:
+    """Yield rows in the order of the columns that `projections.engine.tables` gives a table."""
+    for place in places:
+        header = place.stands.header
+        known_at, precision = known(view, place.stands)
+        for ordinal, columns in enumerate(view.rows(place.stands, record)):
+            yield [
+                root,
+                place.from_position,
+                place.from_noticed,
+                ordinal,
+                NO_LIMIT,
+                place.to_noticed,
+                header.position,
+                header.event_id,
+                header.stream,
+                header.type,
+                known_at,
+                precision,
+                header.recorded_at,
+                _audience(header.audience),
+                header.synthetic,
+                *(kept(value) for value in msgspec.structs.astuple(columns)),
+            ]
 
 
-def said(view: View[Columns], header: Header) -> Values:
-    """Return what every row says of its event; an act is known from the instant at which it was recorded."""
-    act = view.of == "acts"
-    return {
-        "position": header.position,
-        "event_id": header.event_id,
-        "stream": header.stream,
-        "type": header.type,
-        "known_at": header.recorded_at if act else header.known_at,
-        "known_precision": "instant" if act else header.known_precision,
-        "recorded_at": header.recorded_at,
-        "audience": encode(header.audience).decode(),
-        "synthetic": header.synthetic,
-    }
+def known(view: View[Columns], event: Recorded) -> tuple[str, str]:
+    """Return when an event was known, and how precisely; an act from the instant at which it was recorded."""
+    header = event.header
+    return (header.recorded_at, "instant") if view.of == "acts" else (header.known_at, header.known_precision)
+
+
+def kept(value: Value) -> Value:
+    """Return a value as any database keeps it: U+0000, which PostgreSQL refuses, becomes U+FFFD."""
+    return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) and "\x00" in value else value
+
+
+@cache  # audiences come from a closed list
+def _audience(audience: tuple[str, ...]) -> str:
+    return encode(audience).decode()

@@ -28,23 +28,24 @@ def reach(store: Store, record: Followed, view: View[Columns], position: int, *,
         NotMigrated: the tables are not those of this program.
     """
     store.check()
-    here = _position(store, view)
+    here = _position(store, record, view)
     if here < position and store.embedded and position - here <= SMALL_LAG:
         Follower(store, record, [view]).catch_up()
-        here = _position(store, view)
+        here = _position(store, record, view)
     until = monotonic() + timeout
     while here < position:
         if monotonic() >= until:
             raise _behind(store, record, view, position)
         sleep(POLL_SECONDS)
-        here = _position(store, view)
+        here = _position(store, record, view)
 
 
-def _position(store: Store, view: View[Columns]) -> int:
-    """Return how far the live generation of this version has come; -1 where there is none."""
+def _position(store: Store, record: Followed, view: View[Columns]) -> int:
+    """Return how far the live generation of this version and this record has come; -1 where there is none."""
     with store.reading() as connection:
         found = live(connection, view.name)
-    return found.position if found is not None and found.version == view.version else -1
+    mine = found is not None and found.version == view.version and found.belongs_to(record)
+    return found.position if found is not None and mine else -1
 
 
 def _behind(store: Store, record: Followed, view: View[Columns], position: int) -> ViewBehind:

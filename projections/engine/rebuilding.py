@@ -81,8 +81,11 @@ class Rebuild:
 
     def _run(self, view: View[Columns]) -> Rebuilt:
         with self._store.writing() as connection:
+            found = generations(connection, view.name)
+            drop(
+                connection, [each for each in found if each.state == "rebuilding" or not each.belongs_to(self._record)]
+            )
             before = live(connection, view.name)
-            drop(connection, [each for each in generations(connection, view.name) if each.state == "rebuilding"])
             new = begin(connection, view, "rebuilding", self._record.now(), self._shares)
         comparison: Comparison | None = None
         switched = False

@@ -9,8 +9,9 @@ from domain.access import Reader, may
 from domain.ids import prefix
 from domain.recorded import Recorded
 from domain.standing import NO_LIMIT, Cut, History
+from domain.values import Precision
 from projections.engine.generations import Generation, live
-from projections.engine.placing import said
+from projections.engine.placing import kept, known
 from projections.engine.source import Followed, Item, batch
 from projections.engine.store import Store
 from projections.engine.tables import audience_of, columns_of, table
@@ -57,7 +58,8 @@ def _standing(view: View[C], generation: Generation, cut: Cut, where: Where) -> 
     )
     for name, value in where.items():
         column = columns[name]
-        found = found.where(column == value if isinstance(value, str | int | None) else column.in_(value))
+        values = [kept(each) for each in ((value,) if isinstance(value, str | int | None) else value)]
+        found = found.where(column == values[0] if len(values) == 1 else column.in_(values))
     return found.order_by(columns.known_at, columns.root_position, columns.ordinal)
 
 
@@ -105,13 +107,20 @@ class ReplayedRows:
         return found
 
     def _rows(self, view: View[C], root: int, event: Recorded) -> Iterable[Row[C]]:
-        says = said(view, event.header)
+        known_at, precision = known(view, event)
         for columns in view.rows(event, self._record):
             yield Row(
                 root_position=root,
+                position=event.header.position,
+                event_id=event.header.event_id,
+                stream=event.header.stream,
+                type=event.header.type,
+                known_at=known_at,
+                known_precision=cast("Precision", precision),
+                recorded_at=event.header.recorded_at,
                 audience=event.header.audience,
+                synthetic=event.header.synthetic,
                 of=columns,
-                **{name: says[name] for name in ROW_FIELDS},  # type: ignore[arg-type] # the same
             )
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import msgspec
 
+from domain.header import leaf_hash
 from domain.recorded import Recorded
 from ledger.mapper import Stored
 from projections.engine.placing import Histories
@@ -40,6 +41,14 @@ class Followed(Histories, Protocol):
     def now(self) -> str:
         """Return the present instant by the record's clock."""
         ...
+
+
+def leaf_at(record: Followed, position: int) -> str | None:
+    """Return the leaf hash of the event at a position, by which one record is told from another; empty for 0."""
+    if position == 0:
+        return ""
+    found = next(iter(record.read(position, position)), None)
+    return None if found is None else leaf_hash(found.header).hex()
 
 
 class Item:

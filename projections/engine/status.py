@@ -57,7 +57,7 @@ def status(store: Store, record: Followed, views: Iterable[View[Columns]], now: 
         letters = {(each.view, each.number): _letters(connection, each) for each in found}
     told: list[Status] = []
     for view in views:
-        mine = [each for each in found if each.view == view.name and each.version == view.version]
+        mine = [e for e in found if e.view == view.name and e.version == view.version and e.belongs_to(record)]
         shown = next((each for state in ("live", "building") for each in mine if each.state == state), None)
         position = 0 if shown is None else shown.position
         aside = () if shown is None else letters[shown.view, shown.number]

@@ -48,6 +48,13 @@ class Store:
             self.engine = sa.create_engine(self.url, connect_args={"options": f"-c search_path={SCHEMA}"})
 
     @property
+    def positional(self) -> sa.Dialect:
+        """The dialect for statements whose values the driver is given in the order of their columns."""
+        kind: Any = type(self.engine.dialect)  # Any: each dialect has arguments of its own
+        made: sa.Dialect = kind(paramstyle="qmark" if self.embedded else "format")
+        return made
+
+    @property
     def file(self) -> Path:
         """The file of an embedded store."""
         return Path(self.url.database or "")

@@ -12,31 +12,18 @@ ENGINE = sa.MetaData()
 """The engine's own tables; a change to them is a migration in projections/migrations."""
 
 
-class Words(sa.TypeDecorator[str]):
-    """Text that is compared by its code points on any database; U+0000, which PostgreSQL refuses, becomes U+FFFD."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[str]:
-        """Return the database's own type."""
-        return dialect.type_descriptor(sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text())
-
-    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
-        """Return text as it can be kept."""
-        del dialect
-        return value.replace("\x00", "\N{REPLACEMENT CHARACTER}") if value is not None and "\x00" in value else value
-
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+"""Text that is compared by its code points on any database."""
 
 GENERATIONS = sa.Table(
     "generations",
     ENGINE,
-    sa.Column("view", Words, primary_key=True),
+    sa.Column("view", WORDS, primary_key=True),
     sa.Column("generation", sa.Integer, primary_key=True),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("state", Words, nullable=False),
-    sa.Column("began_at", Words, nullable=False),
-    sa.Column("switched_at", Words),
+    sa.Column("state", WORDS, nullable=False),
+    sa.Column("began_at", WORDS, nullable=False),
+    sa.Column("switched_at", WORDS),
 )
 sa.Index(
     "one_live_generation",
@@ -48,24 +35,25 @@ sa.Index(
 TRACKING = sa.Table(
     "tracking",
     ENGINE,
-    sa.Column("view", Words, primary_key=True),
+    sa.Column("view", WORDS, primary_key=True),
     sa.Column("generation", sa.Integer, primary_key=True),
     sa.Column("share", sa.Integer, primary_key=True),
     sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("leaf", WORDS, nullable=False),
 )
 DEAD_LETTERS = sa.Table(
     "dead_letters",
     ENGINE,
-    sa.Column("view", Words, primary_key=True),
+    sa.Column("view", WORDS, primary_key=True),
     sa.Column("generation", sa.Integer, primary_key=True),
     sa.Column("position", sa.BigInteger, primary_key=True),
-    sa.Column("event_id", Words, nullable=False),
-    sa.Column("stream", Words, nullable=False),
-    sa.Column("type", Words, nullable=False),
-    sa.Column("error", Words, nullable=False),
+    sa.Column("event_id", WORDS, nullable=False),
+    sa.Column("stream", WORDS, nullable=False),
+    sa.Column("type", WORDS, nullable=False),
+    sa.Column("error", WORDS, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False),
     sa.Column("skipped", sa.Boolean, nullable=False),
-    sa.Column("set_aside_at", Words, nullable=False),
+    sa.Column("set_aside_at", WORDS, nullable=False),
 )
 KEY = ("root_position", "from_position", "from_noticed", "ordinal")
 """What tells rows of a view apart."""
@@ -73,7 +61,7 @@ KEY = ("root_position", "from_position", "from_noticed", "ordinal")
 
 @cache
 def table(view: View[Columns], generation: int) -> sa.Table:
-    """Return the table of a generation of a view."""
+    """Return the table of a generation of a view; its columns are in the order in which placing gives values."""
     name = f"{view.name}_{generation}"
     own = [_column(field) for field in _fields(view.columns)]
     return sa.Table(
@@ -81,18 +69,18 @@ def table(view: View[Columns], generation: int) -> sa.Table:
         sa.MetaData(),
         sa.Column("root_position", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("from_position", sa.BigInteger, primary_key=True, autoincrement=False),
-        sa.Column("from_noticed", Words, primary_key=True),
+        sa.Column("from_noticed", WORDS, primary_key=True),
         sa.Column("ordinal", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("to_position", sa.BigInteger, nullable=False),
-        sa.Column("to_noticed", Words, nullable=False),
+        sa.Column("to_noticed", WORDS, nullable=False),
         sa.Column("position", sa.BigInteger, nullable=False),
-        sa.Column("event_id", Words, nullable=False),
-        sa.Column("stream", Words, nullable=False),
-        sa.Column("type", Words, nullable=False),
-        sa.Column("known_at", Words, nullable=False),
-        sa.Column("known_precision", Words, nullable=False),
-        sa.Column("recorded_at", Words, nullable=False),
-        sa.Column("audience", Words, nullable=False),
+        sa.Column("event_id", WORDS, nullable=False),
+        sa.Column("stream", WORDS, nullable=False),
+        sa.Column("type", WORDS, nullable=False),
+        sa.Column("known_at", WORDS, nullable=False),
+        sa.Column("known_precision", WORDS, nullable=False),
+        sa.Column("recorded_at", WORDS, nullable=False),
+        sa.Column("audience", WORDS, nullable=False),
         sa.Column("synthetic", sa.Boolean, nullable=False),
         *own,
         *(sa.Index(f"{name}_{'_'.join(columns)}", *columns) for columns in view.indexes),
@@ -112,7 +100,7 @@ def _column(field: inspect.Field) -> sa.Column[str] | sa.Column[int] | sa.Column
     (kind,) = (kind for kind in kinds if not isinstance(kind, inspect.NoneType))
     match kind:
         case inspect.StrType() | inspect.LiteralType():
-            return sa.Column(field.name, Words, nullable=nullable)
+            return sa.Column(field.name, WORDS, nullable=nullable)
         case inspect.IntType():
             return sa.Column(field.name, sa.BigInteger, nullable=nullable)
         case inspect.BoolType():

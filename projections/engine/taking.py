@@ -9,11 +9,11 @@ from sqlalchemy.exc import OperationalError
 from domain.refusals import Refusal
 from domain.standing import NO_LIMIT
 from projections.engine.generations import Generation, LostLead, tracked
-from projections.engine.placing import Placed, Values, placed
-from projections.engine.source import Batch, Followed, Item
+from projections.engine.placing import ROOT_POSITION, TO_POSITION, Placed, Values, placed
+from projections.engine.source import Batch, Followed, Item, leaf_at
 from projections.engine.store import Store
 from projections.engine.tables import DEAD_LETTERS, table
-from projections.engine.view import Columns, Glance, View, chooser
+from projections.engine.view import Columns, Glance, Value, View, chooser
 
 Skip = Callable[[str, int, str], None]
 """Puts on record that a view goes on without a position, and why; raises a refusal where that is not allowed."""
@@ -122,22 +122,28 @@ class Taker:
                 )
             )
             here = item.position if skipped else item.position - 1
-            tracked(connection, target.generation, target.share, target.position, here)
+            tracked(connection, target.generation, target.share, target.position, here, self._leaf(here))
         target.position = here
         target.error = "" if skipped else error
         return skipped
 
+    def _leaf(self, position: int) -> str:
+        return leaf_at(self._record, position) or ""
+
     def _write(self, target: Target, found: Sequence[Placed], stop: int) -> None:
         rows, closings = _together(found)
+        leaf = self._leaf(stop)
         columns, letters = target.table.c, DEAD_LETTERS.c
         with self._store.writing() as connection:
-            tracked(connection, target.generation, target.share, target.position, stop)
+            tracked(connection, target.generation, target.share, target.position, stop, leaf)
             if closings:
                 closed = (columns.root_position == sa.bindparam("root"), columns.to_position == NO_LIMIT)
                 update = target.table.update().where(*closed).values(to_position=sa.bindparam("end"))
                 connection.execute(update, [{"root": root, "end": end} for root, end in closings.items()])
             if rows:
-                connection.execute(target.table.insert(), rows)
+                # Values are such as the driver takes as they are, which saves a third of a rebuild's time.
+                insert = str(target.table.insert().compile(dialect=self._store.positional))
+                connection.exec_driver_sql(insert, [tuple(row) for row in rows])
             mine = (letters.view == target.view.name) & (letters.generation == target.generation.number)
             past = (letters.position > target.position) & (letters.position <= stop)
             connection.execute(DEAD_LETTERS.delete().where(mine, past))
@@ -147,14 +153,14 @@ class Taker:
 def _together(found: Sequence[Placed]) -> tuple[list[Values], dict[int, int]]:
     """Return all rows of some events, and where the open rows that roots had before them end."""
     rows: list[Values] = []
-    opened: dict[int, list[Values]] = {}
+    opened: dict[Value, list[Values]] = {}
     closings: dict[int, int] = {}
     for each in found:
         if each.closes is not None:
             closings.setdefault(each.closes, each.position)
             for row in opened.pop(each.closes, ()):
-                row["to_position"] = each.position
+                row[TO_POSITION] = each.position
         for row in each.rows:
-            opened.setdefault(int(row["root_position"] or 0), []).append(row)
+            opened.setdefault(row[ROOT_POSITION], []).append(row)
         rows += each.rows
     return rows, closings

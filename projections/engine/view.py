@@ -28,7 +28,7 @@ class Lookup(Protocol):
         ...
 
 
-class Glance(msgspec.Struct, frozen=True):
+class Glance(msgspec.Struct, frozen=True, gc=False):
     """As much of a header as tells whether a view wants the event; read in a fraction of the time of all of it."""
 
     event_id: str

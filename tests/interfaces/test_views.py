@@ -8,16 +8,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread
 from time import monotonic, sleep
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 from typer.testing import CliRunner, Result
 
 from domain.records import EventSkipped
 from domain.submission import ReadSubmission
+from interfaces.bootstrap import Settings
 from interfaces.cli import app
+from interfaces.run import projector
 from interfaces.views import skipper
 from ledger.record import Record
 from projections.engine import reaching
@@ -117,7 +121,7 @@ def test_corrections_and_late_entries_are_counted_by_month_and_told_act_by_act(h
 def test_what_was_just_recorded_is_in_the_next_answer(home: Path, database: str) -> None:
     assert database
     following = [*PROGRAM, "follow-views"]
-    with subprocess.Popen(following, stderr=subprocess.PIPE) as projector:
+    with subprocess.Popen(following, stderr=subprocess.PIPE) as follower:
         try:
             until_up_to_date()
             assert answer("submissions", "KEN")["submissions"][1]["read"] is None
@@ -126,10 +130,34 @@ def test_what_was_just_recorded_is_in_the_next_answer(home: Path, database: str)
             found = answer("submissions", "KEN")
             assert found["submissions"][1]["read"] is not None
         finally:
-            projector.send_signal(signal.SIGTERM)
-            assert projector.wait(30) == 0
-            assert projector.stderr is not None
-            assert projector.stderr.read().decode().endswith("stopped\n")
+            follower.send_signal(signal.SIGTERM)
+            assert follower.wait(30) == 0
+            assert follower.stderr is not None
+            assert follower.stderr.read().decode().endswith("stopped\n")
+
+
+def test_a_projector_outlives_a_database_that_drops_its_connections(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projector, "RETRY_SECONDS", 0.01)
+    with postgres_url() as url:
+        monkeypatch.setenv("LEDGER1540_DATABASE", url)
+        assert run("migrate").exit_code == 0
+        stop = Event()
+        working = Thread(target=projector.follow, args=(Settings(home, "sec"), stop))
+        working.start()
+        try:
+            until_up_to_date()
+            with psycopg.connect(url, autocommit=True) as connection:
+                others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                assert connection.execute(f"{others} AND pid <> pg_backend_pid()").fetchall()
+            with Record.open(home) as record:
+                record.submit(ReadSubmission(id="read-2", actor="sec", submission="ken-2"))
+            until_up_to_date()
+            assert answer("submissions", "KEN")["submissions"][1]["read"] is not None
+        finally:
+            stop.set()
+            working.join(30)
 
 
 def until_up_to_date() -> None:

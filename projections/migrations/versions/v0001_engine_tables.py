@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer, primary_key=True),
         sa.Column("share", sa.Integer, primary_key=True),
         sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("leaf", TEXT, nullable=False),
     )
     op.create_table(
         "dead_letters",

@@ -3,7 +3,7 @@
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -39,7 +39,7 @@ def record(home: Path) -> Iterator[Record]:
 
 
 @contextmanager
-def another(what: str, url: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+def another(what: str, url: str, home: Path) -> Generator[subprocess.Popen[bytes]]:
     """Start a process that follows or rebuilds, and kill it at the end."""
     words = [sys.executable, "-m", "tests.projections.engine.process", what, url, str(home)]
     process = subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE)
@@ -96,9 +96,9 @@ def rebuild_and_kill(store: Store, url: str, record: Record, chance: random.Rand
     last = record.last_position
     Follower(store, record, VIEWS.values()).catch_up()
     for _ in range(times):
-        view, place = chance.choice(list(VIEWS)), chance.randrange(last)
+        name, place = chance.choice(list(VIEWS)), chance.randrange(last)
         with another("rebuild", url, record.home) as process:
-            until_past(process, store, place, view, "rebuilding")
+            until_past(process, store, place, name, "rebuilding")
         check_whole(store, record)
     for view in VIEWS.values():
         done = Rebuild(store, record).run(view)

@@ -11,7 +11,10 @@ from projections.engine import following, source
 from projections.engine.following import Follower
 from projections.engine.generations import LostLead, generations, live
 from projections.engine.leading import LEADER, held
+from projections.engine.reaching import ViewBehind, reach
+from projections.engine.rebuilding import Rebuild
 from projections.engine.rows import ReplayedRows, StoredRows
+from projections.engine.status import status
 from projections.engine.store import Store
 from projections.engine.taking import Taker, Target
 from projections.engine.view import Columns, View
@@ -107,3 +110,22 @@ def test_an_engine_that_does_not_lead_brings_nothing_up_to_date(stores: Stores, 
         assert Follower(other, record, [DOCUMENTS]).catch_up() == record.last_position
     with other.reading() as connection:
         assert generations(connection) == []
+
+
+def test_views_of_another_record_are_not_taken_for_those_of_this_one(store: Store, stores: Stores) -> None:
+    before, restored = registry(4, 200), registry(5, 120)
+    Follower(store, before, VIEWS.values()).catch_up()
+    assert restored.last_position < before.last_position
+    with held(stores(), LEADER), pytest.raises(ViewBehind, match="documents is not built"):
+        reach(store, restored, DOCUMENTS, restored.last_position, timeout=0)
+    Follower(store, restored, [DOCUMENTS]).catch_up()
+    reach(store, restored, DOCUMENTS, restored.last_position)
+    cut = Cut(position=restored.last_position)
+    assert StoredRows(store).at(documents.VIEW, cut) == ReplayedRows(restored).at(documents.VIEW, cut)
+    assert [each.state for each in status(store, restored, VIEWS.values(), restored.now())] == [
+        "live",
+        "not built",
+        "not built",
+    ]
+    done = Rebuild(store, restored).run(VIEWS["corrections"])
+    assert (done.comparison, done.switched, done.position) == (None, True, restored.last_position)

@@ -12,7 +12,7 @@ from domain.standing import Cut
 from interfaces.demo.build import demo
 from ledger.record import Record
 from projections.engine.following import Follower
-from projections.engine.generations import Generation, generations
+from projections.engine.generations import generations
 from projections.engine.leading import held
 from projections.engine.rebuilding import Rebuild, Stopped
 from projections.engine.rows import ReplayedRows, StoredRows
@@ -196,10 +196,3 @@ def test_a_share_that_fails_fails_the_rebuild(store: Store, home: Path) -> None:
 
 def not_a_function_of_an_event() -> None:
     pass
-
-
-def test_a_generation_can_be_looked_at_by_name(store: Store, record: Followed) -> None:
-    Follower(store, record, [DOCUMENTS]).catch_up()
-    with store.reading() as connection:
-        assert generations(connection, "documents") == [Generation("documents", 1, 1, "live", record.last_position)]
-        assert generations(connection, "nothing") == []
