@@ -55,6 +55,15 @@ def live(connection: sa.Connection, view: str) -> Generation | None:
     return next((each for each in generations(connection, view) if each.state == "live"), None)
 
 
+def readable(connection: sa.Connection, view: View[Columns]) -> Generation | None:
+    """Return the generation that a program with this version of a view reads: the live one, or the one just before.
+
+    So a program that goes on while a newer one switches still reads the rows that it knows.
+    """
+    found = [e for e in generations(connection, view.name) if e.version == view.version and e.state in ("live", "kept")]
+    return found[-1] if found else None
+
+
 def begin(connection: sa.Connection, view: View[Columns], state: State, now: str, shares: int = 1) -> Generation:
     """Make the tables of a new generation, which has come to position 0."""
     last: int | None = connection.scalar(sa.select(sa.func.max(_G.generation)).where(_G.view == view.name))

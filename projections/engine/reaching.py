@@ -4,7 +4,7 @@ from time import monotonic, sleep
 
 from domain.refusals import Refusal
 from projections.engine.following import Follower
-from projections.engine.generations import live
+from projections.engine.generations import readable
 from projections.engine.source import Followed
 from projections.engine.status import status
 from projections.engine.store import Store
@@ -41,11 +41,10 @@ def reach(store: Store, record: Followed, view: View[Columns], position: int, *,
 
 
 def _position(store: Store, record: Followed, view: View[Columns]) -> int:
-    """Return how far the live generation of this version and this record has come; -1 where there is none."""
+    """Return how far what can be read of a view has come; -1 where there is nothing, or only of another record."""
     with store.reading() as connection:
-        found = live(connection, view.name)
-    mine = found is not None and found.version == view.version and found.belongs_to(record)
-    return found.position if found is not None and mine else -1
+        found = readable(connection, view)
+    return found.position if found is not None and found.belongs_to(record) else -1
 
 
 def _behind(store: Store, record: Followed, view: View[Columns], position: int) -> ViewBehind:

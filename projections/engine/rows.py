@@ -10,7 +10,7 @@ from domain.ids import prefix
 from domain.recorded import Recorded
 from domain.standing import NO_LIMIT, Cut, History
 from domain.values import Precision
-from projections.engine.generations import Generation, live
+from projections.engine.generations import Generation, readable
 from projections.engine.placing import kept, known
 from projections.engine.source import Followed, Item, batch
 from projections.engine.store import Store
@@ -40,7 +40,7 @@ class StoredRows:
     def at(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
         """Return the rows that stand and are known at a cut."""
         with self._store.reading() as connection:
-            generation = live(connection, view.name)
+            generation = readable(connection, view)
             assert generation is not None  # noqa: S101 - whoever asks has waited for the position
             found = connection.execute(_standing(view, generation, cut, where or {})).mappings()
             return [_row(view, dict(each)) for each in found]
@@ -132,5 +132,7 @@ def _holds(columns: Columns, where: Where) -> bool:
 def seen(rows: Iterable[Row[C]], reader: Reader, now: str) -> tuple[list[Row[C]], int]:
     """Return the rows that a reader may see, judged now whatever date was asked, and how many are withheld."""
     listed = list(rows)
-    shown = [row for row in listed if may(reader, row, now)]
+    one_each = {row.audience: row for row in listed}
+    theirs = {audience for audience, row in one_each.items() if may(reader, row, now)}
+    shown = [row for row in listed if row.audience in theirs]
     return shown, len(listed) - len(shown)

@@ -26,7 +26,7 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | exit code | meaning |
 |---|---|
 | 0 | ok |
-| 1 | differs (`diff`) |
+| 1 | differs (`diff`, `rebuild`) |
 | 2 | bad input, or refused |
 | 3 | integrity failure |
 
@@ -37,6 +37,7 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | `LEDGER1540_DATABASE_OWNER` | as whom `init` makes the tables there, if not as the role that uses them |
 | `LEDGER1540_POOL` | how many connections at most read at once on PostgreSQL (8) |
 | `LEDGER1540_ACTOR` | as whom to act; roles come from the record, never from an option |
+| `LEDGER1540_DATABASE` | a PostgreSQL URL: views are kept in its schema `views`; else beside the record |
 | `LEDGER1540_LOG` | the least that is logged: `debug`, `info`, `warning` (the default), `error` |
 
 A *matrix* is written `KEN/7`, State and revision; `KEN` alone is its last revision that is opened and not withdrawn.

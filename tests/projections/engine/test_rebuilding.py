@@ -140,6 +140,9 @@ def test_a_changed_view_is_built_anew_without_comparing_while_the_old_one_answer
     while follower.advance(last):
         assert standing(store)[0] == (1, 1, "live", last)
     assert standing(store) == [(1, 1, "kept", last), (2, 2, "live", last)]
+    assert StoredRows(store).at(documents.VIEW, Cut(position=last)) == StoredRows(store).at(
+        changed(2), Cut(position=last)
+    )
     done = Rebuild(store, record).run(changed(3))
     assert (done.comparison, done.switched) == (None, True)
 
