@@ -148,7 +148,7 @@ def _peer(url: str, events: int) -> Callable[[], int]:
         "PERSISTENCE_MODULE": "eventsourcing.postgres",
         "POSTGRES_DBNAME": parts.path.lstrip("/"),
         "POSTGRES_HOST": parse_qs(parts.query)["host"][0],
-        "POSTGRES_USER": "postgres",
+        "POSTGRES_USER": parts.username or "",
         "POSTGRES_PASSWORD": "none",
     }
     application = Matrices(env=environment)

@@ -10,6 +10,8 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -127,6 +129,18 @@ def database_url() -> str:
         connection.execute(f"DROP DATABASE IF EXISTS {name}".encode())
         connection.execute(f"CREATE DATABASE {name}".encode())
     return in_database(url, name)
+
+
+@contextmanager
+def postgres_url() -> Iterator[str]:
+    """Give the URL of a new, empty database as its superuser; it is dropped at the end."""
+    url, name = server_url(), f"ledger_{os.getpid()}_{next(_NAMES)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            yield in_database(url, name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def fresh_schema() -> str:
