@@ -8,6 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from domain.catalogue import TYPES
 from interfaces.cli import app
 from interfaces.cli.output import line
 from interfaces.cli.reading import OF_A_MATRIX, OF_THE_RECORD, Answer, Request, reading
@@ -36,7 +37,7 @@ def run(home: Path, *words: str) -> Result:
 
 def test_a_verb_answers_on_a_screen_or_as_data_and_ends_with_its_code(home: Path) -> None:
     shown, data = run(home), run(home, "--json", "--first", "3", "--recorded-by", "9")
-    assert (shown.exit_code, shown.stdout) == (1, "1-305\n")
+    assert (shown.exit_code, shown.stdout) == (1, f"1-{len(TYPES) + 246}\n")
     assert (data.exit_code, json.loads(data.stdout)) == (1, {"first": 3, "last": 9, "reader": "sec"})
 
 
