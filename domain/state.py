@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from domain.audiences import PUBLIC
-from domain.deciding import Command, Context
+from domain.deciding import Command, Context, fold_of
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
-from domain.refusals import Conflict, NotFound
+from domain.refusals import Conflict, NotFound, Refusal
 from domain.standing import Cut, History
 from domain.values import Integer, StateCode
 
@@ -61,14 +61,34 @@ class StateRecordedInError(RecordedInError, frozen=True, kw_only=True):
 EVENTS: tuple[type[Event], ...] = (StateRegistered, StateRenamed, StateRecordedInError)
 
 
+class NamedBefore(Refusal):
+    """A State has another name only after it had its first: an earlier first name is a correction."""
+
+
 def stream(state: str) -> str:
     """Return the stream of a State."""
     return f"state/{state}"
 
 
+def _registrations(context: Context, state: str) -> tuple[Recorded, ...]:
+    return fold_of(context.standing(stream(state)), StateRegistered)
+
+
+def registered(context: Context, state: str, *, where: str = "state") -> Recorded:
+    """Return the standing registration of a State.
+
+    Raises:
+        NotFound: none stands; `where` says which member named it.
+    """
+    found = _registrations(context, state)
+    if not found:
+        raise NotFound(f"State {state} is not on record", where=where, remedy="States are keyed by ISO 3166 alpha-3")
+    return found[-1]
+
+
 def register(command: RegisterState, context: Context) -> Decided:
     """Register a State once."""
-    if context.standing(stream(command.state)):
+    if _registrations(context, command.state):
         raise Conflict(f"State {command.state} is on record already")
     event = StateRegistered(
         state=command.state,
@@ -83,9 +103,14 @@ def register(command: RegisterState, context: Context) -> Decided:
 
 
 def rename(command: RenameState, context: Context) -> Decided:
-    """Rename a State that is on record."""
-    if not context.standing(stream(command.state)):
-        raise NotFound(f"State {command.state} is not on record")
+    """Rename a State that is on record, from a date after its registration was known."""
+    first = registered(context, command.state).header.known_at
+    if context.known_at < first:
+        raise NamedBefore(
+            f"another name known {context.known_at} is before {first}, when the first was",
+            where="known",
+            remedy="correct the registration's name or its known date",
+        )
     event = StateRenamed(state=command.state, name=command.name, name_fr=command.name_fr)
     return Decided((Draft(stream=stream(command.state), event=event, audience=PUBLIC),))
 
