@@ -1,6 +1,6 @@
 """Mapping between templates: what became of each row, with its ground and how sure we are."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 
@@ -9,11 +9,9 @@ from domain.deciding import Command, Context, fold_of
 from domain.recorded import Decided, Draft, Event, RecordedInError
 from domain.refusals import Refusal
 from domain.standing import Cut
-from domain.template import AlreadyAdopted, adopted
+from domain.template import AlreadyAdopted, adopted, check_confidence
 from domain.template import stream as template_stream
 from domain.values import CellId, Name
-
-Became = Literal["kept", "renamed", "split", "merged", "dropped", "new"]
 
 
 class MappedRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,9 +90,14 @@ def decide_adopt(command: AdoptMapping, context: Context) -> Decided:
     where = stream(command.from_template, command.to_template)
     if fold_of(context.standing(where), MappingAdopted):
         raise AlreadyAdopted(f"mapping {where} is already adopted")
-    for row in command.rows:
+    if command.from_template == command.to_template:
+        raise IncompleteMapping(f"{command.from_template} is both sides", remedy="within a template every row is kept")
+    for place, row in enumerate(command.rows):
+        check_confidence(row.confidence, f"rows[{place}]")
         if SIDES.get(row.became) != (_size(row.from_cells), _size(row.to_cells)):
-            raise IncompleteMapping(f"a row that is {row.became!r} cannot name {row.from_cells} -> {row.to_cells}")
+            raise IncompleteMapping(
+                f"a row that is {row.became!r} cannot name {row.from_cells} -> {row.to_cells}", where=f"rows[{place}]"
+            )
     for side, name in (("from", command.from_template), ("to", command.to_template)):
         template = adopted(context.record.history(template_stream(name)), name, Cut(position=context.before))
         _check_side(command.rows, side, tuple(field.cell for field in template.fields), name)

@@ -7,9 +7,8 @@ import msgspec
 
 from domain.audiences import PUBLIC
 from domain.deciding import Command, Context, fold_of
-from domain.ids import prefix
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
-from domain.refusals import NotFound, Refusal
+from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.standing import Cut, History
 from domain.values import CellId, Integer, Name
 
@@ -62,12 +61,22 @@ class TemplateRecordedInError(RecordedInError, frozen=True, kw_only=True):
 EVENTS: tuple[type[Event], ...] = (TemplateAdopted, TemplateRecordedInError)
 
 
+ALLOWED = ("X", "?", "NA", "YES", "")
+"""The values that a row may allow; the last is blank."""
+CONFIDENCE = ("verified", "high", "medium", "low")
+"""How sure we are of a row, the surest first."""
+
+
 class AlreadyAdopted(Refusal):
     """It is on record already; a change is a new template or a correction."""
 
 
 class CellNamedTwice(Refusal):
-    """A template names each cell once, and each begins with the template's name."""
+    """A template names each cell once."""
+
+
+class WrongField(Refusal):
+    """A cell is named by template, section, item, weapon and aspect; its row allows at least one value."""
 
 
 def stream(template: str) -> str:
@@ -75,16 +84,43 @@ def stream(template: str) -> str:
     return f"template/{template}"
 
 
+def cell_of(template: str, field: Field) -> str:
+    """Return the id of a field's cell: `T2011/op3cd-5-nw-legal`."""
+    return f"{template}/{field.section.lower()}-{field.item}-{field.weapon.lower()}-{field.aspect}"
+
+
+def check_confidence(said: str, where: str) -> None:
+    """Refuse a row that does not say, in the words there are for it, how sure we are.
+
+    Raises:
+        MalformedInput: with those words.
+    """
+    if said not in CONFIDENCE:
+        raise MalformedInput(f"{said!r} is no confidence", where=where, remedy=f"one of {', '.join(CONFIDENCE)}")
+
+
+def _check_field(template: str, field: Field, where: str) -> None:
+    named = cell_of(template, field)
+    if field.cell != named:
+        raise WrongField(f"the cell of this row is {named!r}, not {field.cell!r}", where=where)
+    if not field.allowed or len(set(field.allowed) & set(ALLOWED)) != len(field.allowed):
+        shown = ", ".join(map(repr, ALLOWED))
+        raise WrongField(f"{named} cannot allow {field.allowed}", where=where, remedy=f"each once, of: {shown}")
+    check_confidence(field.confidence, where)
+
+
 def decide_adopt(command: AdoptTemplate, context: Context) -> Decided:
-    """Adopt a template once, its cells all different and all its own."""
+    """Adopt a template once, with fields, their cells all different and all its own."""
     if fold_of(context.standing(stream(command.template)), TemplateAdopted):
         raise AlreadyAdopted(f"template {command.template} is already adopted")
-    cells = [field.cell for field in command.fields]
-    strangers = [cell for cell in cells if prefix(cell) != command.template]
-    if strangers or len(set(cells)) != len(cells):
-        raise CellNamedTwice(
-            f"the fields of {command.template} must be different cells of it", remedy="name each cell once"
-        )
+    if not command.fields:
+        raise WrongField(f"template {command.template} has no fields", where="fields")
+    seen: set[str] = set()
+    for place, field in enumerate(command.fields):
+        _check_field(command.template, field, f"fields[{place}]")
+        if field.cell in seen:
+            raise CellNamedTwice(f"{field.cell} is named twice", where=f"fields[{place}]", remedy="name each cell once")
+        seen.add(field.cell)
     event = TemplateAdopted(
         template=command.template, legend=command.legend, notice=command.notice, fields=command.fields
     )

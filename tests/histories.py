@@ -65,7 +65,7 @@ def field(name: str, allowed: tuple[str, ...] = ALL) -> Field:
         weapon=weapon,
         aspect="legal",
         allowed=allowed,
-        confidence="sure",
+        confidence="low",
     )
 
 
@@ -112,7 +112,7 @@ _ROWS: dict[tuple[str, str], tuple[tuple[str, tuple[str, ...], tuple[str, ...]],
 def mapped(before: str, after: str) -> tuple[MappedRow, ...]:
     """Return the rows of a made-up mapping."""
     return tuple(
-        MappedRow(became=became, from_cells=old, to_cells=new, ground="made up", confidence="sure")
+        MappedRow(became=became, from_cells=old, to_cells=new, ground="made up", confidence="low")
         for became, old, new in _ROWS[before, after]
     )
 
