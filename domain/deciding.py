@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.ids import event_reference
 from domain.recorded import Event, Recorded
@@ -111,7 +112,7 @@ def known_date(command: Command, recorded_at: Instant) -> tuple[Instant, Precisi
     bounds = [recorded_at] if command.known_by is None else [recorded_at, parse(command.known_by)[0]]
     for bound in bounds:
         if latest > bound:
-            if precision == "instant" or period_of(latest, precision)[0] > bound:
+            if _earliest(latest, precision) > bound:
                 raise KnownInTheFuture(
                     f"known {command.known} is later than {bound}",
                     where="known",
@@ -119,6 +120,33 @@ def known_date(command: Command, recorded_at: Instant) -> tuple[Instant, Precisi
                 )
             latest = bound
     return latest, precision
+
+
+def received_date(command: Command, received: str, context: Context, *, where: str) -> tuple[Instant, Precision]:
+    """Return when the Secretariat received what a command brings, which is when the Committee knew it.
+
+    Raises:
+        KnownInTheFuture: it was not received yet.
+        MalformedInput: the command states another known date.
+    """
+    try:
+        at, precision = known_date(replace(command, known=received, known_by=None), context.recorded_at)
+    except Refusal as refusal:
+        raise refusal.at(where) from None
+    begins = _earliest(at, precision)
+    if command.known is not None and not (
+        begins <= context.known_at and _earliest(context.known_at, context.known_precision) <= at
+    ):
+        raise MalformedInput(
+            f"known {command.known}, but received {received}",
+            where="known",
+            remedy="leave it out: what is received is known when the Secretariat receives it",
+        )
+    return at, precision
+
+
+def _earliest(at: Instant, precision: Precision) -> Instant:
+    return at if precision == "instant" else period_of(at, precision)[0]
 
 
 def noticed_date(command: Command, struck: Recorded | None, recorded_at: Instant) -> Instant | None:

@@ -3,12 +3,12 @@
 from typing import ClassVar
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.audiences import COMMITTEE, PUBLIC
-from domain.deciding import Command, Context, fold_of
+from domain.deciding import Command, Context, fold_of, received_date
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
-from domain.times import parse
 from domain.values import Date, Instant, Name, Offset, Sha256
 
 DISTRIBUTIONS = ("general", "limited", "restricted")
@@ -128,7 +128,7 @@ def stream(document: str) -> str:
 
 
 def register(command: RegisterDocument, context: Context) -> Decided:
-    """Register a document once, when its bytes are in the store."""
+    """Register a document once, when its bytes are in the store; it is known when it was received."""
     if context.standing(stream(command.document)):
         raise Conflict(f"document {command.document} is registered already", remedy="use another id")
     stored = context.record.document(command.sha256)
@@ -138,6 +138,11 @@ def register(command: RegisterDocument, context: Context) -> Decided:
         raise MalformedInput(
             f"{command.distribution!r} is no distribution", where="distribution", remedy=", ".join(DISTRIBUTIONS)
         )
+    if command.translation_of is not None:
+        registered(context, command.translation_of, where="translation_of")
+    received, precision = (None, None)
+    if command.received_at is not None:
+        received, precision = received_date(command, command.received_at, context, where="received_at")
     event = DocumentRegistered(
         document=command.document,
         title=command.title,
@@ -148,7 +153,7 @@ def register(command: RegisterDocument, context: Context) -> Decided:
         symbol=command.symbol,
         source=command.source,
         dated=command.dated,
-        received_at=None if command.received_at is None else min(parse(command.received_at)[0], context.recorded_at),
+        received_at=received,
         sender=command.sender,
         their_reference=command.their_reference,
         our_reference=command.our_reference,
@@ -158,27 +163,55 @@ def register(command: RegisterDocument, context: Context) -> Decided:
         licence=command.licence,
     )
     audience = PUBLIC if command.distribution == "general" else COMMITTEE
-    return Decided((Draft(stream=stream(command.document), event=event, audience=audience),))
+    draft = Draft(stream=stream(command.document), event=event, audience=audience)
+    if command.known is None:
+        draft = replace(draft, known_at=received, known_precision=precision)
+    return Decided((draft,))
 
 
-def registered(context: Context, document: str) -> Recorded:
-    """Return the standing registration of a document."""
+def registered(context: Context, document: str, *, where: str = "document") -> Recorded:
+    """Return the standing registration of a document.
+
+    Raises:
+        NotFound: none stands; `where` says which member named it.
+    """
     found = fold_of(context.standing(stream(document)), DocumentRegistered)
     if not found:
-        raise NotFound(f"document {document} is not on record", where="document", remedy="register it first")
+        raise NotFound(f"document {document} is not on record", where=where, remedy="register it first")
     return found[-1]
+
+
+def text_of(context: Context, registration: Recorded) -> str:
+    """Return the stored text of a registered document, to which offsets refer.
+
+    Raises:
+        NotFound: its bytes are not in the store, as those of a sealed document never are.
+        MalformedInput: its bytes are not UTF-8.
+    """
+    body = registration.body
+    assert isinstance(body, DocumentRegistered)  # noqa: S101 - `registered` returns nothing else
+    stored = None if body.content.sha256 is None else context.record.document(body.content.sha256)
+    if stored is None:
+        raise NotFound(f"the bytes of {body.document} are not in the store", where="document")
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        raise MalformedInput(
+            f"{body.document} is no text in UTF-8", where="document", remedy="register its text as a document"
+        ) from None
 
 
 def corrected(original: str, mended: tuple[Mended, ...]) -> str:
     """Return the corrected reading of `original`.
 
     Raises:
-        MalformedInput: offsets that overlap, run backwards, or do not hold the words they claim.
+        MalformedInput: offsets that overlap, run backwards, lie outside, or do not hold the words they claim.
     """
     parts: list[str] = []
     end = 0
     for place, passage in enumerate(mended):
-        if passage.start < end or original[passage.start : passage.end] != passage.original:
+        stands = original.startswith(passage.original, passage.start)
+        if passage.start < end or not stands or passage.end != passage.start + len(passage.original):
             raise MalformedInput("offsets and original words do not agree", where=f"mended[{place}]")
         parts += [original[end : passage.start], passage.corrected]
         end = passage.end
@@ -188,18 +221,17 @@ def corrected(original: str, mended: tuple[Mended, ...]) -> str:
 def read_again(command: ReadAgain, context: Context) -> Decided:
     """Record a corrected reading whose offsets agree with the stored original."""
     found = registered(context, command.document)
-    body = found.body
-    assert isinstance(body, DocumentRegistered)  # noqa: S101 - `registered` returns nothing else
-    stored = None if body.content.sha256 is None else context.record.document(body.content.sha256)
-    if stored is None:
-        raise NotFound(f"the bytes of {command.document} are not in the store")
-    corrected(stored.decode(), command.mended)
+    corrected(text_of(context, found), command.mended)
     event = DocumentReadAgain(document=command.document, mended=command.mended)
     return Decided((Draft(stream=stream(command.document), event=event, audience=found.header.audience),))
 
 
 def withdraw(command: WithdrawDocument, context: Context) -> Decided:
-    """Record a withdrawal."""
+    """Record a withdrawal; what replaces the document is another one on record."""
     found = registered(context, command.document)
+    if command.replaced_by == command.document:
+        raise Conflict(f"document {command.document} cannot replace itself", where="replaced_by")
+    if command.replaced_by is not None:
+        registered(context, command.replaced_by, where="replaced_by")
     event = DocumentWithdrawn(document=command.document, reason=command.reason, replaced_by=command.replaced_by)
     return Decided((Draft(stream=stream(command.document), event=event, audience=found.header.audience),))

@@ -5,7 +5,7 @@ from typing import ClassVar, cast
 
 from domain.audiences import PUBLIC
 from domain.deciding import Command, Context, RecordView, fold_of
-from domain.document import DocumentRegistered, registered
+from domain.document import registered, text_of
 from domain.duty import Duty
 from domain.mandate import FIRST_PROGRAMME, Decide
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
@@ -101,12 +101,7 @@ def _check_duties(duties: tuple[Duty, ...]) -> None:
 
 
 def _check_passages(command: AdoptProgramme, context: Context) -> None:
-    body = registered(context, command.document).body
-    sha256 = body.content.sha256 if isinstance(body, DocumentRegistered) else None
-    stored = None if sha256 is None else context.record.document(sha256)
-    if stored is None:
-        return
-    text = stored.decode()
+    text = text_of(context, registered(context, command.document))
     for duty in command.duties:
         for passage in duty.passages:
             if text[passage.start : passage.end] != passage.quotation:

@@ -92,7 +92,7 @@ MEANING: Final[dict[str, str]] = {
     "quotation": "the words of the source, verbatim",
     "reason": "why",
     "received": "when the Secretariat received it for the Committee: a date or an instant",
-    "received_at": "when the Secretariat received it for the Committee: an instant",
+    "received_at": "when the Secretariat received it for the Committee, and so when it was known: a date or instant",
     "recipients": "to whom, by role",
     "recurrence": "how it comes round",
     "regional_group": "the regional group at the United Nations",

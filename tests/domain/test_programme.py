@@ -57,6 +57,16 @@ def test_a_programme_is_not_adopted_before_its_document_is_on_record() -> None:
         InMemory().when(programme.adopt, adoption())
 
 
+def test_a_programme_is_not_adopted_from_a_document_whose_words_cannot_be_read() -> None:
+    record = InMemory()
+    assert isinstance(REGISTER, RegisterDocument)
+    picture = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+    scanned = msgspec.structs.replace(REGISTER, sha256=record.store(picture), size=len(picture))
+    record.when(document.register, scanned)
+    with pytest.raises(MalformedInput):
+        record.when(programme.adopt, adoption())
+
+
 def test_a_programme_is_adopted_once(record: InMemory) -> None:
     record.when(programme.adopt, adoption())
     with pytest.raises(AlreadyAdopted):
