@@ -2,11 +2,12 @@
 
 from typing import ClassVar, Literal
 
+from domain import state
 from domain.audiences import SECRETARIAT
 from domain.deciding import Command, Context
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
-from domain.times import new_york_date
+from domain.times import FAR_FUTURE, new_york_date
 from domain.values import Date, Name
 
 ROLES = ("auditor", "chair", "expert", "member", "public", "secretariat", "state")
@@ -114,13 +115,16 @@ def stream(actor: str) -> str:
     return f"actor/{actor}"
 
 
-def roles(events: tuple[Recorded, ...], day: str) -> frozenset[tuple[str, str]]:
-    """Return the (role, scope) pairs that an actor's standing events give on a day (`YYYY-MM-DD`)."""
+def roles(events: tuple[Recorded, ...], day: str, until: str | None = None) -> frozenset[tuple[str, str]]:
+    """Return the (role, scope) pairs that an actor's standing events give on a day (`YYYY-MM-DD`).
+
+    With `until`, those that one of the events gives from that day until this.
+    """
     held: set[tuple[str, str]] = set()
     for event in events:
         match event.body:
             case RoleGranted() | RoleDelegated() as given:
-                if (given.valid_from or "") <= day and (given.valid_to is None or day <= given.valid_to):
+                if (given.valid_from or "") <= day and (given.valid_to is None or (until or day) <= given.valid_to):
                     held.add((given.role, given.scope))
             case RoleWithdrawn() as withdrawn:
                 held.discard((withdrawn.role, withdrawn.scope))
@@ -138,11 +142,23 @@ def _registered(context: Context, actor: str) -> None:
         raise NotFound(f"actor {actor} is not registered", remedy="register it first, as `ledger1540 grant` does")
 
 
-def _check(role: str, scope: str) -> None:
+def _check(context: Context, role: str, scope: str) -> None:
     if role not in ROLES:
         raise MalformedInput(f"{role!r} is no role", where="role", remedy=f"one of {', '.join(ROLES)}")
     if (role == "state") != bool(scope):
         raise MalformedInput("the role `state` has a State as its scope, the others have none", where="scope")
+    if scope:
+        state.registered(context, scope, where="scope")
+
+
+def _check_period(valid_from: str | None, valid_to: str | None) -> None:
+    if valid_from is not None and valid_to is not None and valid_to < valid_from:
+        raise MalformedInput("the period ends before it begins", where="valid_to")
+
+
+def _today(context: Context) -> str:
+    """Return the day on which a role must be held: that of recording, or of late history when it was known."""
+    return new_york_date(context.known_at if context.importing else context.recorded_at).isoformat()
 
 
 def register(command: RegisterActor, context: Context) -> Decided:
@@ -155,7 +171,8 @@ def register(command: RegisterActor, context: Context) -> Decided:
 def grant(command: GrantRole, context: Context) -> Decided:
     """Grant a role to a registered actor."""
     _registered(context, command.to)
-    _check(command.granted_role, command.scope)
+    _check(context, command.granted_role, command.scope)
+    _check_period(command.valid_from, command.valid_to)
     event = RoleGranted(
         actor=command.to,
         role=command.granted_role,
@@ -168,12 +185,18 @@ def grant(command: GrantRole, context: Context) -> Decided:
 
 
 def delegate(command: DelegateRole, context: Context) -> Decided:
-    """Delegate a role that the actor holds on the day of recording."""
+    """Delegate a role that the actor holds, now and for as long as it is delegated."""
     _registered(context, command.to)
-    _check(command.delegated_role, command.scope)
-    held = roles(context.standing(stream(command.actor)), new_york_date(context.recorded_at).isoformat())
-    if (command.delegated_role, command.scope) not in held:
-        raise Conflict(f"{command.actor} does not hold the role {command.delegated_role}")
+    _check(context, command.delegated_role, command.scope)
+    _check_period(command.valid_from, command.valid_to)
+    today = _today(context)
+    first, last = min(today, command.valid_from or today), max(today, command.valid_to or FAR_FUTURE[:10])
+    if (command.delegated_role, command.scope) not in roles(context.standing(stream(command.actor)), first, last):
+        until = "on" if command.valid_to is None else f"to {last}"
+        raise Conflict(
+            f"{command.actor} does not hold the role {command.delegated_role} from {first} {until}",
+            remedy="pass on a role of one's own, within its period",
+        )
     event = RoleDelegated(
         actor=command.to,
         role=command.delegated_role,
@@ -187,7 +210,7 @@ def delegate(command: DelegateRole, context: Context) -> Decided:
 
 def withdraw(command: WithdrawRole, context: Context) -> Decided:
     """Withdraw a role that the actor holds."""
-    held = roles(context.standing(stream(command.of)), new_york_date(context.recorded_at).isoformat())
+    held = roles(context.standing(stream(command.of)), _today(context))
     if (command.withdrawn_role, command.scope) not in held:
         raise NotFound(f"{command.of} does not hold the role {command.withdrawn_role}")
     if command.withdrawn_role == KEEPER and not _another_keeper(context, command.of):

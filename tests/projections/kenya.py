@@ -75,8 +75,8 @@ def founding() -> list[Command]:
             grants.append(GrantRole(id=f"grant-{name}", actor="sec", to=name, granted_role=role, scope=scope))
     return [
         *initialise.first_actor("sec"),
-        *grants,
         *initialise.states("sec"),
+        *grants,
         *initialise.templates("sec"),
         *initialise.mappings("sec"),
     ]
