@@ -19,6 +19,12 @@ from tests.memory_index import shown
 from tests.memory_record import MemoryRecord
 
 A, B, C = cell("T1", 1), cell("T1", 2), cell("T1", 3)
+NOON = "T12:00:00.000000Z"
+
+
+def body(event: Recorded) -> Any:  # a test asks for the members that it expects, whatever the type
+    """Return an event's body."""
+    return event.body
 
 
 class Committee:
