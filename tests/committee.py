@@ -14,7 +14,7 @@ from domain.recorded import Recorded
 from domain.records import ImportBatch, ReverseBatch
 from domain.standing import Cut
 from domain.values import Reading, Standing
-from tests.histories import cell, founded
+from tests.histories.made_up import cell, founded
 from tests.memory_index import shown
 from tests.memory_record import MemoryRecord
 

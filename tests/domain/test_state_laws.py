@@ -27,7 +27,9 @@ from domain.refusals import Refusal
 from domain.standing import Cut
 from domain.times import moment, text
 from domain.values import Reading, Standing
-from tests.histories import FIELDS, STATES, Accepted, Historian, Op, founded, random_ops
+from tests.histories.historian import Accepted, Historian, Op
+from tests.histories.made_up import FIELDS, STATES, founded
+from tests.histories.playing import play, played, random_ops
 from tests.memory_index import MemoryIndex, shown
 from tests.memory_record import MemoryRecord
 from tests.stranger import fold
@@ -128,7 +130,7 @@ def replay(accepted: Iterable[Accepted], record: MemoryRecord | None = None) -> 
 
 
 def check_three_agree(ops: Sequence[Op], seed: int, count: int) -> None:
-    record = Historian().play(ops).record
+    record = played(ops).record
     naive, index, exported = FactsOnRecord(record), MemoryIndex(record), fold.read(record.export())
     for place in places(record, seed, count):
         answer = ask(record, naive, place)
@@ -153,7 +155,7 @@ def test_they_agree_on_long_histories_too(ops: list[Op], seed: int) -> None:
 
 
 def check_the_past_stays(ops: Sequence[Op], seed: int) -> None:
-    record = Historian().play(ops).record
+    record = played(ops).record
     naive, index = FactsOnRecord(record), MemoryIndex(record)
     for place in places(record, seed, 3):
         earlier = record.cut_after(place.cut.position)
@@ -220,11 +222,11 @@ def burst(historian: Historian, seed: int) -> list[Accepted]:
 
 
 def check_order_of_recording(before: Sequence[Op], after: Sequence[Op], seed: int) -> int:
-    historian = Historian().play(before)
+    historian = played(before)
     together = burst(historian, seed)
     if len(together) < 2:
         return 0
-    historian.play(after)
+    play(historian, after)
     shuffled = random.Random(seed).sample(together, len(together))
     moved = {old.command.id: new._replace(now=old.now) for old, new in zip(together, shuffled, strict=True)}
     record = historian.record
@@ -270,15 +272,15 @@ def strike(historian: Historian, target: Recorded) -> bool:
 
 
 def check_voiding_a_correction(before: Sequence[Op], correction: Op, between: Sequence[Op], seed: int) -> int:
-    historian = Historian().play(before)
+    historian = played(before)
     settled = len(historian.accepted)
-    historian.play([correction])
+    play(historian, [correction])
     if len(historian.accepted) == settled or not isinstance(historian.accepted[-1].command, Correct):
         return 0
     corrected = historian.accepted[-1].events[0]
     historian.spared.add(corrected.id)
     done = len(historian.accepted)
-    historian.play(between, leave_out=FIXING)
+    play(historian, between, leave_out=FIXING)
     tail = historian.accepted[done:]
     with_correction = historian.record.position
     if not strike(historian, corrected):
@@ -449,7 +451,7 @@ NEEDED = (
 @pytest.fixture(scope="module")
 def made_up() -> list[Historian]:
     """Histories of fixed seeds."""
-    return [Historian().play(random_ops(seed, 90)) for seed in range(40)]
+    return [played(random_ops(seed, 90)) for seed in range(40)]
 
 
 def test_made_up_histories_hold_every_type_of_event_of_a_matrix_its_exchange_and_consent(

@@ -8,7 +8,7 @@ from domain.matrix.file import OutOfOrder, UnknownCell, ValueNotAllowed
 from domain.recorded import Recorded
 from domain.refusals import Conflict
 from tests.committee import NOON, A, B, Committee, body
-from tests.histories import cell, source
+from tests.histories.made_up import cell, source
 
 
 def test_assessing_gives_one_event_for_each_cell_with_its_sources(committee: Committee) -> None:

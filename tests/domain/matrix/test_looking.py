@@ -10,7 +10,7 @@ from domain.matrix.assessing import NothingToDo
 from domain.matrix.file import NotSealed, OutOfOrder, UnknownCell
 from domain.refusals import Conflict, NotFound
 from tests.committee import A, Committee
-from tests.histories import cell
+from tests.histories.made_up import cell
 
 
 def test_what_only_says_that_someone_looked_never_changes_an_answer(committee: Committee) -> None:

@@ -11,7 +11,7 @@ from domain.matrix.documents import CarryOver
 from domain.matrix.file import NotSealed, OutOfOrder
 from domain.refusals import NotFound
 from tests.committee import A, B, C, Committee, body
-from tests.histories import cell
+from tests.histories.made_up import cell
 
 
 def test_a_revision_is_opened_with_the_next_number_and_nothing_in_it(committee: Committee) -> None:

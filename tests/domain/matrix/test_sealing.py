@@ -10,7 +10,7 @@ from domain.matrix.documents import Manifest
 from domain.matrix.file import OutOfOrder
 from domain.matrix.guards import NeverReplaced
 from tests.committee import A, B, Committee, body
-from tests.histories import cell
+from tests.histories.made_up import cell
 
 
 def test_a_seal_fixes_a_manifest_of_every_cell_in_order_with_leaves(committee: Committee) -> None:
