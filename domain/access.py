@@ -9,7 +9,7 @@ from domain.actor import RoleGranted, roles, stream
 from domain.acts import act
 from domain.deciding import Command, Context, RecordView
 from domain.recorded import Recorded
-from domain.records import BatchImported
+from domain.records import begins_batch
 from domain.refusals import NotPermitted
 from domain.times import new_york_date
 
@@ -98,21 +98,20 @@ def require(command: Command, tag: str, context: Context) -> str:
     own right was checked when the batch began; the actors it names are claims, kept as such.
 
     Raises:
-        NotPermitted: no role on record allows it.
+        NotPermitted: no role on record allows it, or what is recorded live claims to be of a batch.
     """
-    cause = None if context.causation is None else context.record.event(context.causation)
-    in_batch = cause is not None and isinstance(cause.body, BatchImported)
+    of_batch = context.causation is not None and begins_batch(context.record.event(context.causation))
     if context.importing and tag != "import-batch":
-        if not in_batch:
+        if not of_batch:
             raise NotPermitted(
                 "history enters late in a batch alone", remedy="import it: an import begins with its batch"
             )
         return command.role
-    if in_batch:
+    if of_batch:
         raise NotPermitted(
             "what is recorded now is no part of a batch of late history",
             where="causation",
-            remedy="name another cause or none",
+            remedy="name another cause, or none",
         )
     allowed = MAY_DO.get(tag, ("secretariat",))
     held = {role for role, _ in reader(context.record, command.actor).held(context.recorded_at)}

@@ -4,7 +4,9 @@ from typing import ClassVar, Literal
 
 from domain import state
 from domain.audiences import SECRETARIAT
-from domain.deciding import Command, Context
+from domain.deciding import Command, Context, RecordView
+from domain.foreseen import Foreseen
+from domain.ids import prefix
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.times import FAR_FUTURE, new_york_date
@@ -110,6 +112,10 @@ KEEPER = "secretariat"
 """Without anyone in this role nobody could grant a role again."""
 
 
+class LastKeeper(Conflict):
+    """The last of the Secretariat keeps the role until another has it."""
+
+
 def stream(actor: str) -> str:
     """Return the stream of an actor."""
     return f"actor/{actor}"
@@ -213,14 +219,31 @@ def withdraw(command: WithdrawRole, context: Context) -> Decided:
     held = roles(context.standing(stream(command.of)), _today(context))
     if (command.withdrawn_role, command.scope) not in held:
         raise NotFound(f"{command.of} does not hold the role {command.withdrawn_role}")
-    if command.withdrawn_role == KEEPER and not _another_keeper(context, command.of):
-        raise Conflict(f"{command.of} is the last to hold the role {KEEPER}", remedy="grant it to another first")
+    if command.withdrawn_role == KEEPER and _keepers(context, context.record) == {command.of}:
+        raise LastKeeper(f"{command.of} is the last to hold the role {KEEPER}", remedy="grant it to another first")
     event = RoleWithdrawn(actor=command.of, role=command.withdrawn_role, scope=command.scope, reason=command.reason)
     return Decided((_draft(event, command.of),))
 
 
-def _another_keeper(context: Context, actor: str) -> bool:
+def check_keeper_stays(context: Context, then: Foreseen) -> None:
+    """Refuse strikes after which nobody would hold the role of the Secretariat.
+
+    Raises:
+        LastKeeper: with who holds it now.
+    """
+    if all(prefix(event.header.stream) != "actor" for event in then.struck.values()):
+        return
+    keepers = _keepers(context, context.record)
+    if keepers and not _keepers(context, then):
+        raise LastKeeper(
+            f"{', '.join(sorted(keepers))} would not hold the role {KEEPER} any more, and nobody else does",
+            remedy="grant it to another first",
+        )
+
+
+def _keepers(context: Context, view: RecordView) -> set[str]:
+    """Return who holds the role of the Secretariat on the day of recording."""
     day = new_york_date(context.recorded_at).isoformat()
     given = (e.body for e in context.record.after(0) if isinstance(e.body, RoleGranted | RoleDelegated))
-    others = {body.actor for body in given if body.role == KEEPER and body.actor != actor}
-    return any((KEEPER, "") in roles(context.standing(stream(other)), day) for other in others)
+    ever = {body.actor for body in given if body.role == KEEPER}
+    return {actor for actor in ever if (KEEPER, "") in roles(view.history(stream(actor)).standing(), day)}

@@ -20,6 +20,7 @@ from domain import (
     mapping,
     programme,
     records,
+    reversing,
     state,
     submission,
     template,
@@ -27,7 +28,7 @@ from domain import (
 from domain.acts import act
 from domain.canonical import encode
 from domain.deciding import Command, Context
-from domain.matrix import assessing, publishing
+from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
@@ -84,7 +85,7 @@ _OWN: dict[type[Command], Decide] = {
     records.RegisterType: _by(records.register_type),
     records.AcceptClock: _by(records.accept_clock),
     records.ImportBatch: _by(records.import_batch),
-    records.ReverseBatch: _by(correcting.reverse_batch),
+    records.ReverseBatch: _by(reversing.reverse_batch),
     records.SkipEvent: _by(records.skip_event),
     actor.RegisterActor: _by(actor.register),
     actor.GrantRole: _by(actor.grant),
@@ -113,7 +114,7 @@ _OWN: dict[type[Command], Decide] = {
     matrix_commands.WithdrawRevision: _by(matrix.withdraw),
     matrix_commands.SealRevision: _by(matrix.seal),
     matrix_commands.ExamineMatrix: _by(matrix.examine),
-    matrix_commands.ApproveMatrix: _by(matrix.approve),
+    matrix_commands.ApproveMatrix: _by(approving.approve),
     matrix_commands.SupersedeMatrix: _by(matrix.supersede),
     matrix_commands.SendMatrix: _by(matrix.send),
     matrix_commands.GiveConsent: _by(publishing.give_consent),

@@ -1,52 +1,48 @@
 """Correcting the record itself: replacing what was recorded wrongly, voiding what never should have been."""
 
-from collections.abc import Collection, Iterator
-
 import msgspec
 
-from domain import (
-    actor,
-    consent,
-    deadline,
-    decision,
-    document,
-    exchange,
-    mandate,
-    mapping,
-    programme,
-    records,
-    state,
-    submission,
-    template,
-)
+from domain import records
+from domain.actor import check_keeper_stays
 from domain.canonical import check_profile
-from domain.deciding import Command, Context, RecordView
-from domain.ids import prefix
-from domain.matrix.events import CellAssessed, CellCorrected, MatrixRecordedInError
-from domain.matrix.guards import check_correction, check_nothing_hangs, may_undo, may_void, opening_stands
-from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
-from domain.refusals import MalformedInput, Refusal
-from domain.standing import Cut, History, history
+from domain.deciding import Command, Context
+from domain.foreseen import Foreseen
+from domain.matrix.authority import authorised
+from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved
+from domain.matrix.facts import opening_stands
+from domain.matrix.guards import may_undo, may_void
+from domain.matrix.replacing import check_correction
+from domain.recorded import Decided, Draft, Event, Recorded
+from domain.refusals import Refusal
+from domain.standing import Cut
+from domain.undermining import check_grounds
 from domain.values import Instant, Precision
+from domain.voiding import in_error
 
-IN_ERROR: dict[str, type[RecordedInError]] = {
-    "actor": actor.ActorRecordedInError,
-    "consent": consent.ConsentRecordedInError,
-    "deadline": deadline.DeadlineRecordedInError,
-    "decision": decision.DecisionRecordedInError,
-    "document": document.DocumentRecordedInError,
-    "exchange": exchange.ExchangeRecordedInError,
-    "mandate": mandate.MandateRecordedInError,
-    "mapping": mapping.MappingRecordedInError,
-    "matrix": MatrixRecordedInError,
-    "programme": programme.ProgrammeRecordedInError,
-    "record": records.RecordRecordedInError,
-    "state": state.StateRecordedInError,
-    "submission": submission.SubmissionRecordedInError,
-    "template": template.TemplateRecordedInError,
-}
-FIXED = ("state", "revision", "cell", "manifest", "template", "seeded_from", "carried")
-"""What a replacement has in common with what it replaces."""
+FIXED = frozenset(
+    (
+        "actor",
+        "carried",
+        "cell",
+        "deadline",
+        "decision",
+        "document",
+        "duty",
+        "from_template",
+        "mandate",
+        "manifest",
+        "programme",
+        "revision",
+        "seeded_from",
+        "state",
+        "submission",
+        "template",
+        "to_template",
+    )
+)
+"""What a replacement has in common with what it replaces: what the event is about."""
+FIXED_IN_APPROVALS = frozenset(("basis", "decision_id"))
+"""An approval under another decision is another approval."""
 
 Change = str | int | bool | list[object] | dict[str, object] | None
 
@@ -78,7 +74,7 @@ class CannotBeStruck(Refusal):
 
 
 class FixedMember(Refusal):
-    """A replacement keeps State, revision, cell, manifest, template and seeding of what it replaces."""
+    """A replacement is about the same thing as what it replaces: State, revision, cell, document, decision."""
 
 
 class WrongMember(Refusal):
@@ -96,7 +92,7 @@ def standing_target(context: Context, reference: str) -> Recorded:
         stands = known.family(target.id).standing(cut.position, cut.noticed_by)
         what = "nothing stands in its place" if stands is None else f"event {stands.id} stands in its place"
         raise DoesNotStand(f"event {target.id} does not stand; {what}", where="target")
-    if not opening_stands(context, target):
+    if not opening_stands(context.record, target):
         raise DoesNotStand(f"event {target.id} does not stand, nor does the opening of its revision", where="target")
     return target
 
@@ -106,13 +102,14 @@ def correct(command: Correct, context: Context) -> Decided:
     target = standing_target(context, command.target)
     if target.header.voids:
         raise CannotBeStruck("what voids is undone with `in-error`, not replaced")
-    fixed = sorted(set(command.changes) & set(FIXED))
+    fixed = sorted(set(command.changes) & (FIXED | _fixed_besides(target.body)))
     if fixed:
         raise FixedMember(f"{fixed[0]} cannot be corrected", where="changes", remedy="void it and record it anew")
     check_profile(command.changes, where="changes")
     body = _changed(target.body, command)
     known_at, precision = _known(command, target, context)
     check_correction(context, target, body, known_at)
+    authorised(context, target, target)
     draft = Draft(
         stream=target.header.stream,
         event=body,
@@ -122,7 +119,18 @@ def correct(command: Correct, context: Context) -> Decided:
         known_at=known_at,
         known_precision=precision,
     )
+    _check_rest(context, Foreseen(context, (draft,)))
     return Decided((draft,))
+
+
+def _fixed_besides(body: Event) -> frozenset[str]:
+    return FIXED_IN_APPROVALS if isinstance(body, MatrixApproved) else frozenset()
+
+
+def _check_rest(context: Context, then: Foreseen) -> None:
+    """Refuse a strike that takes away what others rest on, or the last of those who keep the record."""
+    check_grounds(context, then)
+    check_keeper_stays(context, then)
 
 
 def _known(command: Command, target: Recorded, context: Context) -> tuple[Instant, Precision]:
@@ -148,88 +156,13 @@ def _changed(body: Event, command: Correct) -> Event:
 
 
 def mark_in_error(command: MarkInError, context: Context) -> Decided:
-    """Void a standing event; a void is undone only where what then stands again has its source."""
+    """Void a standing event on which nothing rests; a void is undone where what then stands again has its source."""
     target = standing_target(context, command.target)
+    draft = in_error(target, command.reason, _known(command, target, context))
+    then = Foreseen(context, (draft,))
+    _check_rest(context, then)
     if target.header.voids:
         may_undo(context, target)
     else:
-        may_void(context, target)
-    return Decided((_in_error(target, command.reason, _known(command, target, context)),))
-
-
-def _in_error(
-    target: Recorded, reason: str, known: tuple[Instant, Precision], noticed_at: Instant | None = None
-) -> Draft:
-    """Return the draft that voids an event, in its stream and with its subject."""
-    return Draft(
-        stream=target.header.stream,
-        event=IN_ERROR[prefix(target.header.stream)](reason=reason),
-        audience=target.header.audience,
-        subject=target.header.subject,
-        strikes=target.id,
-        noticed_at=noticed_at,
-        known_at=known[0],
-        known_precision=known[1],
-    )
-
-
-class _Without:
-    """The record as if some of its events had never been: what their reversal leaves standing."""
-
-    def __init__(self, record: RecordView, gone: Collection[str]) -> None:
-        self._record = record
-        self._gone = gone
-
-    def history(self, stream: str) -> History:
-        return history(event for event in self._record.history(stream).events if event.id not in self._gone)
-
-    def event(self, event_id: str) -> Recorded | None:
-        return None if event_id in self._gone else self._record.event(event_id)
-
-    def after(self, position: int) -> Iterator[Recorded]:
-        return (event for event in self._record.after(position) if event.id not in self._gone)
-
-    def document(self, sha256: str) -> bytes | None:
-        return self._record.document(sha256)
-
-
-def reverse_batch(command: records.ReverseBatch, context: Context) -> Decided:
-    """Void every event of a batch, the last first; an error of the import is noticed when the fact was known."""
-    opened = [
-        event
-        for event in context.record.history(records.batch_stream(command.batch)).events
-        if isinstance(event.body, records.BatchImported)
-    ]
-    if not opened:
-        raise MalformedInput(f"no batch {command.batch} is on record", where="batch")
-    later = list(context.record.after(opened[0].position))
-    batch = {event.id: event for event in later if event.header.causation_id == opened[0].id}
-    outside = next((e for e in later if e.header.strikes in batch and e.id not in batch), None)
-    if outside is not None:
-        raise MalformedInput(
-            f"event {outside.id} (position {outside.position}) corrects this batch since",
-            where="batch",
-            remedy="void that first",
-        )
-    reversible = [event for event in reversed(batch.values()) if not records.is_about_itself(event.header.stream)]
-    without = _Without(context.record, batch)
-    for concerned in sorted({_state_of(event) for event in reversible} - {""}):
-        check_nothing_hangs(without, concerned)
-    drafts = [
-        _in_error(
-            event,
-            command.reason,
-            (event.header.known_at, event.header.known_precision),
-            max(event.header.known_at, event.header.noticed_at or ""),
-        )
-        for event in reversible
-    ]
-    done = records.BatchReversed(batch=command.batch, reason=command.reason, events=max(len(drafts), 1))
-    stream = records.batch_stream(command.batch)
-    return Decided((*drafts, Draft(stream=stream, event=done, audience=opened[0].header.audience)))
-
-
-def _state_of(event: Recorded) -> str:
-    """Return the State whose matrix an event bears on, or nothing."""
-    kind, _, rest = event.header.stream.partition("/")
-    return rest.partition("/")[0] if kind in ("matrix", "exchange", "consent") else ""
+        may_void(context, target, then)
+    return Decided((draft,))

@@ -14,12 +14,15 @@ from domain.deadline import (
     StepDone,
     stream,
 )
-from domain.deciding import Command, Context
+from domain.deciding import Command, Context, fold_of
 from domain.document import registered
 from domain.duty import YEARLY_STEPS, Step, deadline_of
+from domain.mandate import STREAM as MANDATE
 from domain.mandate import Decide, occurrence
-from domain.programme import adopted
-from domain.recorded import Decided, Draft
+from domain.programme import ProgrammeAdopted, adopted
+from domain.programme import stream as programme_stream
+from domain.recorded import Decided, Draft, Recorded
+from domain.records import came_late
 from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.standing import Cut
 from domain.times import new_york_date
@@ -45,17 +48,23 @@ class NotDecided(Refusal):
     """Only an adopted decision does a step, or moves or drops a deadline."""
 
 
+def _programmes(context: Context, duty: str) -> tuple[Recorded, ...]:
+    """Return the programmes on record that name a duty, in the order of their numbers."""
+    year = new_york_date(context.recorded_at).year
+    naming = (
+        each.programme
+        for each in adopted(context.record, Cut(position=context.before), year)
+        if any(named.duty == duty for named in each.duties)
+    )
+    return tuple(e for number in naming for e in fold_of(context.standing(programme_stream(number)), ProgrammeAdopted))
+
+
 def _check_named(context: Context, deadline: str, duty: str) -> tuple[Step, ...]:
     """Return the steps of a duty; refuse one that no programme names, or another deadline than its own."""
     if deadline != deadline_of(duty):
         raise WrongDeadline(f"{duty} is not {deadline!r}", where="deadline", remedy=f"use {deadline_of(duty)!r}")
-    year = new_york_date(context.recorded_at).year
-    named = [
-        each
-        for programme in adopted(context.record, Cut(position=context.before), year)
-        for each in programme.duties
-        if each.duty == duty
-    ]
+    bodies = [event.body for event in _programmes(context, duty) if isinstance(event.body, ProgrammeAdopted)]
+    named = [each for body in bodies for each in body.duties if each.duty == duty]
     if not named and occurrence(duty) is None:
         raise NotFound(
             f"no programme on record names the duty {duty}", where="duty", remedy="`ledger1540 due` names them"
@@ -63,8 +72,13 @@ def _check_named(context: Context, deadline: str, duty: str) -> tuple[Step, ...]
     return named[-1].steps if named else YEARLY_STEPS
 
 
-def _check_decided(context: Context, name: str) -> None:
-    if not context.importing and decision.adopted(context, name) is None:
+def _check_decided(context: Context, duty: str, name: str) -> None:
+    """Refuse a decision that is not adopted; an import needs none for a duty that came late too."""
+    if decision.adopted(context, name) is not None:
+        return
+    laid_down = _programmes(context, duty) or context.standing(MANDATE)
+    events = context.standing(decision.stream(name))
+    if not context.importing or not came_late(context.record, (*laid_down, *events)):
         raise NotDecided(f"decision {name} is not adopted", where="decision", remedy="adopt it first")
 
 
@@ -104,7 +118,7 @@ def step_done_draft(
 def record_step(command: RecordStep, context: Context) -> Decided:
     """Record that a step of a duty is done; of late history, nothing need be left that shows it."""
     if command.decision is not None:
-        _check_decided(context, command.decision)
+        _check_decided(context, command.duty, command.decision)
     draft = step_done_draft(
         context,
         command.deadline,
@@ -126,7 +140,7 @@ def record_step(command: RecordStep, context: Context) -> Decided:
 def extend(command: ExtendDeadline, context: Context) -> Decided:
     """Move a deadline by an adopted decision."""
     _check_named(context, command.deadline, command.duty)
-    _check_decided(context, command.decision)
+    _check_decided(context, command.duty, command.decision)
     try:
         date.fromisoformat(command.due)
     except ValueError as error:
@@ -144,7 +158,7 @@ def extend(command: ExtendDeadline, context: Context) -> Decided:
 def drop(command: DropDeadline, context: Context) -> Decided:
     """Give a duty up by an adopted decision."""
     _check_named(context, command.deadline, command.duty)
-    _check_decided(context, command.decision)
+    _check_decided(context, command.duty, command.decision)
     event = DeadlineDropped(
         deadline=command.deadline, duty=command.duty, decision_id=command.decision, reason=command.reason
     )

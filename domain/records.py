@@ -1,11 +1,12 @@
 """What the record says of itself: its types, accepted clocks, batches of late history."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from domain.audiences import PUBLIC, SECRETARIAT
-from domain.deciding import Command, Context
+from domain.deciding import Command, Context, RecordView
 from domain.ids import prefix
-from domain.recorded import Decided, Draft, Event, RecordedInError
+from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.values import Integer, Name, Offset, Position, Sha256
 
@@ -159,6 +160,17 @@ def import_batch(command: ImportBatch, context: Context) -> Decided:
         raise Conflict(f"batch {command.batch} is on record already")
     event = BatchImported(batch=command.batch, source=command.source, sha256=command.sha256, commands=command.commands)
     return Decided((Draft(stream=batch_stream(command.batch), event=event, audience=SECRETARIAT),))
+
+
+def came_late(record: RecordView, events: Iterable[Recorded]) -> bool:
+    """Return whether all of some events entered in batches: the weaker rules of late history reach no other."""
+    causes = {event.header.causation_id for event in events}
+    return all(cause is not None and begins_batch(record.event(cause)) for cause in causes)
+
+
+def begins_batch(event: Recorded | None) -> bool:
+    """Return whether an event begins a batch of late history."""
+    return event is not None and isinstance(event.body, BatchImported)
 
 
 def is_about_itself(stream: str) -> bool:

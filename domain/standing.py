@@ -67,6 +67,11 @@ class Family(msgspec.Struct, frozen=True):
                 return member
         return None
 
+    @property
+    def stands(self) -> Recorded | None:
+        """The one member that stands now, or None."""
+        return self.standing(NO_LIMIT, FAR_FUTURE)
+
     def standing_or_void(self, shown: Recorded, position: int, noticed_by: str) -> Recorded | None:
         """Return what stands in the place of `shown`, else what voids it, if that is another event."""
         stands = self.standing(position, noticed_by)

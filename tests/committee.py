@@ -82,12 +82,17 @@ class Committee:
         self.assesses(revision, values)
         return self.seals(revision)
 
-    def approves(self, revision: int, **members: Any) -> Recorded:
-        """Propose, adopt and approve the manifest of a revision."""
+    def decides(self, revision: int) -> str:
+        """Propose and adopt the manifest of a revision, and return the name of the decision."""
         decision = f"decision-{self._number}"
         item = ProposedItem(number=1, text="approve", rests_on=(self.manifest(revision),))
         self.one(Propose, decision=decision, title="", items=(item,))
         self.one(Adopt, decision=decision, meeting="m", actor="chair")
+        return decision
+
+    def approves(self, revision: int, **members: Any) -> Recorded:
+        """Decide on the manifest of a revision, and approve it."""
+        decision = self.decides(revision)
         return self.one(c.ApproveMatrix, state=self.state, revision=revision, decision=decision, **members)
 
     def sends(self, revision: int, **members: Any) -> Recorded:
@@ -106,6 +111,10 @@ class Committee:
         """Say that an event was recorded in error."""
         return self.one(MarkInError, target=target.id, reason="in error", **members)
 
+    def voids_by_two(self, target: Recorded, **members: Any) -> Recorded:
+        """Void an event on the authority of a second person."""
+        return self.voids(target, causation=self.allows(target), **members)
+
     def allows(self, target: Recorded, **members: Any) -> str:
         """Authorise a correction, as a second person, and return the authority's id."""
         arguments: dict[str, Any] = {
@@ -120,9 +129,21 @@ class Committee:
         """Begin a batch of history entered late."""
         return self.one(ImportBatch, batch=name, source="files", sha256="0" * 64, commands=1)
 
-    def reverses(self, name: str = "old-files") -> tuple[Recorded, ...]:
+    def imports_revision(self, name: str = "old-files", *, decision: str = "old") -> dict[str, Recorded]:
+        """Import revision 1 as of 2009, sealed and approved; return its events by what they are, with the batch."""
+        batch = self.imports(name)
+        acts = {
+            "batch": batch,
+            "opened": self.opens(1, within=batch, known="2009-01-05"),
+            "cell": self.assesses(1, {A: "X"}, within=batch, known="2009-02-05")[0],
+            "sealed": self.seals(1, within=batch, known="2009-03-05"),
+        }
+        members = {"state": self.state, "revision": 1, "decision": decision, "known": "2009-04-05"}
+        return acts | {"approved": self.one(c.ApproveMatrix, batch, **members)}
+
+    def reverses(self, name: str = "old-files", **members: Any) -> tuple[Recorded, ...]:
         """Reverse a batch as one."""
-        return self.give(ReverseBatch, batch=name, reason="wrong files")
+        return self.give(ReverseBatch, batch=name, reason="wrong files", **members)
 
     def manifest(self, revision: int) -> str:
         """Return the hash of the manifest that a revision was last sealed with."""

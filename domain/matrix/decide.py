@@ -1,10 +1,9 @@
-"""Decisions on a revision: opening, withdrawing, sealing, examining, approving, superseding, sending."""
+"""Decisions on a revision: opening, withdrawing, sealing, examining, superseding, sending."""
 
 from domain import ids
 from domain.audiences import COMMITTEE, with_state
 from domain.canonical import sha256
 from domain.deciding import Context
-from domain.decision import adopts
 from domain.exchange import MatrixSent
 from domain.matrix import commands as c
 from domain.matrix import events as e
@@ -17,10 +16,6 @@ from domain.refusals import Conflict, NotFound, Refusal
 
 class RevisionTaken(Refusal):
     """A revision number is never used again."""
-
-
-class NotDecided(Refusal):
-    """No adopted decision on record rests on this manifest."""
 
 
 def open_revision(command: c.OpenRevision, context: Context) -> Decided:
@@ -87,29 +82,6 @@ def examine(command: c.ExamineMatrix, context: Context) -> Decided:
         raise NotSealed(f"revision {command.revision} has another manifest than {command.manifest}")
     event = e.MatrixExamined(
         state=command.state, revision=command.revision, manifest=command.manifest, note=command.note
-    )
-    return Decided((_act(command.state, event),))
-
-
-def approve(command: c.ApproveMatrix, context: Context) -> Decided:
-    """Approve a sealed revision's manifest under a decision that adopted exactly it."""
-    file = StateFile(context, command.state)
-    sealed = file.seal(command.revision)
-    in_order(sealed.known_at, context.known_at, "approved before the seal")
-    approved = file.manifest(command.revision)
-    if command.manifest is not None and command.manifest != approved:
-        raise Conflict(f"revision {command.revision} was sealed with manifest {approved}, not {command.manifest}")
-    adoption = adopts(context, command.decision, approved)
-    if adoption is None and not context.importing:
-        raise NotDecided(
-            f"decision {command.decision} does not adopt manifest {approved}",
-            remedy="propose that manifest, adopt it, then approve",
-        )
-    if adoption is not None:
-        in_order(adoption.header.known_at, context.known_at, "approved before the decision was adopted")
-    basis = (sealed.event_id,) if adoption is None else (adoption.id, sealed.event_id)
-    event = e.MatrixApproved(
-        state=command.state, revision=command.revision, manifest=approved, decision_id=command.decision, basis=basis
     )
     return Decided((_act(command.state, event),))
 

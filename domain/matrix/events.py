@@ -135,7 +135,17 @@ class MatrixRecordedInError(RecordedInError, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "matrix.recorded-in-error"
 
 
-CellEvent = CellAssessed | CellCorrected
+INSIDE = (
+    CellAssessed,
+    CellConfirmed,
+    CellCorrected,
+    MatrixApproved,
+    MatrixExamined,
+    RevisionSealed,
+    RevisionWithdrawn,
+    RowRemarked,
+)
+"""What is inside a revision, and falls with its opening."""
 EVENTS: tuple[type[Event], ...] = (
     RevisionOpened,
     RevisionWithdrawn,

@@ -7,7 +7,7 @@ from domain import ids
 from domain.deciding import RecordView
 from domain.index import Row, placed_row
 from domain.matrix.documents import CarriedCell, Manifest, read_carry_over, read_manifest
-from domain.matrix.events import RevisionOpened
+from domain.matrix.events import INSIDE, RevisionOpened
 from domain.recorded import Recorded
 from domain.rectangles import BEYOND
 from domain.refusals import IntegrityFailure
@@ -112,6 +112,15 @@ def _rows(families: Iterable[Family], cut: Cut) -> list[Row]:
             if row is not None:
                 rows.append(row)
     return rows
+
+
+def opening_stands(record: RecordView, event: Recorded) -> bool:
+    """Return whether the opening of an event's revision stands, without which it does not; True outside a revision."""
+    body = event.body
+    if not isinstance(body, INSIDE):
+        return True
+    acts = record.history(ids.matrix(body.state)).standing()
+    return any(isinstance(act.body, RevisionOpened) and act.body.revision == body.revision for act in acts)
 
 
 def opening(facts: Facts, row: Row) -> RevisionOpened:

@@ -11,6 +11,7 @@ from domain.matrix.reading import MatrixFacts, order
 from domain.recorded import Recorded
 from domain.refusals import NotFound, Refusal
 from domain.standing import Cut
+from domain.state import stream as state_stream
 from domain.template import Field, by_cell
 
 
@@ -54,7 +55,7 @@ class StateFile:
         self._fields: dict[str, Mapping[str, Field]] = {}
         self.facts = FactsOnRecord(context.record)
         self.now = PresentFacts(self.facts, state, context.before)
-        if not context.record.history(f"state/{state}").events:
+        if not context.standing(state_stream(state)):
             raise NotFound(f"State {state} is not on record", remedy="States are keyed by ISO 3166 alpha-3")
 
     def at(self, cut: Cut) -> MatrixFacts:

@@ -6,6 +6,7 @@ from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublishe
 from domain.deciding import Context
 from domain.matrix import commands as c
 from domain.matrix.file import StateFile, in_order
+from domain.matrix.late import imported_late
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.standing import Cut
@@ -81,7 +82,7 @@ def _known_acts(context: Context, state: str) -> tuple[Recorded, ...]:
 
 
 def publish(command: c.PublishMatrix, context: Context) -> Decided:
-    """Publish an approved manifest under live consent."""
+    """Publish an approved manifest under live consent; an import needs none where text and approvals came late."""
     file = StateFile(context, command.state)
     manifest = file.manifest(command.revision)
     approvals = [row for row in file.now.acts if row.kind == "approved" and row.manifest == manifest]
@@ -90,7 +91,9 @@ def publish(command: c.PublishMatrix, context: Context) -> Decided:
     in_order(approvals[0].known_at, context.known_at, "published before the approval")
     day = new_york_date(context.known_at).isoformat()
     consent = live_consent(_known_acts(context, command.state), "publish", manifest, day)
-    if consent is None and not context.importing:
+    if consent is None and not imported_late(
+        file, command.revision, *(file.facts.event(row.event_id) for row in approvals)
+    ):
         raise NoConsent(f"{command.state} has not consented to the publication of revision {command.revision}")
     basis = (approvals[-1].event_id, *(() if consent is None else (consent.id,)))
     return _decided(command.state, Published(state=command.state, manifest=manifest, basis=basis), PUBLIC)

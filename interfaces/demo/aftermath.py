@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.correcting import MarkInError
+from domain.decision import AuthoriseCorrection
 from domain.matrix.commands import (
     ExamineMatrix,
     GiveConsent,
@@ -18,6 +19,7 @@ from domain.matrix.commands import (
 from interfaces.demo.agenda import APPROVES, before, manifest
 from interfaces.demo.cast import SECRETARIAT, chair
 from interfaces.demo.dates import END, instant, later, meeting_from, office_day
+from interfaces.demo.plan import event_of
 
 if TYPE_CHECKING:
     from domain.deciding import Command
@@ -54,14 +56,14 @@ class Aftermath:
             self.sent(revision)
         meeting = self._agenda.put(self._code, revision.number, revision.seal_key, before(revision.sealed))
         if mishap == "approval voided":
-            self._void(revision.key("approve"), later(meeting.day, 20), "the decision named another revision")
+            self._void(revision, revision.key("approve"), later(meeting.day, 20), "the decision named another revision")
             again = meeting_from(later(meeting.day, 40))
             meeting = self._agenda.put(self._code, revision.number, revision.seal_key, again, act="approve-again")
             revision.approval = "approve-again"
         self.settled(revision, meeting.day)
         if mishap == "void of an approval undone":
-            voided = self._void(revision.key("approve"), later(meeting.day, 3), "thought to lack a decision")
-            self._void(voided, later(meeting.day, 9), "the decision was found")
+            voided = self._void(revision, revision.key("approve"), later(meeting.day, 3), "thought to lack a decision")
+            self._void(revision, voided, later(meeting.day, 9), "the decision was found")
 
     def settled(self, revision: Revision, day: date) -> None:
         """Go on from an approval that stays."""
@@ -140,9 +142,22 @@ class Aftermath:
     def _letter(self, day: date, command: Command) -> None:
         self._plan.add(instant(office_day(day), LETTERS_HOUR), command)
 
-    def _void(self, target: str, day: date, reason: str) -> str:
-        command = MarkInError(
-            id=f"{target}/in-error", actor=SECRETARIAT, target=f"{target}#0", reason=f"SIMULATED: {reason}"
+    def _void(self, revision: Revision, target: str, day: date, reason: str) -> str:
+        """Void an approval, or undo that, on the Chair's authority."""
+        authority = AuthoriseCorrection(
+            id=f"{target}/in-error/authorised",
+            actor=chair(office_day(day)),
+            decision=f"sim-correction-{self._code.lower()}-{revision.number}-approval",
+            target=f"{target}#0",
+            reason=f"SIMULATED: {reason}",
         )
+        command = MarkInError(
+            id=f"{target}/in-error",
+            actor=SECRETARIAT,
+            causation=event_of(authority.id),
+            target=f"{target}#0",
+            reason=f"SIMULATED: {reason}",
+        )
+        self._letter(day, authority)
         self._letter(day, command)
         return command.id

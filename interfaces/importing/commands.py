@@ -78,7 +78,7 @@ def command_of(line: str, given: Given, folder: Path | None) -> tuple[Command, b
         raise MalformedInput(
             "a command in a file names no cause of its own: the batch is its cause",
             where="causation",
-            remedy="leave it out; a correction that is imported needs no authority on record",
+            remedy="leave it out; a correction of what came late needs no authority, any other is given with `correct`",
         )
     command = command_from(members, plain=strict.is_plain(line))
     return (msgspec.structs.replace(command, synthetic=True) if given.synthetic else command), content

@@ -24,10 +24,10 @@ first; `sha256` and `size` are then worked out from them and can be left out.
 The commands of one file are a **batch**. Its first event, `record.batch-imported`, is the cause (`causation`) of all
 others, so a line names no cause of its own. The file is recorded whole or not at all; the same file again gives
 nothing new; and `ledger1540 in-error --batch NAME --reason …` reverses the batch as one. In a batch the weaker rules
-for history hold: the actors it names are claims of whoever imports, who must hold the role `secretariat`; decisions,
-consent and what shows a step of a duty need not be on record; a submission may have been read before it was withdrawn,
-and an authority given before its event was corrected; a fact known after a seal enters the sealed revision as a late
-fact.
+for history hold: the actors it names are claims of whoever imports, who must hold the role `secretariat`; for a text
+that came late as a whole, decisions and consent need not be on record, nor what shows a step of a duty; a submission
+may have been read before it was withdrawn, and an authority given before its event was corrected; a fact known after a
+seal enters the sealed revision as a late fact.
 
 ## CSV of matrices
 

@@ -156,8 +156,9 @@ def test_an_extension_rests_on_an_adopted_decision(record: InMemory) -> None:
     assert (event.body.due, event.body.decision_id) == ("2014-01-31", "2013-40")
 
 
-def test_history_that_enters_late_may_name_a_decision_that_is_not_on_record(record: InMemory) -> None:
-    record.when(fulfilling.extend, extension(), importing=True)
+def test_history_that_enters_late_moves_a_deadline_recorded_live_by_such_a_decision_only(record: InMemory) -> None:
+    with pytest.raises(NotDecided):
+        record.when(fulfilling.extend, extension(), importing=True)
 
 
 def test_a_date_that_does_not_exist_is_no_extension(record: InMemory) -> None:

@@ -5,9 +5,9 @@ import pytest
 from domain.access import Reader, may, reader
 from domain.exchange import ExchangeRecordedInError, MatrixSent
 from domain.matrix.file import NotSealed, OutOfOrder
-from domain.matrix.guards import RestsOnIt
 from domain.recorded import Recorded
 from domain.refusals import NotFound, NotPermitted
+from domain.undermining import RestsOnIt
 from tests.committee import A, B, Committee
 
 OF_KENYA = ("committee", "expert", "secretariat", "state:KEN")

@@ -12,7 +12,7 @@ from domain.recorded import Recorded
 from domain.refusals import MalformedInput, NotFound, NotPermitted
 from domain.template import AdoptTemplate, AlreadyAdopted
 from tests.committee import Committee
-from tests.histories import LEGEND, cell, field
+from tests.histories.made_up import LEGEND, cell, field
 
 A1, A2, A3, A4, A5, A6 = (cell("A", item) for item in range(1, 7))
 B1, B2, B3, B4, B5, B6 = (cell("B", item) for item in range(1, 7))

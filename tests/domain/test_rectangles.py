@@ -9,14 +9,14 @@ from domain.recorded import Recorded
 from domain.rectangles import BEYOND, Rectangle, rectangles
 from domain.standing import NO_LIMIT, Family
 from domain.times import FAR_FUTURE, FAR_PAST, after
-from tests.histories import Historian, random_ops
+from tests.histories.playing import played, random_ops
 
 SEEDS = range(12)
 
 
 @pytest.fixture(scope="module")
 def families() -> list[Family]:
-    records = [Historian().play(random_ops(seed, 90)).record for seed in SEEDS]
+    records = [played(random_ops(seed, 90)).record for seed in SEEDS]
     return [
         family for record in records for history in record.streams().values() for family in history.families.values()
     ]

@@ -355,6 +355,7 @@ def situations(record: MemoryRecord) -> Counter[str]:
                     found["a voided opening"] += isinstance(struck.body, e.RevisionOpened)
                     found["a voided seal"] += isinstance(struck.body, e.RevisionSealed)
                     found["a voided correction"] += struck.header.strikes is not None
+                    found["a voided ground"] += not struck.header.voids and struck.header.stream.startswith(GROUNDS)
                 found[f"known to the {member.header.known_precision}"] += 1
                 found["an error noticed before it was recorded"] += (
                     member.header.noticed_at or "~"
@@ -415,6 +416,7 @@ def _source(matrix: MatrixFacts, revision: int) -> int:
     return opened.seeded_from or 0
 
 
+GROUNDS = ("document/", "mapping/", "state/", "template/")
 NEEDED = (
     "a chain of three",
     "a correction of another known date",
@@ -424,6 +426,7 @@ NEEDED = (
     "a voided opening",
     "a voided seal",
     "a voided correction",
+    "a voided ground",
     "known to the instant",
     "known to the day",
     "known to the month",

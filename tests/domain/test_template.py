@@ -22,7 +22,7 @@ from domain.template import (
 )
 from tests.committee import Committee
 from tests.domain.given import as_of
-from tests.histories import cell, field
+from tests.histories.made_up import cell, field
 
 STATEMENT = Field(
     cell="T9/op1-1-all-statement",

@@ -43,7 +43,7 @@ class Historian:
         self.a = self.b = self.c = 0
 
     def give(self, kind: type[Command], within: str | None = None, **members: Any) -> tuple[Recorded, ...]:
-        """Give a command, within a batch or not, as `sec` where no actor is named; return nothing where it is refused."""
+        """Give a command, as `sec` where no actor is named; return nothing where it is refused."""
         self.number += 1
         arguments: dict[str, Any] = {"id": f"c{self.number}", "actor": "sec"} | members
         return self.submit(kind(**arguments), within)

@@ -12,6 +12,7 @@ from domain.records import ImportBatch, ReverseBatch
 from domain.times import moment, text
 from tests.histories.historian import Historian, pick
 from tests.histories.made_up import FIELDS
+from tests.histories.striking import allowed
 from tests.histories.working import assesses
 
 
@@ -67,11 +68,13 @@ def imports_revision(historian: Historian, state: str) -> None:
 
 
 def reverses(historian: Historian, state: str) -> None:
-    """Reverse a batch as one."""
+    """Reverse a batch as one, mostly on a second person's authority."""
     del state
     batch = pick(list(reversed(historian.batches)), historian.a % 4)
     if batch is not None:
-        historian.give(ReverseBatch, batch=batch.header.stream.rpartition("/")[2], reason="wrong")
+        authority = allowed(historian, batch.id) if historian.c % 5 else None
+        name = batch.header.stream.rpartition("/")[2]
+        historian.give(ReverseBatch, batch=name, reason="wrong", causation=authority)
 
 
 def _batch(historian: Historian) -> Recorded | None:

@@ -1,6 +1,7 @@
-"""What made-up histories begin with: three actors, two States, three templates and their mappings."""
+"""What made-up histories begin with: actors, States, templates and their mappings, documents."""
 
 from domain.actor import GrantRole, RegisterActor
+from domain.document import RegisterDocument
 from domain.mapping import AdoptMapping, MappedRow
 from domain.matrix.events import Source
 from domain.state import RegisterState
@@ -13,6 +14,8 @@ STATES = ("KEN", "FRA")
 TEMPLATES = ("T1", "T2", "T3")
 
 
+DOCUMENTS = ("paper-1", "paper-2", "paper-3")
+"""Documents on record from the beginning; cells may cite others that are not."""
 ALL = ("X", "?", "NA", "")
 
 
@@ -94,7 +97,7 @@ def source(name: str = "report-1", words: str = "words") -> Source:
 
 
 def founded(now: str = "2008-01-07T15:00:00.000000Z") -> MemoryRecord:
-    """Return a record with three actors, two States, three templates and their mappings."""
+    """Return a record with three actors, two States, three templates, their mappings, and documents."""
     record = MemoryRecord(now=now)
     for name, role in (("sec", "secretariat"), ("sec2", "secretariat"), ("chair", "chair")):
         record.submit(RegisterActor(id=f"actor-{name}", actor="sec", name=name, kind="person"))
@@ -132,6 +135,20 @@ def founded(now: str = "2008-01-07T15:00:00.000000Z") -> MemoryRecord:
                 from_template=before,
                 to_template=after,
                 rows=mapped(before, after),
+            )
+        )
+    for name in DOCUMENTS:
+        sha256 = record.store(name.encode())
+        record.submit(
+            RegisterDocument(
+                id=f"document-{name}",
+                actor="sec",
+                document=name,
+                title="a report",
+                sha256=sha256,
+                size=len(name),
+                media_type="text/plain",
+                language="en",
             )
         )
     return record

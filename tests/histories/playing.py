@@ -14,7 +14,7 @@ from tests.histories.approving import approves, consents, publishes, sends
 from tests.histories.historian import Historian, Op
 from tests.histories.importing import enters_late, imports_revision, reverses
 from tests.histories.made_up import STATES
-from tests.histories.striking import corrects, corrects_template, voids
+from tests.histories.striking import corrects, corrects_template, voids, voids_ground
 from tests.histories.working import assesses, looks, opens, repairs, seals, withdraws
 
 _STEPS = (
@@ -44,6 +44,7 @@ _OPERATIONS: tuple[Callable[[Historian, str], None], ...] = (
     imports_revision,
     reverses,
     corrects_template,
+    voids_ground,
 )
 
 

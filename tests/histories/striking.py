@@ -5,13 +5,12 @@ import msgspec
 from domain import ids
 from domain.correcting import Change as Changed
 from domain.correcting import Correct, MarkInError
-from domain.decision import AuthoriseCorrection, CorrectionAuthorised
+from domain.decision import AuthoriseCorrection
 from domain.matrix import events as e
-from domain.matrix.reading import MatrixFacts
 from domain.recorded import Recorded
 from domain.times import moment, text
 from tests.histories.historian import Historian, pick
-from tests.histories.made_up import ALL, FIELDS, TEMPLATES
+from tests.histories.made_up import ALL, DOCUMENTS, FIELDS, TEMPLATES
 
 
 def corrects(historian: Historian, state: str) -> None:
@@ -19,7 +18,7 @@ def corrects(historian: Historian, state: str) -> None:
     target = _target(historian, state)
     if target is None or target.header.voids:
         return
-    authority = _authority(historian, target)
+    authority = _authority(historian, state, target)
     changes: dict[str, Changed] = {}
     body = target.body
     if isinstance(body, e.CellAssessed | e.CellCorrected):
@@ -28,8 +27,6 @@ def corrects(historian: Historian, state: str) -> None:
         changes["value"] = allowed[historian.a % len(allowed)]
         if historian.a % 5 == 0:
             changes["in_force_to"] = "2010-12-31"
-    elif isinstance(body, e.MatrixApproved):
-        changes["decision_id"] = "another"
     known = historian.known(target.header.known_at, target.header.recorded_at) if historian.a % 3 == 0 else None
     historian.give(
         Correct,
@@ -47,6 +44,8 @@ def corrects_template(historian: Historian, state: str) -> None:
     del state
     name = TEMPLATES[historian.a % 3]
     standing = historian.record.history(f"template/{name}").standing()
+    if not standing:
+        return
     fields = [msgspec.to_builtins(each) for each in FIELDS[name]]
     fields[historian.b % len(fields)]["allowed"] = ["X", "?", ""]
     historian.give(
@@ -62,7 +61,7 @@ def voids(historian: Historian, state: str) -> None:
     """Void a standing event, or undo a void."""
     target = _target(historian, state)
     if target is not None:
-        authority = _authority(historian, target)
+        authority = _authority(historian, state, target)
         historian.give(
             MarkInError,
             target=target.id,
@@ -70,6 +69,16 @@ def voids(historian: Historian, state: str) -> None:
             noticed=_noticed_after(historian, target),
             causation=authority,
         )
+
+
+def voids_ground(historian: Historian, state: str) -> None:
+    """Void what others may rest on (the State, a template, a mapping, a document), or undo such a void."""
+    streams = [f"state/{state}", *(f"template/{name}" for name in TEMPLATES), "mapping/T1-T2", "mapping/T2-T3"]
+    streams += [f"document/{name}" for name in DOCUMENTS]
+    history = historian.record.history(streams[historian.a % len(streams)])
+    target = pick([event for event in reversed(history.events) if history.stands(event.id)], 0)
+    if target is not None:
+        historian.give(MarkInError, target=target.id, reason="error", noticed=_noticed_after(historian, target))
 
 
 def _noticed_after(historian: Historian, target: Recorded) -> str | None:
@@ -97,33 +106,24 @@ def _target(historian: Historian, state: str) -> Recorded | None:
     return pick(found, historian.b // 2)
 
 
-def _authority(historian: Historian, target: Recorded) -> str | None:
-    """Obtain a second person's authority, where an approved cell is to be struck."""
-    body = target.body
-    if isinstance(body, e.MatrixRecordedInError):
-        body = _struck(historian, target).body
-    if not isinstance(body, e.CellAssessed | e.CellCorrected) or historian.c % 11 == 0:
-        return None
-    approved = {row.about for row in historian.facts(body.state).acts if row.kind == "approved"}
-    if body.revision not in approved:
-        return None
-    return _allowed(historian, target.id)
+def _authority(historian: Historian, state: str, target: Recorded) -> str | None:
+    """Obtain a second person's authority, mostly, where something of the State was ever approved."""
+    approvals = _approvals(historian, state)
+    return allowed(historian, target.id) if approvals and historian.c % 11 else None
 
 
-def authority_to_repair(historian: Historian, facts: MatrixFacts, revision: int) -> str | None:
-    """Obtain a second person's authority, where the revision to be repaired is approved."""
-    approvals = [row.event_id for row in facts.acts if row.kind == "approved" and row.about == revision]
-    return _allowed(historian, approvals[-1]) if approvals and historian.c % 11 else None
+def authority_to_repair(historian: Historian, state: str, revision: int) -> str | None:
+    """Obtain a second person's authority, mostly, where the revision to be repaired was ever approved."""
+    approvals = [event.id for event, of in _approvals(historian, state) if of == revision]
+    return allowed(historian, approvals[-1]) if approvals and historian.c % 11 else None
 
 
-def _allowed(historian: Historian, target: str) -> str | None:
+def _approvals(historian: Historian, state: str) -> list[tuple[Recorded, int]]:
+    events = historian.record.history(ids.matrix(state)).events
+    return [(event, event.body.revision) for event in events if isinstance(event.body, e.MatrixApproved)]
+
+
+def allowed(historian: Historian, target: str) -> str | None:
+    """Have a second person authorise a correction, and return the authority's id."""
     given = historian.give(AuthoriseCorrection, actor="sec2", decision="authority", target=target, reason="seen")
-    return given[0].id if given and isinstance(given[0].body, CorrectionAuthorised) else None
-
-
-def _struck(historian: Historian, void: Recorded) -> Recorded:
-    while void.header.voids:
-        found = historian.record.event(void.header.strikes or "")
-        assert found is not None
-        void = found
-    return void
+    return given[0].id if given else None

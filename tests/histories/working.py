@@ -44,7 +44,7 @@ def assesses(
         cells[chosen.cell] = c.AssessedCell(
             cell=chosen.cell,
             value=chosen.allowed[(historian.b // 7 + place * (historian.a % 3)) % len(chosen.allowed)],
-            sources=(source(f"report-{historian.c}"),),
+            sources=(source(f"paper-{historian.c % 8}"),),
             in_force_from=("2009-01-01", None)[historian.b % 2],
             in_force_to=("2011-06-30", None, None)[historian.b % 3],
         )
@@ -59,7 +59,7 @@ def assesses(
         known_by=high if known and len(known) <= 10 else None,
         synthetic=historian.c % 40 == 39,
         noticed=_noticed(historian, known) if repair else None,
-        causation=authority_to_repair(historian, facts, revision) if repair else None,
+        causation=authority_to_repair(historian, state, revision) if repair else None,
     )
 
 

@@ -98,21 +98,20 @@ def test_a_correction_keeps_the_order_opening_cell_seal_approval(committee: Comm
     (assessed,) = committee.on("2012-04-01").assesses(1, {A: "X"})
     committee.on("2012-05-01").seals(1)
     sent = committee.on("2012-06-01").sends(1)
-    approved = committee.on("2012-06-01").approves(1)
+    approved = committee.approves(1)
     committee.on("2012-09-01")
-    authority = committee.allows(assessed)
     for target, known in (
         (assessed, "2012-02-20"),
         (assessed, "2012-05-20"),
         (opened, "2012-04-20"),
         (approved, "2012-04-20"),
+        (approved, "2012-05-20"),
         (sent, "2012-04-20"),
     ):
         with pytest.raises(OutOfOrder):
-            committee.corrects(target, known=known, causation=authority)
-    committee.corrects(opened, known="2012-02-01")
-    committee.corrects(approved, known="2012-05-20")
-    committee.corrects(assessed, known="2012-04-20", causation=authority)
+            committee.corrects(target, known=known, causation=committee.allows(target))
+    for target, known in ((opened, "2012-02-01"), (approved, "2012-06-20"), (assessed, "2012-04-20")):
+        committee.corrects(target, known=known, causation=committee.allows(target))
 
 
 def test_an_opening_is_not_corrected_to_a_date_before_the_seal_of_its_source(committee: Committee) -> None:

@@ -8,7 +8,7 @@ from domain.header import encode_header, leaf_hash
 from domain.matrix.assessing import RevisionSealed
 from domain.matrix.documents import Manifest
 from domain.matrix.file import OutOfOrder
-from domain.matrix.guards import NeverReplaced
+from domain.matrix.replacing import NeverReplaced
 from tests.committee import A, B, Committee, body
 from tests.histories.made_up import cell
 

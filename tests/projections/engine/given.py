@@ -16,7 +16,8 @@ from domain.submission import KINDS, DeclareNoChange, ReadSubmission, ReceiveSub
 from domain.times import moment, text
 from ledger.mapper import Stored
 from projections.engine.view import Columns, Lookup, View
-from tests.histories import STATES, Historian, founded, random_ops
+from tests.histories.made_up import STATES, founded
+from tests.histories.playing import played, random_ops
 from tests.memory_record import MemoryRecord
 
 PAGE = b"The State has a 1aw.\n"
@@ -110,7 +111,7 @@ CELLS = View(
 
 def matrices(seed: int, length: int) -> Followed:
     """Return the record of a made-up history of matrices."""
-    return Followed(Historian().play(random_ops(seed, length)).record)
+    return Followed(played(random_ops(seed, length)).record)
 
 
 def registry(seed: int, length: int) -> Followed:

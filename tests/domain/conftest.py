@@ -1,4 +1,4 @@
-"""Given a Committee, for every test of a State's matrix."""
+"""Given a Committee, for every test that wants one."""
 
 import pytest
 

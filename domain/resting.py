@@ -1,0 +1,193 @@
+"""What rests on what: a fact is not struck while another that stands rests on it.
+
+Two tables say all of it. `bears` tells which grounds a fact lays while it stands: the State, the document, the duty.
+`rests` tells which grounds a fact stands on. Openings and seals, whose dates matter too, are in `matrix.guards`.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from domain import deadline, decision, ids, mandate, programme
+from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
+from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
+from domain.deciding import RecordView
+from domain.decision import (
+    DecisionAdopted,
+    DecisionCirculated,
+    DecisionNotAdopted,
+    DecisionProposed,
+)
+from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
+from domain.duty import deadline_of
+from domain.mandate import MandateAdopted
+from domain.mapping import MappingAdopted
+from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
+from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
+from domain.recorded import Event
+from domain.state import StateRegistered, StateRenamed
+from domain.submission import NoChangeDeclared, SubmissionRead, SubmissionReceived, SubmissionWithdrawn
+from domain.template import TemplateAdopted
+
+
+class Ground(NamedTuple):
+    """Something that facts rest on, by kind and name: `document` and `report-1`."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{_WORDS.get(self.kind, self.kind)} {self.name}"
+
+
+_WORDS = {
+    "adoption": "the adoption of decision",
+    "duty": "the duty",
+    "item": "the adoption of item",
+    "mandate": "a mandate that runs in",
+    "state": "State",
+}
+
+
+def bears(body: Event) -> Iterator[Ground]:
+    """Yield the grounds that a fact lays while it stands."""
+    match body:
+        case StateRegistered():
+            yield Ground("state", body.state)
+        case TemplateAdopted():
+            yield Ground("template", body.template)
+        case MappingAdopted():
+            yield Ground("mapping", f"{body.from_template}-{body.to_template}")
+        case DocumentRegistered():
+            yield Ground("document", body.document)
+        case SubmissionReceived() | NoChangeDeclared():
+            yield Ground("submission", body.submission)
+        case ActorRegistered():
+            yield Ground("actor", body.actor)
+        case DecisionProposed():
+            yield Ground("decision", body.decision)
+        case DecisionAdopted():
+            yield Ground("adoption", body.decision)
+            yield from (Ground("item", f"{number} of {body.decision}") for number in body.items)
+        case ProgrammeAdopted():
+            yield Ground("programme", str(body.programme))
+            yield from (Ground("duty", duty.duty) for duty in body.duties)
+        case MandateAdopted():
+            yield from (Ground("mandate", month) for month in _months(body))
+        case _:
+            pass
+
+
+def rests(record: RecordView, body: Event) -> Iterator[Ground]:
+    """Yield the grounds that a fact stands on; a matrix is looked up for what its own events do not say."""
+    match body:
+        case StateRenamed():
+            yield Ground("state", body.state)
+        case RoleGranted() | RoleDelegated() | RoleWithdrawn():
+            yield Ground("actor", body.actor)
+        case MappingAdopted():
+            yield Ground("template", body.from_template)
+            yield Ground("template", body.to_template)
+        case DocumentRegistered() if body.translation_of is not None:
+            yield Ground("document", body.translation_of)
+        case DocumentReadAgain():
+            yield Ground("document", body.document)
+        case DocumentWithdrawn():
+            yield from _documents(body.document, body.replaced_by)
+        case SubmissionReceived() | NoChangeDeclared():
+            yield Ground("state", body.state)
+            yield from _documents(*body.documents)
+        case SubmissionRead() | SubmissionWithdrawn():
+            yield Ground("submission", body.submission)
+        case DecisionCirculated() | DecisionAdopted() | DecisionNotAdopted():
+            yield Ground("decision", body.decision)
+        case ProgrammeAdopted():
+            yield from _documents(body.document_id)
+            yield Ground("mandate", body.period_from[:7])
+        case ProgrammeTransmitted():
+            yield Ground("programme", str(body.programme))
+            yield from _documents(body.document_id)
+        case StepDone():
+            yield Ground("duty", body.duty)
+            yield from _documents(body.document_id)
+            yield from () if body.decision_id is None else (Ground("adoption", body.decision_id),)
+        case DeadlineExtended() | DeadlineDropped():
+            yield Ground("duty", body.duty)
+            yield Ground("adoption", body.decision_id)
+        case ConsentGiven() | ConsentWithdrawn():
+            yield Ground("state", body.state)
+            yield from _documents(body.document_id)
+        case RevisionOpened():
+            yield Ground("state", body.state)
+            yield Ground("template", body.template)
+            yield from _mapping(record, body)
+        case CellAssessed() | CellCorrected():
+            yield from _documents(*(source.document_id for source in body.sources))
+        case MatrixApproved():
+            yield from _items(record, body)
+        case _:
+            pass
+
+
+def laid_in(ground: Ground, year: int) -> Iterable[str]:
+    """Return the streams in which those who lay a ground are found, programmes up to those of a year."""
+    match ground.kind:
+        case "mandate":
+            return (mandate.STREAM,)
+        case "duty":
+            return _programmes(year)
+        case "adoption":
+            return (decision.stream(ground.name),)
+        case "item":
+            return (decision.stream(ground.name.rpartition(" ")[2]),)
+        case kind:
+            return (f"{kind}/{ground.name}",)
+
+
+def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
+    """Return the streams in which all who rest on a ground are found, or None where that may be any."""
+    match ground.kind:
+        case "mandate":
+            return _programmes(year)
+        case "duty":
+            return (deadline.stream(deadline_of(ground.name)),)
+        case "actor" | "decision" | "programme" | "submission":
+            return laid_in(ground, year)
+        case _:
+            return None
+
+
+def _programmes(year: int) -> Iterable[str]:
+    return tuple(programme.stream(number) for number in range(1, year - mandate.FIRST_PROGRAMME + 2))
+
+
+def _documents(*named: str | None) -> Iterator[Ground]:
+    return (Ground("document", name) for name in named if name is not None)
+
+
+def _months(body: MandateAdopted) -> Iterator[str]:
+    """Yield the months in which a mandate runs; one without an end changes another that does."""
+    if body.valid_to is not None:
+        first, last = date.fromisoformat(body.valid_from), date.fromisoformat(body.valid_to)
+        for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+            yield f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def _mapping(record: RecordView, body: RevisionOpened) -> Iterator[Ground]:
+    """Yield the mapping by which a revision was seeded on another template than its source's."""
+    for event in record.history(ids.matrix(body.state)).events:
+        source = event.body
+        if isinstance(source, RevisionOpened) and source.revision == body.seeded_from:
+            if source.template != body.template:
+                yield Ground("mapping", f"{source.template}-{body.template}")
+            return
+
+
+def _items(record: RecordView, body: MatrixApproved) -> Iterator[Ground]:
+    """Yield the items that proposed an approved manifest; those of them that were adopted bear the approval."""
+    for event in record.history(decision.stream(body.decision_id)).standing():
+        if isinstance(event.body, DecisionProposed):
+            for item in event.body.items:
+                if body.manifest in item.rests_on:
+                    yield Ground("item", f"{item.number} of {body.decision_id}")
