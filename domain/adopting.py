@@ -23,7 +23,9 @@ from domain.decision import (
     stream,
 )
 from domain.fulfilling import step_done_draft
+from domain.matrix.events import MatrixApproved
 from domain.recorded import Decided, Draft, Event
+from domain.records import begins_batch
 from domain.refusals import MalformedInput, NotFound, Refusal
 
 T = TypeVar("T")
@@ -132,7 +134,13 @@ def do_not_adopt(command: DoNotAdopt, context: Context) -> Decided:
 
 
 def authorise_correction(command: AuthoriseCorrection, context: Context) -> Decided:
-    """Authorise the correction of an event that stands; of late history, it may have been struck since."""
-    target = context.target(command.target) if context.importing else standing_target(context, command.target)
+    """Authorise the correction of an event that stands.
+
+    Of late history it may have been struck since; an approval guards its cells also after it was voided; and the start
+    of a batch stands for all of it.
+    """
+    target = context.target(command.target)
+    if not (context.importing or begins_batch(target) or isinstance(target.body, MatrixApproved)):
+        standing_target(context, command.target)
     event = CorrectionAuthorised(decision=command.decision, target=target.id, reason=command.reason)
     return Decided((_draft(command.decision, event),))

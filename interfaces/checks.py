@@ -41,7 +41,7 @@ def run(settings: Settings) -> list[Check]:
         with opened(settings) as record:
             checks.append(Check("record", True, f"{record.origin} opens"))
             checks += _record(record)
-            checks += _views(record, settings.home)
+            checks += _views(record, settings)
             checks.append(_actor(record, settings.actor))
     except Refusal as refusal:
         checks.append(Check("record", False, str(refusal)))
@@ -109,12 +109,12 @@ def _rights(record: Record) -> Iterator[Check]:
         yield Check("database role", not found, what)
 
 
-def _views(record: Record, home: Path) -> Iterator[Check]:
+def _views(record: Record, settings: Settings) -> Iterator[Check]:
     """Yield how the views are; where none were asked for yet, there is nothing to look at."""
     from interfaces.views import views_url
     from projections.engine.store import HEAD, Store
 
-    store = Store(views_url(home))
+    store = Store(views_url(settings))
     try:
         if not store.there:
             yield Check("views", True, "none yet: they are made when they are first read")

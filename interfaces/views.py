@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from interfaces.bootstrap import now_of, opened, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from pathlib import Path
 
     from interfaces.bootstrap import Settings
     from ledger.record import Record
@@ -21,16 +19,18 @@ if TYPE_CHECKING:
     from projections.engine.view import Columns, View
 
 
-def views_url(home: Path) -> str:
+def views_url(chosen: Settings) -> str:
     """Return where views are kept: in the database of the record if that is PostgreSQL, else in a file beside it."""
+    from ledger.address import PostgresAddress
     from projections.engine.store import embedded_url
 
-    named = os.environ.get("LEDGER1540_DATABASE", "")
-    return named if named.startswith("postgres") else embedded_url(home)
+    if isinstance(chosen.database, PostgresAddress):
+        return chosen.database.whole
+    return embedded_url(chosen.home if chosen.database is None else chosen.database.path.parent)
 
 
 @contextmanager
-def opened_store(home: Path) -> Generator[Store]:
+def opened_store(chosen: Settings) -> Generator[Store]:
     """Open the views of a record, and close them again; a file beside the record that is new is made ready.
 
     Raises:
@@ -38,7 +38,7 @@ def opened_store(home: Path) -> Generator[Store]:
     """
     from projections.engine.store import Store
 
-    store = Store(views_url(home))
+    store = Store(views_url(chosen))
     try:
         if store.embedded and store.migration() is None:
             from projections.engine.migrating import migrate
@@ -70,7 +70,7 @@ def asking_of(
         axes = resolve(record, asked, now)
         rows: Rows = ReplayedRows(record)
         if not replay:
-            store = stack.enter_context(opened_store(chosen.home))
+            store = stack.enter_context(opened_store(chosen))
             reach(store, record, view, axes.cut.position, timeout=WAIT_SECONDS if timeout is None else timeout)
             rows = StoredRows(store)
         yield Asking(rows=rows, reader=reader_of(record, chosen.actor), axes=axes, now=now, source=record)

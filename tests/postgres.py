@@ -151,4 +151,4 @@ def fresh_schema() -> str:
 def drop_schema(schema: str) -> None:
     """Remove a schema with all that is in it."""
     with psycopg.connect(database_url(), autocommit=True) as connection:
-        connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE".encode())
+        connection.execute(f"DROP SCHEMA IF EXISTS {schema}, {schema}_views CASCADE".encode())

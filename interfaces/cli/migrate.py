@@ -14,7 +14,7 @@ def migrate(home: o.Home = None, json: o.Json = False) -> None:
 
     chosen = settings(home)
     with opened(chosen):
-        store = Store(views_url(chosen.home))
+        store = Store(views_url(chosen))
     before = run(store)
     store.close()
     if json:

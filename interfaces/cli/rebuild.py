@@ -38,7 +38,7 @@ def rebuild(
 
     kept = named(view)
     chosen = settings(home, actor)
-    with opened(chosen) as record, opened_store(chosen.home) as store:
+    with opened(chosen) as record, opened_store(chosen) as store:
         work = Rebuild(
             store,
             record,

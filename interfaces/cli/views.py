@@ -13,7 +13,7 @@ def views(home: o.Home = None, actor: o.Actor = None, json: o.Json = False) -> N
     from projections.views.catalogue import VIEWS
 
     chosen = settings(home, actor)
-    with opened(chosen) as record, opened_store(chosen.home) as store:
+    with opened(chosen) as record, opened_store(chosen) as store:
         now = now_of(record)
         found = status(store, record, VIEWS.values(), now)
         reads_all = reader_of(record, chosen.actor).reads_all(now)

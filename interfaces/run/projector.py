@@ -28,7 +28,7 @@ def follow(chosen: Settings, stop: Event) -> None:
     Raises:
         Refusal: there is no such record, or its views need a migration.
     """
-    with opened(chosen) as record, opened_store(chosen.home) as store:
+    with opened(chosen) as record, opened_store(chosen) as store:
         skip = skipper(record, chosen.actor) if chosen.actor else None
         logs.info("following", position=record.last_position)
         while not stop.is_set():

@@ -17,6 +17,8 @@ GROWING = ("archive", "events", "bodies", "nodes", "commands")
 """Tables that the application's role reads and adds to, and can change in no other way."""
 MOVING = ("heads", "counter", "tracking")
 DERIVED = ("standing",)
+VIEWS = "_views"
+"""Behind the name of the record's schema: the one for views, in which the application makes its own tables."""
 _RIGHTS: tuple[tuple[LiteralString, tuple[str, ...]], ...] = (
     ("SELECT, INSERT", GROWING),
     ("SELECT, INSERT, UPDATE", MOVING),
@@ -40,13 +42,14 @@ def make(address: PostgresAddress, found: "archive.Archive", *, owner: Address) 
     """
     if not isinstance(owner, PostgresAddress):
         raise RecordUnavailable("the owner's address is not PostgreSQL's", where="LEDGER1540_DATABASE_OWNER")
-    name = sql.Identifier(address.schema)
+    name, beside = sql.Identifier(address.schema), sql.Identifier(f"{address.schema}{VIEWS}")
     try:
         with _connected(PostgresAddress(owner.url, address.schema)) as connection, connection.transaction():
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
+            connection.execute(sql.SQL("CREATE SCHEMA {}").format(beside))
             connection.execute(SCHEMA.read_bytes())
             connection.execute("INSERT INTO archive VALUES (%s, %s, %s, %s)", found.row())
-            _grant(connection, name, address)
+            _grant(connection, name, beside, address)
     except (psycopg.errors.DuplicateSchema, psycopg.errors.UniqueViolation):
         raise RecordExists(f"there is a record in {address} already", remedy="choose another schema") from None
     except psycopg.errors.InsufficientPrivilege as error:
@@ -62,7 +65,8 @@ def unmake(address: PostgresAddress, *, owner: Address) -> None:
     """Remove the schema."""
     if isinstance(owner, PostgresAddress):
         with _connected(PostgresAddress(owner.url, address.schema)) as connection:
-            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(address.schema)))
+            for name in (address.schema, f"{address.schema}{VIEWS}"):
+                connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
 
 
 def _connected(address: PostgresAddress) -> Connection:
@@ -74,7 +78,7 @@ def _connected(address: PostgresAddress) -> Connection:
         ) from None
 
 
-def _grant(connection: Connection, schema: sql.Identifier, address: PostgresAddress) -> None:
+def _grant(connection: Connection, schema: sql.Identifier, beside: sql.Identifier, address: PostgresAddress) -> None:
     """Give the application's role what it needs; where it is the owner itself, it has that."""
     (owner,) = connection.execute("SELECT current_user").fetchone() or ("",)
     writer = urlsplit(address.url).username or owner
@@ -82,6 +86,7 @@ def _grant(connection: Connection, schema: sql.Identifier, address: PostgresAddr
         return
     role = sql.Identifier(writer)
     connection.execute(sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, role))
+    connection.execute(sql.SQL("GRANT USAGE, CREATE ON SCHEMA {} TO {}").format(beside, role))
     for rights, tables in _RIGHTS:
         names = sql.SQL(", ").join(map(sql.Identifier, tables))
         connection.execute(sql.SQL("GRANT {} ON {} TO {}").format(sql.SQL(rights), names, role))

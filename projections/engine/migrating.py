@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from projections.engine.store import SCHEMA, Store
+from projections.engine.store import Store
 
 _LOCK = 1540_0001
 
@@ -17,7 +17,7 @@ def migrate(store: Store) -> str | None:
     with store.writing() as connection:
         if not store.embedded:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-            connection.execute(sa.schema.CreateSchema(SCHEMA, if_not_exists=True))
+            connection.execute(sa.schema.CreateSchema(store.schema, if_not_exists=True))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return before

@@ -112,7 +112,7 @@ class Rebuild:
 
     def _built(self, view: View[Columns], new: Generation, position: int) -> Target:
         if self._shares > 1 and self._opener is not None:
-            url = self._store.url.render_as_string(hide_password=False)
+            url = self._store.written
             share_out(url, self._opener, view, new, position, self._shares)
             with self._store.writing() as connection:
                 join_shares(connection, new)

@@ -1,4 +1,4 @@
-"""Where views are kept: a SQLite file of their own, or the schema `views` of a PostgreSQL database."""
+"""Where views are kept: a SQLite file of their own, or a schema of a PostgreSQL database beside the record's."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.refusals import Refusal
 
-SCHEMA = "views"
+OF_THE_RECORD = "ledger1540"
 HEAD = "0001"
 """The migration that this program needs; the last in projections/migrations/versions."""
 _IMMEDIATE = {"immediate": True}
@@ -37,7 +37,12 @@ class Store:
     """A database that keeps views; safe for many threads, and for many processes with a store each."""
 
     def __init__(self, url: str) -> None:
+        """Take a URL; `schema` in it is that of the record, and the views are in the schema with `_views` behind it."""
+        self.written = url
         given = sa.make_url(url)
+        of_the_record = given.query.get("schema", OF_THE_RECORD)
+        given = given.difference_update_query(["schema"])
+        self.schema = f"{of_the_record}_views"
         self.embedded = given.get_backend_name() == "sqlite"
         self.url = given if self.embedded else given.set(drivername="postgresql+psycopg")
         if self.embedded:
@@ -45,7 +50,7 @@ class Store:
             event.listen(self.engine, "connect", _prepare)
             event.listen(self.engine, "begin", _begin)
         else:
-            self.engine = sa.create_engine(self.url, connect_args={"options": f"-c search_path={SCHEMA}"})
+            self.engine = sa.create_engine(self.url, connect_args={"options": f"-c search_path={self.schema}"})
 
     @property
     def positional(self) -> sa.Dialect:
@@ -81,7 +86,7 @@ class Store:
         if not self.there:
             return None
         with self.reading() as connection:
-            schema = None if self.embedded else SCHEMA
+            schema = None if self.embedded else self.schema
             if not sa.inspect(connection).has_table("alembic_version", schema=schema):
                 return None
             found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))

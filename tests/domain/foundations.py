@@ -96,7 +96,8 @@ def adopts(committee: Committee, number: int = 11, *duties: str, **members: Any)
 
 
 def done(committee: Committee, name: str = "WEB", **members: Any) -> Recorded:
-    return committee.one(RecordStep, deadline=f"duty/{name}", duty=name, step="done", **members)
+    about: dict[str, Any] = {"deadline": f"duty/{name}", "duty": name, "step": "done", "document": "report-1"}
+    return committee.one(RecordStep, **about | members)
 
 
 def decided(committee: Committee, name: str = "d-1") -> tuple[Recorded, Recorded]:

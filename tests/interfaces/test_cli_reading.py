@@ -196,7 +196,7 @@ def test_the_log_is_exported_with_the_documents_the_reader_may_see(tmp_path: Pat
         [*PROGRAM, "export", "--log", "--documents", str(tmp_path / "all")], capture_output=True, check=True
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [line["header"]["position"] for line in lines] == list(range(1, 306))
+    assert [line["header"]["position"] for line in lines] == list(range(1, LAST + 1))
     assert all("body" in line and "nonce" in line for line in lines)
     path = tmp_path / "log.jsonl"
     assert (
@@ -222,15 +222,18 @@ def test_verify_names_a_changed_event_and_ends_with_3(tmp_path: Path) -> None:
 
     make(tmp_path).close()
     connection = sqlite3.connect(tmp_path / "record.sqlite")
+    (rule,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'bodies_keep'").fetchone()
+    (place,) = connection.execute("SELECT max(position) FROM bodies WHERE instr(body, 'YES') > 0").fetchone()
     connection.execute("DROP TRIGGER bodies_keep")
     connection.execute(
-        "UPDATE bodies SET body = CAST(replace(CAST(body AS TEXT), 'YES', 'NO!') AS BLOB) WHERE position = 290"
+        f"UPDATE bodies SET body = CAST(replace(CAST(body AS TEXT), 'YES', 'NO!') AS BLOB) WHERE position = {place}"
     )
+    connection.execute(rule)
     connection.commit()
     connection.close()
     done = run("verify", "--home", str(tmp_path))
     assert done.exit_code == 3
-    assert "position 290" in done.stdout
+    assert f"the first: position {place}" in done.stdout
 
 
 def test_what_is_no_record_is_an_integrity_failure(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic, sleep
@@ -19,10 +20,13 @@ from typer.testing import CliRunner, Result
 
 from domain.records import EventSkipped
 from domain.submission import ReadSubmission
-from interfaces.bootstrap import Settings
+from interfaces.bootstrap import opened, settings
 from interfaces.cli import app
 from interfaces.run import projector
 from interfaces.views import skipper
+from ledger.address import address
+from ledger.archive import DATABASE, in_home
+from ledger.copying import Place, copy
 from ledger.record import Record
 from projections.engine import reaching
 from projections.engine.store import Store, embedded_url
@@ -57,9 +61,18 @@ def database(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.Mon
     if request.param == "sqlite":
         yield embedded_url(home)
         return
-    with postgres_url() as url:
-        monkeypatch.setenv("LEDGER1540_DATABASE", url)
+    with on_postgresql(home, monkeypatch) as url:
         assert run("migrate").exit_code == 0
+        yield url
+
+
+@contextmanager
+def on_postgresql(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Move the record to a database of its own, and name that in the settings."""
+    with postgres_url() as url:
+        copy(Place(in_home(home), home), Place(address(url), home))
+        (home / DATABASE).unlink()
+        monkeypatch.setenv("LEDGER1540_DATABASE", url)
         yield url
 
 
@@ -125,7 +138,7 @@ def test_what_was_just_recorded_is_in_the_next_answer(home: Path, database: str)
         try:
             until_up_to_date()
             assert answer("submissions", "KEN")["submissions"][1]["read"] is None
-            with Record.open(home) as record:
+            with opened(settings()) as record:
                 record.submit(ReadSubmission(id="read-2", actor="sec", submission="ken-2"))
             found = answer("submissions", "KEN")
             assert found["submissions"][1]["read"] is not None
@@ -140,18 +153,17 @@ def test_a_projector_outlives_a_database_that_drops_its_connections(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(projector, "RETRY_SECONDS", 0.01)
-    with postgres_url() as url:
-        monkeypatch.setenv("LEDGER1540_DATABASE", url)
+    with on_postgresql(home, monkeypatch) as url:
         assert run("migrate").exit_code == 0
         stop = Event()
-        working = Thread(target=projector.follow, args=(Settings(home, "sec"), stop))
+        working = Thread(target=projector.follow, args=(settings(), stop))
         working.start()
         try:
             until_up_to_date()
             with psycopg.connect(url, autocommit=True) as connection:
                 others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
                 assert connection.execute(f"{others} AND pid <> pg_backend_pid()").fetchall()
-            with Record.open(home) as record:
+            with opened(settings()) as record:
                 record.submit(ReadSubmission(id="read-2", actor="sec", submission="ken-2"))
             until_up_to_date()
             assert answer("submissions", "KEN")["submissions"][1]["read"] is not None
@@ -202,8 +214,7 @@ def test_a_view_that_is_mistyped_is_named(home: Path) -> None:
 
 
 def test_views_on_postgresql_are_migrated_by_a_step_of_its_own(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with postgres_url() as url:
-        monkeypatch.setenv("LEDGER1540_DATABASE", url)
+    with on_postgresql(home, monkeypatch):
         done = run("documents")
         assert (done.exit_code, "run `ledger1540 migrate`" in done.stderr) == (2, True)
         assert "look  views" in run("doctor").stdout

@@ -152,8 +152,9 @@ class Registry:
         return said
 
     def document(self) -> Command:
+        said = self._said()
         return RegisterDocument(
-            **self._said(),
+            **said,
             document=f"document-{self.chance.randrange(12)}",
             title=f"Report {self._number}",
             sha256=self.sha256,
@@ -161,7 +162,7 @@ class Registry:
             media_type="text/plain",
             language=self.chance.choice(("en", "fr")),
             symbol=self.chance.choice((None, f"S/AC.44/{self._number}")),
-            received_at=self.record.now,
+            received_at=None if said["known"] else self.record.now,
             sender="Permanent Mission, Côte d’Ivoire",
             distribution=self.chance.choice(("general", "restricted")),
         )
