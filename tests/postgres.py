@@ -10,7 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -132,7 +132,7 @@ def database_url() -> str:
 
 
 @contextmanager
-def postgres_url() -> Iterator[str]:
+def postgres_url() -> Generator[str]:
     """Give the URL of a new, empty database as its superuser; it is dropped at the end."""
     url, name = server_url(), f"ledger_{os.getpid()}_{next(_NAMES)}"
     with psycopg.connect(url, autocommit=True) as connection:

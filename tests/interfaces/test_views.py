@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -67,7 +67,7 @@ def database(request: pytest.FixtureRequest, home: Path, monkeypatch: pytest.Mon
 
 
 @contextmanager
-def on_postgresql(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def on_postgresql(home: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
     """Move the record to a database of its own, and name that in the settings."""
     with postgres_url() as url:
         copy(Place(in_home(home), home), Place(address(url), home))
