@@ -10,7 +10,7 @@ from psycopg import sql
 from ledger import archive
 from ledger.address import Address, PostgresAddress
 from ledger.postgres.database import Connection, connect
-from ledger.postgres.schema import SCHEMA
+from ledger.postgres.schema import BEHIND_THE_SCHEMA, SCHEMA
 from ledger.refusals import NotOurRecord, RecordExists, RecordUnavailable
 
 GROWING = ("archive", "events", "bodies", "nodes", "commands")
@@ -24,6 +24,7 @@ _RIGHTS: tuple[tuple[LiteralString, tuple[str, ...]], ...] = (
     ("SELECT, INSERT, UPDATE", MOVING),
     ("SELECT, INSERT, UPDATE, DELETE", DERIVED),
 )
+_PATH = b"SELECT set_config('search_path', quote_ident(%s) || %s, true)"
 _EXCESSIVE = b"""SELECT c.relname, p.privilege FROM pg_class c
 CROSS JOIN (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) AS p (privilege)
 WHERE c.relnamespace = %s::regnamespace AND c.relname = ANY (%s) AND has_table_privilege(c.oid, p.privilege)
@@ -47,6 +48,7 @@ def make(address: PostgresAddress, found: "archive.Archive", *, owner: Address) 
         with _connected(PostgresAddress(owner.url, address.schema)) as connection, connection.transaction():
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(beside))
+            connection.execute(_PATH, (address.schema, BEHIND_THE_SCHEMA))
             connection.execute(SCHEMA.read_bytes())
             connection.execute("INSERT INTO archive VALUES (%s, %s, %s, %s)", found.row())
             _grant(connection, name, beside, address)

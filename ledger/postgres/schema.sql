@@ -1,5 +1,5 @@
 -- The record on PostgreSQL. What section 5 of the record's format says is refused, the database itself refuses, whoever
--- asks: the role of the application lacks the rights besides (see roles.py).
+-- asks: the role of the application lacks the rights besides (see making.py).
 
 CREATE TABLE archive (
     one bigint PRIMARY KEY CHECK (one = 1),
@@ -104,27 +104,30 @@ CREATE TRIGGER archive_keep BEFORE UPDATE ON archive FOR EACH STATEMENT EXECUTE 
 CREATE TRIGGER archive_stay BEFORE DELETE OR TRUNCATE ON archive FOR EACH STATEMENT EXECUTE FUNCTION stays();
 CREATE TRIGGER counter_stay BEFORE DELETE OR TRUNCATE ON counter FOR EACH STATEMENT EXECUTE FUNCTION stays();
 
--- No gap in the positions, none in the versions of a stream.
+-- No gap in the positions, none in the versions of a stream. These functions look into tables, so each keeps the search
+-- path that it was made under: a caller's own could name other tables of the same names. What they ask is answered by
+-- one step into an index; a plan that was made while a table was small would read the whole of it, and is kept.
 
-CREATE FUNCTION events_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION events_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 DECLARE
     lowest bigint;
     highest bigint;
     counted bigint;
 BEGIN
     SELECT min(position), max(position), count(*) INTO lowest, highest, counted FROM added;
-    IF counted > 0 AND (highest - lowest + 1 <> counted OR lowest <> 1 + coalesce(
-        (SELECT max(position) FROM events WHERE position < lowest), 0
-    ) OR EXISTS (SELECT FROM events WHERE position > highest)) THEN
+    IF counted > 0 AND (highest - lowest + 1 <> counted
+        OR lowest <> 1 + coalesce((SELECT max(position) FROM events WHERE position < lowest), 0)
+        OR highest <> (SELECT max(position) FROM events)) THEN
         RAISE EXCEPTION 'append-only: the position is not the next one' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF EXISTS (
         SELECT FROM (
             SELECT stream, min(version) AS first, max(version) AS last, count(*) AS number FROM added GROUP BY stream
         ) AS run
-        WHERE last - first + 1 <> number OR first < 1 OR first > 1 AND NOT EXISTS (
-            SELECT FROM events WHERE events.stream = run.stream AND events.version = run.first - 1
-        )
+        WHERE last - first + 1 <> number OR first <> 1 + coalesce((
+            SELECT max(version) FROM events WHERE events.stream = run.stream AND events.version < run.first
+        ), 0)
     ) THEN
         RAISE EXCEPTION 'append-only: the version is not the next one of its stream'
             USING ERRCODE = 'integrity_constraint_violation';
@@ -134,25 +137,40 @@ END $$;
 CREATE TRIGGER events_follow AFTER INSERT ON events REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION events_follow();
 
-CREATE FUNCTION bodies_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Bodies may have gaps, left by those that were disposed of; nothing is put into one.
+CREATE FUNCTION bodies_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+DECLARE
+    lowest bigint;
+    highest bigint;
+    counted bigint;
+    fits boolean;
 BEGIN
-    IF (SELECT max(position) FROM added) > (SELECT max(position) FROM events) THEN
-        RAISE EXCEPTION 'append-only: there is no event for the body' USING ERRCODE = 'integrity_constraint_violation';
+    SELECT min(position), max(position), count(*) INTO lowest, highest, counted FROM added;
+    fits := counted = 0 OR lowest > 0 AND highest <= coalesce((SELECT max(position) FROM events), 0)
+        AND highest = (SELECT max(position) FROM bodies);
+    IF fits AND highest - lowest + 1 <> counted THEN
+        fits := counted = (SELECT count(*) FROM bodies WHERE position >= lowest);
+    END IF;
+    IF NOT fits THEN
+        RAISE EXCEPTION 'append-only: the body is not the next one, or its event is not on record'
+            USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER bodies_follow AFTER INSERT ON bodies REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION bodies_follow();
 
-CREATE FUNCTION nodes_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION nodes_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM (
             SELECT level, min(idx) AS first, max(idx) AS last, count(*) AS number FROM added GROUP BY level
         ) AS run
-        WHERE last - first + 1 <> number OR first > 0 AND NOT EXISTS (
-            SELECT FROM nodes WHERE nodes.level = run.level AND nodes.idx = run.first - 1
-        )
+        WHERE last - first + 1 <> number OR first <> 1 + coalesce((
+            SELECT max(idx) FROM nodes WHERE nodes.level = run.level AND nodes.idx < run.first
+        ), -1)
     ) THEN
         RAISE EXCEPTION 'append-only: the node is not the next one of its level'
             USING ERRCODE = 'integrity_constraint_violation';
@@ -172,7 +190,8 @@ BEGIN
 END $$;
 CREATE TRIGGER heads_follow BEFORE UPDATE ON heads FOR EACH ROW EXECUTE FUNCTION heads_follow();
 
-CREATE FUNCTION counter_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION counter_follows() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 BEGIN
     IF NEW.position <= OLD.position OR NEW.position <> (SELECT max(position) FROM events) THEN
         RAISE EXCEPTION 'append-only: the counter moves to the last position'

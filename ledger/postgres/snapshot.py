@@ -7,17 +7,25 @@ from typing import Any
 
 import psycopg
 
+from ledger import tables
 from ledger.database import Snapshot, Value, of_the_library
-from ledger.postgres.schema import SCHEMA
+from ledger.postgres.schema import BEHIND_THE_SCHEMA, SCHEMA
 
 _AT_ONCE = 2_000
-_TRIGGERS = """SELECT t.tgname, t.tgenabled::text, p.prosrc FROM pg_trigger t
-JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_proc p ON p.oid = t.tgfoid
-WHERE NOT t.tgisinternal AND n.nspname = ?"""
+_TRIGGERS = """SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, coalesce(? = ANY (p.proconfig), false)
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE c.relnamespace = ?::regnamespace
+AND (t.tgenabled = 'A' OR t.tgenabled = 'O' AND current_setting('session_replication_role') <> 'replica')"""
+_KEYS = """SELECT conname FROM pg_constraint WHERE connamespace = ?::regnamespace AND contype IN ('p', 'u')"""
 _INVALID = """SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND NOT (i.indisvalid AND i.indisready)"""
-_MADE_TRIGGER = re.compile(r"CREATE TRIGGER (\w+)[^;]*EXECUTE FUNCTION (\w+)\(", re.DOTALL)
-_MADE_FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(\).*?\$\$(.*?)\$\$", re.DOTALL)
+WHERE c.relnamespace = ?::regnamespace AND NOT (i.indisvalid AND i.indisready)"""
+_COUNTED = """SELECT coalesce((SELECT position FROM counter), -1), coalesce((SELECT max(position) FROM events), 0)"""
+_MADE_TRIGGER = re.compile(r"(CREATE TRIGGER (\w+)[^;]*EXECUTE FUNCTION (\w+)\(\));")
+_MADE_FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(\) ([^$]*) AS \$\$(.*?)\$\$", re.DOTALL)
+_MADE_KEYS = (
+    *(f"{table}_pkey" for table in (*(table.name for table in tables.ALL), "counter")),
+    *("events_event_id_key", "events_stream_version_key"),
+)
 
 
 class PostgresSnapshot(Snapshot):
@@ -40,19 +48,26 @@ class PostgresSnapshot(Snapshot):
             raise of_the_library(error) from error
 
     def broken_structure(self) -> Iterator[str]:
-        """Yield the indexes that PostgreSQL itself holds to be unusable."""
+        """Yield the indexes that PostgreSQL holds to be unusable, and a counter that is not at the last event."""
         for (name,) in self.rows(_INVALID, (self._schema,)):
-            yield f"index {name} is not valid"
+            yield f"its index {name} is not valid"
+        counted, last = self.row(_COUNTED)
+        if counted != last:
+            yield f"its counter is at {counted}, and the last event at {last}"
 
     def missing_guards(self) -> Iterator[str]:
-        """Yield the triggers that are not there, are switched off, or run something else than they were made with."""
+        """Yield the triggers and keys that are not there, are switched off, or are not as they were made."""
         text = SCHEMA.read_text(encoding="utf-8")
-        bodies = {name: body.strip() for name, body in _MADE_FUNCTION.findall(text)}
-        found = {
-            name: source.strip()
-            for name, enabled, source in self.rows(_TRIGGERS, (self._schema,))
-            if enabled in ("O", "A")
+        (path,) = self.row("SELECT 'search_path=' || quote_ident(?) || ?", (self._schema, BEHIND_THE_SCHEMA))
+        functions = {
+            name: (body.strip(), "search_path" in settings) for name, settings, body in _MADE_FUNCTION.findall(text)
         }
-        for name, function in _MADE_TRIGGER.findall(text):
-            if found.get(name) != bodies[function]:
+        found = {
+            name: (definition, source.strip(), keeps_path)
+            for name, definition, source, keeps_path in self.rows(_TRIGGERS, (path, self._schema))
+        }
+        for definition, name, function in _MADE_TRIGGER.findall(text):
+            if found.get(name) != (" ".join(definition.split()), *functions[function]):
                 yield name
+        keys = {name for (name,) in self.rows(_KEYS, (self._schema,))}
+        yield from (name for name in _MADE_KEYS if name not in keys)
