@@ -26,6 +26,8 @@ _WRITER = f"""
 SET lock_timeout = '{BUSY_SECONDS}s';
 SET idle_in_transaction_session_timeout = '10min';
 """.encode()
+_PLANNED_ANEW = "-c plan_cache_mode=force_custom_plan"
+"""A plan made while a table was small would go on reading all of it while a batch makes it large."""
 _ACKNOWLEDGE = b"""SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
 """A server or role may be set to acknowledge before the disk has it; the record may not."""
@@ -59,14 +61,13 @@ FROM unnest(%b::text[], %b::bigint[], %b::bytea[]) AS moved (stream, version, le
 def connect(address: PostgresAddress, *, application: str = "ledger1540") -> Connection:
     """Connect in autocommit mode, with the record's schema as the only search path."""
     with translated():
-        return psycopg.connect(**_arguments(address, application))
+        return psycopg.connect(address.url, **_settings(address, application))
 
 
-def _arguments(address: PostgresAddress, application: str) -> dict[str, Any]:
+def _settings(address: PostgresAddress, application: str, *options: str) -> dict[str, Any]:
     return {
-        "conninfo": address.url,
         "autocommit": True,
-        "options": f"-c search_path={address.schema}",
+        "options": " ".join([f"-c search_path={address.schema}", _PLANNED_ANEW, *options]),
         "application_name": application,
     }
 
@@ -95,10 +96,12 @@ class PostgresDatabase(Database):
         self._writer: Connection | None = None
         self._pooled: ConnectionPool[Connection] | None = None
         self._opening = Lock()
+        self._closed = False
 
     # One connection writes; it is made when first needed, and again when it was lost.
 
     def _connected(self) -> Connection:
+        self._require_not_closed()
         writer = self._writer
         if writer is None or writer.closed:
             writer = self._writer = connect(self.address, application="ledger1540 writer")
@@ -211,13 +214,11 @@ class PostgresDatabase(Database):
 
     def _pool(self) -> ConnectionPool[Connection]:
         with self._opening:
+            self._require_not_closed()
             if self._pooled is None:
                 self._pooled = ConnectionPool(
                     self.address.url,
-                    kwargs={
-                        **{k: v for k, v in _arguments(self.address, "ledger1540 reader").items() if k != "conninfo"},
-                        "options": f"-c search_path={self.address.schema} -c default_transaction_read_only=on",
-                    },
+                    kwargs=_settings(self.address, "ledger1540 reader", "-c default_transaction_read_only=on"),
                     min_size=1,
                     max_size=_READERS,
                     timeout=BUSY_SECONDS,
@@ -270,8 +271,14 @@ class PostgresDatabase(Database):
                 count += 1
         return count
 
+    def _require_not_closed(self) -> None:
+        if self._closed:
+            raise psycopg.InterfaceError("the database was closed")
+
     def close(self) -> None:
         """Close every connection."""
+        with self._opening:
+            self._closed = True
         if self._pooled is not None:
             self._pooled.close()
         if self._writer is not None:

@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from eventsourcing.persistence import ProgrammingError
+
 from ledger.database import BUSY_SECONDS, Database, Value, markers, of_the_library
 from ledger.sqlite.snapshot import SQLiteSnapshot
 from ledger.sqlite.watch import SQLiteWatch
@@ -166,6 +168,8 @@ class SQLiteDatabase(Database):
                 self._give_back(connection)
 
     def _borrow(self) -> sqlite3.Connection:
+        if self._closed:
+            raise ProgrammingError("the database was closed")
         try:
             return self._idle.pop()
         except IndexError:
