@@ -47,10 +47,15 @@ def check_origin(origin: str, seed: int | None, clock: Clock) -> None:
     if _ORIGIN.fullmatch(origin) is None:
         raise OriginUnfit(f"{origin!r} is no origin", where="origin", remedy="such as example.org/ledger1540/1")
     simulation = origin.endswith(SIMULATION)
-    if simulation != (seed is not None):
+    if not seeded_as_named(origin, seed):
         raise OriginUnfit(f"a seed belongs to an origin ending in {SIMULATION}, and to no other", where="origin")
     if clock.simulated and not simulation:
         raise OriginUnfit(f"a simulated clock needs an origin ending in {SIMULATION}", where="origin")
+
+
+def seeded_as_named(origin: str, seed: int | None) -> bool:
+    """Return whether there is a seed where the origin says that this is a simulation, and nowhere else."""
+    return origin.endswith(SIMULATION) == (seed is not None)
 
 
 def make(home: Path, address: Address, archive: Archive, *, owner: Address | None = None) -> None:
@@ -103,7 +108,10 @@ def read(address: Address) -> Archive:
         row = making_there.read(address)
     if row[0] != FORMAT:
         raise NotOurRecord(f"{address} is of format {row[0]}; this program knows format {FORMAT}")
-    return Archive(row[0], row[1], None if row[2] is None else int(row[2]))
+    try:
+        return Archive(row[0], row[1], None if row[2] is None else int(row[2]))
+    except ValueError:
+        raise NotOurRecord(f"{address} names {row[2]!r} as its seed, which is no number") from None
 
 
 def absent(place: object) -> RecordAbsent:

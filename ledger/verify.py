@@ -75,6 +75,8 @@ class Verification:
         return Report(self._events, self._documents, self._root, self._findings, self._first)
 
     def _all(self, snapshot: Snapshot) -> Iterator[Finding]:
+        if not archive.seeded_as_named(self._archive.origin, self._archive.seed):
+            yield Finding(None, None, f"the archive is called {self._archive.origin}, which does not fit its seed")
         index = IndexCheck(snapshot, self._rules)
         events = EventCheck(snapshot, self._rules, self._archive, index, self._progress)
         yield from _guarded("events", events.run(), events)
@@ -128,9 +130,9 @@ def _nodes(snapshot: Snapshot, size: int) -> Iterator[Finding]:
         above = snapshot.rows("SELECT idx, hash FROM nodes WHERE level = ? ORDER BY idx", (level + 1,))
         yield from _level(level + 1, size >> (level + 1), _parents(below), above)
         level += 1
-    (extra,) = snapshot.row("SELECT count(*) FROM nodes WHERE level > ?", (level,))
+    (extra,) = snapshot.row("SELECT count(*) FROM nodes WHERE level > ? OR level < 0", (level,))
     if extra:
-        yield Finding(size, None, f"{extra} tree nodes above the tree")
+        yield Finding(size, None, f"{extra} tree nodes above or below the tree")
 
 
 def _parents(below: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
@@ -166,7 +168,9 @@ def _covers(level: int, index: int) -> int:
 
 
 def _bodies(snapshot: Snapshot) -> Iterator[Finding]:
-    orphans = snapshot.rows("SELECT position FROM bodies WHERE position NOT IN (SELECT position FROM events)")
+    orphans = snapshot.rows(
+        "SELECT position FROM bodies WHERE NOT EXISTS (SELECT 1 FROM events WHERE events.position = bodies.position)"
+    )
     for (position,) in orphans:
         yield Finding(position, None, "there is a body without an event")
 
