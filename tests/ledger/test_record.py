@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from ledger.refusals import (
     BatchRefused,
     CommandReused,
     KnownTooLate,
-    NotOurRecord,
     OriginUnfit,
     RecordAbsent,
     RecordExists,
@@ -26,6 +24,7 @@ from ledger.refusals import (
     TypeNotRegistered,
 )
 from tests.ledger import tiny
+from tests.ledger.places import SIMULATION, Place, SQLitePlace
 
 REGISTERED = len(tiny.TYPES)
 
@@ -35,43 +34,37 @@ def say(key: str, text: str = "something", **more: Any) -> tiny.Note:
     return tiny.Note(**members)
 
 
-def test_a_record_is_made_once_and_found_again(home: Path) -> None:
-    Record.create(home, origin="example.org/ledger1540/1", rules=tiny.rules()).close()
+def test_a_record_is_made_once_and_found_again(place: Place) -> None:
+    place.create().close()
     with pytest.raises(RecordExists):
-        Record.create(home, origin="example.org/ledger1540/1", rules=tiny.rules())
-    with Record.open(home, rules=tiny.rules()) as found:
+        place.create()
+    with place.open() as found:
         assert (found.origin, found.last_position, found.simulation) == ("example.org/ledger1540/1", 0, False)
         assert found.root() == bytes.fromhex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
 
 
-def test_where_there_is_no_record_none_is_opened_or_made(home: Path) -> None:
+def test_where_there_is_no_record_none_is_opened_or_made(place: Place) -> None:
     with pytest.raises(RecordAbsent):
-        Record.open(home, rules=tiny.rules())
-    assert not home.exists()
-
-
-@pytest.mark.parametrize("content", [b"", b"not a database, but something that is long enough to be looked at" * 20])
-def test_another_file_is_not_taken_for_a_record(home: Path, content: bytes) -> None:
-    home.mkdir()
-    (home / "record.sqlite").write_bytes(content)
-    with pytest.raises(NotOurRecord):
-        Record.open(home, rules=tiny.rules())
+        place.open()
+    assert not place.home.exists()
 
 
 @pytest.mark.parametrize(
     ("origin", "seed"),
     [("with space", None), ("", None), ("example.org/a", 1), ("example.org/a/simulation", None)],
 )
-def test_an_origin_fits_the_seed(home: Path, origin: str, seed: int | None) -> None:
+def test_an_origin_fits_the_seed(place: Place, origin: str, seed: int | None) -> None:
     with pytest.raises(OriginUnfit):
-        Record.create(home, origin=origin, seed=seed, rules=tiny.rules())
-    assert not home.exists()
+        place.create(origin=origin, seed=seed)
+    assert not place.home.exists()
+    with pytest.raises(RecordAbsent):
+        place.open()
 
 
-def test_a_simulated_clock_is_refused_for_a_real_record(home: Path) -> None:
+def test_a_simulated_clock_is_refused_for_a_real_record(place: Place) -> None:
     clock = SimulatedClock("2004-01-01T00:00:00.000000Z")
     with pytest.raises(OriginUnfit):
-        Record.create(home, origin="example.org/ledger1540/1", clock=clock, rules=tiny.rules())
+        place.create(clock=clock)
 
 
 def test_what_is_recorded_is_stored_as_the_format_says(record: Record) -> None:
@@ -135,11 +128,11 @@ def test_a_mistake_in_the_program_is_told_and_leaves_nothing_behind(record: Reco
     assert record.last_position == REGISTERED + 1
 
 
-def test_histories_grow_with_what_is_recorded_here_and_elsewhere(record: Record, home: Path) -> None:
+def test_histories_grow_with_what_is_recorded_here_and_elsewhere(record: Record, place: Place) -> None:
     assert record.history("note/1").version == 0
     record.submit(say("a"))
     assert [event.header.version for event in record.history("note/1").events] == [1]
-    with Record.open(home, rules=tiny.rules()) as other:
+    with place.open() as other:
         other.submit(say("b", times=2))
     assert [event.header.version for event in record.history("note/1").events] == [1, 2, 3]
     record.submit(say("c", "seen", kind="counted"))
@@ -206,8 +199,8 @@ def test_an_event_type_is_registered_before_its_first_use(record: Record) -> Non
         record.submit(say("a", kind="unregistered"))
 
 
-def test_the_registration_of_registrations_is_the_first_event(home: Path) -> None:
-    with Record.create(home, origin="example.org/ledger1540/1", rules=tiny.rules()) as record:
+def test_the_registration_of_registrations_is_the_first_event(place: Place) -> None:
+    with place.create() as record:
         with pytest.raises(TypeNotRegistered):
             record.submit(say("a"))
         for command in tiny.registrations():
@@ -240,13 +233,13 @@ def test_a_header_that_could_not_be_read_back_is_refused(record: Record) -> None
     ],
 )
 def test_a_draft_that_breaks_the_format_is_refused(
-    home: Path, record: Record, draft: dict[str, Any], refusal: type[Exception]
+    place: Place, record: Record, draft: dict[str, Any], refusal: type[Exception]
 ) -> None:
     def decide(command: Command, context: Context) -> Decided:
         event = tiny.Noted(text="x", manifest=None)
         return Decided((Draft(stream="note/1", event=event, audience=(), **draft),))
 
-    with Record.open(home, rules=tiny.rules(decide)) as other, pytest.raises(refusal):
+    with place.open(rules=tiny.rules(decide)) as other, pytest.raises(refusal):
         other.submit(say("a"))
 
 
@@ -310,11 +303,10 @@ def test_reading_takes_any_range_of_positions(record: Record) -> None:
     assert [event.position for event in record.after(size - 2)] == [size - 1, size]
 
 
-def test_one_seed_gives_one_root(tmp_path: Path) -> None:
-    def simulate(name: str, seed: int) -> bytes:
+def test_one_seed_gives_one_root_in_whatever_database(place: Place) -> None:
+    def simulate(place: Place, seed: int) -> bytes:
         clock = SimulatedClock("2004-04-28T00:00:00.000000Z")
-        origin = "example.org/ledger1540/simulation"
-        with Record.create(tmp_path / name, origin=origin, seed=seed, clock=clock, rules=tiny.rules()) as record:
+        with place.create(origin=SIMULATION, seed=seed, clock=clock) as record:
             record.submit_all(tiny.registrations())
             clock.set("2013-12-31T00:00:00.000000Z")
             record.submit(say("a"))
@@ -322,29 +314,28 @@ def test_one_seed_gives_one_root(tmp_path: Path) -> None:
             assert record.recorded_at(record.last_position) == "2013-12-31T00:00:00.000000Z"
             return record.root()
 
-    assert simulate("a", 1) == simulate("b", 1)
-    assert simulate("a2", 1) != simulate("c", 2)
+    assert simulate(place, 1) == simulate(SQLitePlace(place.home.with_name("again")), 1)
+    assert simulate(place.beside("2"), 1) != simulate(place.beside("3"), 2)
 
 
-def test_a_simulation_goes_on_with_its_seed_when_opened_again(tmp_path: Path) -> None:
-    def simulate(name: str, *, reopened: bool) -> bytes:
+def test_a_simulation_goes_on_with_its_seed_when_opened_again(place: Place) -> None:
+    def simulate(place: Place, *, reopened: bool) -> bytes:
         clock = SimulatedClock("2004-04-28T00:00:00.000000Z")
-        origin = "example.org/ledger1540/simulation"
-        record = Record.create(tmp_path / name, origin=origin, seed=10**30, clock=clock, rules=tiny.rules())
+        record = place.create(origin=SIMULATION, seed=10**30, clock=clock)
         record.submit_all(tiny.registrations())
         if reopened:
             record.close()
-            record = Record.open(tmp_path / name, clock=clock, rules=tiny.rules())
+            record = place.open(clock=clock)
         record.submit(say("a"))
         with record:
             return record.root()
 
-    assert simulate("a", reopened=False) == simulate("b", reopened=True)
+    assert simulate(place, reopened=False) == simulate(place.beside("b"), reopened=True)
 
 
-def test_who_waits_for_the_record_is_told_as_soon_as_another_process_has_recorded(record: Record, home: Path) -> None:
+def test_who_waits_for_the_record_is_told_as_soon_as_another_process_has_recorded(record: Record, place: Place) -> None:
     last = record.last_position
-    with ThreadPoolExecutor(1) as waiting, Record.open(home, rules=tiny.rules()) as other:
+    with ThreadPoolExecutor(1) as waiting, place.open() as other:
         found = waiting.submit(record.wait, last, 30.0)
         assert other.submit(say("later")).last_position == found.result() == last + 1
 
