@@ -2,15 +2,23 @@
 
 import re
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import msgspec
 
 from domain.refusals import MalformedInput
 
 SCHEMA = "ledger1540"
-_SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,47}")
-_HERE = ("", "localhost", "127.0.0.1", "::1")
+_SCHEMA = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,47}")
+_HERE = ("localhost", "127.0.0.1", "::1")
+_URL = re.compile(
+    r"postgres(?:ql)?://(?P<place>(?:[^@/?#]*@)?(?P<hosts>[^@/?#]*)(?:/[^@?#]*)?)(?:\?(?P<query>[^@?#]*))?"
+)
+_HOST = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:\[\]]*)(?::[0-9]{1,5})?")
+_WRITTEN = re.compile(r"(?:[!-$&-~]|%(?!00)[0-9a-fA-F]{2})*")
+_REMEDY = (
+    "postgresql://USER@HOST/DATABASE; in a name or password / ? # @ % and the space are written %2F %3F %23 %40 %25 %20"
+)
 
 
 class SQLiteAddress(msgspec.Struct, frozen=True):
@@ -35,9 +43,11 @@ class PostgresAddress(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         parts = urlsplit(self.url)
-        host = parts.netloc.rpartition("@")[2]
-        user = parts.username or ""
-        return f"postgresql://{quote(user)}{'@' if user else ''}{host}{parts.path}?schema={self.schema}"
+        user, at, host = parts.netloc.rpartition("@")
+        return f"postgresql://{user.partition(':')[0]}{at}{host}{parts.path}?schema={self.schema}"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
 
 
 Address = SQLiteAddress | PostgresAddress
@@ -55,7 +65,7 @@ def address(text: str) -> Address:
     if colon and kind in ("postgresql", "postgres"):
         return postgres_address(text)
     raise MalformedInput(
-        f"{kind or text!r} is no kind of database" if colon else "this is no address of a database",
+        f"{kind!r} is no kind of database" if colon else "this is no address of a database",
         where="database",
         remedy="such as sqlite:/srv/1540/record.sqlite or postgresql://ledger@db.example.org/ledger",
     )
@@ -76,22 +86,39 @@ def postgres_address(url: str) -> PostgresAddress:
     Beyond this machine the server's certificate is verified unless the URL says otherwise (`sslmode`).
 
     Raises:
-        MalformedInput: not a URL, or the schema has an unfit name.
+        MalformedInput: not a URL, or the schema has an unfit name. The text is not repeated, nor what libpq would say
+            of it: it may hold a password.
     """
+    found = _URL.fullmatch(url) if _WRITTEN.fullmatch(url) else None
+    hosts = [] if found is None else [_HOST.fullmatch(each) for each in found["hosts"].split(",")]
+    if found is None or None in hosts:
+        raise MalformedInput("this is no URL of a database", where="database", remedy=_REMEDY)
     try:
-        parts = urlsplit(url)
-        given = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-        host = given.get("host", parts.hostname or "")
-    except ValueError as error:
-        raise MalformedInput(f"this is no URL of a database: {error}", where="database") from None
+        given = dict(parse_qsl(found["query"] or "", keep_blank_values=True, strict_parsing=bool(found["query"])))
+    except ValueError:
+        given = {"": ""}
+    if "" in given:
+        raise MalformedInput(
+            "behind the ? there is no NAME=VALUE",
+            where="database",
+            remedy="such as ?schema=ledger1540&connect_timeout=3",
+        )
     schema = given.pop("schema", SCHEMA)
     if _SCHEMA.fullmatch(schema) is None:
         raise MalformedInput(
-            f"{schema!r} is no name of a schema", where="database", remedy="lower-case letters, digits and _"
+            f"{schema!r} is no name of a schema",
+            where="database",
+            remedy="lower-case letters, digits and _, and not pg_ at the beginning",
         )
-    if host not in _HERE and not host.startswith("/"):
+    named = [unquote(each[1]).strip("[]") for each in hosts if each is not None]
+    if not _all_here(given.get("hostaddr") or given.get("host"), named):
         given.setdefault("sslmode", "verify-full")
         if given["sslmode"] == "verify-full":
             given.setdefault("sslrootcert", "system")
-    query = urlencode(given, quote_via=quote)
-    return PostgresAddress(urlunsplit(("postgresql", parts.netloc, parts.path, query, "")), schema)
+    query = urlencode(given, safe="/", quote_via=quote)
+    return PostgresAddress(f"postgresql://{found['place']}{'?' if query else ''}{query}", schema)
+
+
+def _all_here(instead: str | None, named: list[str]) -> bool:
+    """Return whether every server is this machine. One that is not named may be anywhere: PGHOST says where."""
+    return all(host in _HERE or host.startswith("/") for host in (instead.split(",") if instead else named))
