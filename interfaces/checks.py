@@ -102,7 +102,7 @@ def _rights(record: Record) -> Iterator[Check]:
         from ledger.postgres.making import excessive_rights
 
         found = excessive_rights(record.address)
-        names = ", ".join(found)
+        names = "; ".join(found)
         what = (
             f"the role of LEDGER1540_DATABASE has more than it needs: {names}" if found else "what is needed, no more"
         )

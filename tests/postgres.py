@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -145,11 +145,12 @@ def in_database(url: str, name: str) -> str:
     return urlunsplit(parts._replace(path=f"/{name}"))
 
 
-def as_role(url: str, role: str) -> str:
+def as_role(url: str, role: str, password: str = "") -> str:
     """Return the URL for another role of the same server."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{role}@{host}"))
+    secret = f":{quote(password, safe='')}" if password else ""
+    return urlunsplit(parts._replace(netloc=f"{quote(role, safe='')}{secret}@{host}"))
 
 
 def _database() -> str:
@@ -196,3 +197,17 @@ def drop_schema(schema: str) -> None:
     """Remove a schema with all that is in it."""
     with connected(database_url()) as connection:
         connection.execute(f"DROP SCHEMA IF EXISTS {schema}, {schema}_views CASCADE".encode())
+
+
+@contextmanager
+def roles(*names: str) -> Generator[dict[str, str]]:
+    """Make roles without any right, and yield for each the URL of our database as that role; remove them in the end."""
+    made = {name: f"{name} {os.getpid()}" for name in names}
+    with connected(database_url()) as connection:
+        for role in made.values():
+            connection.execute(f"CREATE ROLE \"{role}\" LOGIN PASSWORD 'told to nobody'".encode())
+        try:
+            yield {name: as_role(database_url(), role, "told to nobody") for name, role in made.items()}
+        finally:
+            for role in made.values():
+                connection.execute(f'DROP OWNED BY "{role}" CASCADE; DROP ROLE "{role}"'.encode())

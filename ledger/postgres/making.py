@@ -1,11 +1,11 @@
 """Making a record's schema, with the rights of the application's role, and reading what a record says of itself."""
 
 from typing import LiteralString
-from urllib.parse import urlsplit
 
 import psycopg
 from eventsourcing.persistence import PersistenceError
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from ledger import archive
 from ledger.address import Address, PostgresAddress
@@ -25,10 +25,14 @@ _RIGHTS: tuple[tuple[LiteralString, tuple[str, ...]], ...] = (
     ("SELECT, INSERT, UPDATE, DELETE", DERIVED),
 )
 _PATH = b"SELECT set_config('search_path', quote_ident(%s) || %s, true)"
-_EXCESSIVE = b"""SELECT c.relname, p.privilege FROM pg_class c
-CROSS JOIN (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE')) AS p (privilege)
-WHERE c.relnamespace = %s::regnamespace AND c.relname = ANY (%s) AND has_table_privilege(c.oid, p.privilege)
-ORDER BY 1, 2"""
+_USABLE = b"SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s"
+_EXCESSIVE = b"""SELECT held.privilege || ' of ' || string_agg(c.relname, ', ' ORDER BY c.relname)
+FROM pg_class c CROSS JOIN (VALUES ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER'), ('ownership')) AS held (privilege)
+WHERE c.relnamespace = %s::regnamespace AND CASE held.privilege
+    WHEN 'ownership' THEN c.relkind = 'r' AND pg_has_role(c.relowner, 'MEMBER')
+    WHEN 'UPDATE' THEN c.relname = ANY (%s) AND has_table_privilege(c.oid, 'UPDATE')
+    ELSE c.relname = ANY (%s) AND has_table_privilege(c.oid, held.privilege)
+END GROUP BY held.privilege ORDER BY 1"""
 
 
 def make(address: PostgresAddress, found: "archive.Archive", *, owner: Address) -> None:
@@ -53,7 +57,9 @@ def make(address: PostgresAddress, found: "archive.Archive", *, owner: Address) 
             connection.execute("INSERT INTO archive VALUES (%s, %s, %s, %s)", found.row())
             _grant(connection, name, beside, address)
     except (psycopg.errors.DuplicateSchema, psycopg.errors.UniqueViolation):
-        raise RecordExists(f"there is a record in {address} already", remedy="choose another schema") from None
+        raise RecordExists(
+            f"there is a schema {address.schema} in {address} already", remedy="choose another with ?schema="
+        ) from None
     except psycopg.errors.InsufficientPrivilege as error:
         raise RecordUnavailable(
             f"{owner} may not make a record: {error.diag.message_primary}",
@@ -80,10 +86,16 @@ def _connected(address: PostgresAddress) -> Connection:
         ) from None
 
 
+def _role(address: PostgresAddress) -> str:
+    """Return the role that an address connects as, as libpq finds it."""
+    usual = {each.keyword.decode(): (each.val or b"").decode() for each in psycopg.pq.Conninfo.get_defaults()}
+    return str(conninfo_to_dict(address.url).get("user") or usual["user"])
+
+
 def _grant(connection: Connection, schema: sql.Identifier, beside: sql.Identifier, address: PostgresAddress) -> None:
     """Give the application's role what it needs; where it is the owner itself, it has that."""
     (owner,) = connection.execute("SELECT current_user").fetchone() or ("",)
-    writer = urlsplit(address.url).username or owner
+    writer = _role(address)
     if writer == owner:
         return
     role = sql.Identifier(writer)
@@ -97,8 +109,9 @@ def _grant(connection: Connection, schema: sql.Identifier, beside: sql.Identifie
 def excessive_rights(address: PostgresAddress) -> list[str]:
     """Return what the role of an address could do to the record that the application never needs."""
     with _connected(address) as connection:
-        found = connection.execute(_EXCESSIVE, (address.schema, list(GROWING))).fetchall()
-    return [f"{right} on {table}" for table, right in found]
+        kept = list(GROWING)
+        found = connection.execute(_EXCESSIVE, (address.schema, kept, kept + list(MOVING))).fetchall()
+    return [each for (each,) in found]
 
 
 def read(address: PostgresAddress) -> "archive.Row":
@@ -107,17 +120,29 @@ def read(address: PostgresAddress) -> "archive.Row":
     Raises:
         RecordAbsent: there is no such schema.
         NotOurRecord: it is something else.
-        RecordUnavailable: the database cannot be reached.
+        RecordUnavailable: the database cannot be reached, or the role may not read it.
     """
     try:
         with _connected(address) as connection:
-            row: archive.Row | None = connection.execute(
-                f"SELECT {archive.COLUMNS} FROM archive".encode()  # noqa: S608 - fixed columns
-            ).fetchone()
-    except psycopg.errors.UndefinedTable:
-        raise archive.absent(address) from None
+            try:
+                row: archive.Row | None = connection.execute(
+                    f"SELECT {archive.COLUMNS} FROM archive".encode()  # noqa: S608 - fixed columns
+                ).fetchone()
+            except psycopg.errors.UndefinedTable:
+                if connection.execute(_USABLE, (address.schema,)).fetchone() == (False,):
+                    raise _forbidden(address) from None
+                raise archive.absent(address) from None
+    except psycopg.errors.InsufficientPrivilege:
+        raise _forbidden(address) from None
     except psycopg.Error as error:
         raise archive.unreadable(address, error) from None
     if row is None:
         raise NotOurRecord(f"{address} is not a record")
     return row
+
+
+def _forbidden(address: PostgresAddress) -> RecordUnavailable:
+    return RecordUnavailable(
+        f"the role {_role(address)} may not read the record in {address}",
+        remedy="set LEDGER1540_DATABASE to the role that `init` gave the rights to, or let the owner grant them",
+    )
