@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from domain.deciding import Command
     from domain.recorded import Event
     from interfaces.demo.plan import Act
+    from ledger.address import Address
 
 ORIGIN = "example.org/ledger1540/simulation"
 SEED = 1540
@@ -74,13 +75,23 @@ def demo(
     return about, True
 
 
-def play(home: Path, *, seed: int, states: int, progress: Callable[[int, int], None] | None = None) -> Demo:
-    """Make a record in `home` and put the whole history into it; `progress` is told commands done and planned."""
+def play(
+    home: Path,
+    *,
+    seed: int,
+    states: int,
+    database: Address | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Demo:
+    """Make a record in `home` and put the whole history into it; `progress` is told commands done and planned.
+
+    Its database is in `home` too, or at an address where nothing is yet.
+    """
     plan, _ = history(seed, states)
     acts = plan.acts()
     clock = SimulatedClock(instant(START, 12))
     done = 0
-    with Record.create(home, origin=ORIGIN, clock=clock, seed=seed) as record:
+    with Record.create(home, origin=ORIGIN, address=database, clock=clock, seed=seed) as record:
         for moment in plan.moments():
             clock.set(moment[-1].at)
             for act in moment:

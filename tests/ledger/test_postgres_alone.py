@@ -1,5 +1,6 @@
 """What can happen to a schema of PostgreSQL, and to no other database."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,6 +139,31 @@ def test_tables_of_the_same_names_elsewhere_do_not_mislead_the_rules(place: Post
         row = f"{place.schema}.events VALUES ({last} + 5, ?, 'note/9', 9, 't', ?)"
         with pytest.raises(IntegrityError, match="append-only"):
             hand(f"INSERT INTO {row}", b"\x99", b"")
+
+
+def test_a_commit_waits_for_the_disk_though_the_database_is_set_not_to(place: PostgresPlace, hand: Hand) -> None:
+    name = place.address.url.rpartition("?")[0].rpartition("/")[2]
+    hand(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    try:
+        with place.open() as record, record.application.sequencer.sequenced():
+            assert record.application.sequencer.database.row("SHOW synchronous_commit") == ("on",)
+    finally:
+        hand(f"ALTER DATABASE {name} RESET synchronous_commit")
+
+
+def test_where_the_server_itself_does_not_wait_that_is_told(place: PostgresPlace, hand: Hand, record: Record) -> None:
+    if hand("SHOW fsync") == [("off",)]:
+        assert record.durable() is False
+        hand("ALTER SYSTEM SET fsync = on")
+    try:
+        hand("SELECT pg_reload_conf()")
+        with place.open() as again:
+            while hand("SHOW fsync") == [("off",)]:
+                threading.Event().wait(0.001)
+            assert again.durable() is True
+    finally:
+        hand("ALTER SYSTEM RESET fsync")
+        hand("SELECT pg_reload_conf()")
 
 
 def read_in(record: Record, name: str, commands: int) -> int:
