@@ -168,7 +168,14 @@ def question_of(record: Record, actor: str, written_state: str, asked: Asked, *,
 
 def storage_failure(error: BaseException) -> Refusal | None:
     """Return the refusal that says what is wrong with the storage, if that is what an exception tells."""
-    kinds = [f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__]
+    kinds = _kinds(error)
+    if _kinds(error.__cause__) & {"psycopg.OperationalError", "psycopg.errors.InsufficientPrivilege"}:
+        from ledger.refusals import RecordUnavailable
+
+        return RecordUnavailable(
+            f"the record cannot be read: {error}",
+            remedy="see that the role in LEDGER1540_DATABASE may use its database",
+        )
     if "sqlite3.DatabaseError" in kinds or "eventsourcing.persistence.DatabaseError" in kinds:
         from domain.refusals import IntegrityFailure
 
@@ -187,3 +194,7 @@ def storage_failure(error: BaseException) -> Refusal | None:
 
         return MalformedInput(error.strerror or str(error), where=str(error.filename or ""))
     return None
+
+
+def _kinds(error: BaseException | None) -> set[str]:
+    return {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}

@@ -10,6 +10,7 @@ import psycopg
 from ledger import tables
 from ledger.database import Snapshot, Value, of_the_library
 from ledger.postgres.schema import BEHIND_THE_SCHEMA, SCHEMA
+from ledger.refusals import RecordUnavailable
 
 _AT_ONCE = 2_000
 _TRIGGERS = """SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, coalesce(? = ANY (p.proconfig), false)
@@ -37,7 +38,11 @@ class PostgresSnapshot(Snapshot):
         self._names = count()
 
     def rows(self, statement: str, values: Sequence[Value] = ()) -> Iterator[Any]:
-        """Yield the rows of a query as they come."""
+        """Yield the rows of a query as they come.
+
+        Raises:
+            RecordUnavailable: the connection was lost, or the role may not read this; that is no damage.
+        """
         text = statement.replace("%", "%%").replace("?", "%s").encode()
         try:
             with self._connection.cursor(f"rows_{next(self._names)}") as cursor:
@@ -45,7 +50,10 @@ class PostgresSnapshot(Snapshot):
                 cursor.execute(text, values, binary=True)
                 yield from cursor
         except psycopg.Error as error:
-            raise of_the_library(error) from error
+            told = of_the_library(error)
+            if self._connection.closed or isinstance(error, psycopg.errors.InsufficientPrivilege):
+                raise RecordUnavailable(f"the record could not be read whole: {told}") from error
+            raise told from error
 
     def broken_structure(self) -> Iterator[str]:
         """Yield the indexes that PostgreSQL holds to be unusable, and a counter that is not at the last event."""

@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from typer.testing import CliRunner, Result
 
+from domain.deciding import Command
+from domain.refusals import MalformedInput, Refusal
+from interfaces import initialise
 from interfaces.cli import app
 from interfaces.demo.build import play
 from ledger.address import postgres_address
@@ -92,6 +96,20 @@ def test_where_the_record_begins_a_second_time_or_not_at_all_the_reason_is_told(
     assert run(settings, "verify").exit_code == 0
 
 
+@pytest.mark.parametrize("why", [KeyboardInterrupt, MalformedInput("a mistake")])
+def test_where_it_does_not_begin_nothing_is_left_there(
+    settings: dict[str, str], monkeypatch: pytest.MonkeyPatch, why: type[BaseException] | Refusal
+) -> None:
+    def broken_off(_: str) -> list[Command]:
+        raise why
+
+    with monkeypatch.context() as patched:
+        patched.setattr(initialise, "commands", broken_off)
+        assert run(settings, "init", "--actor", "sec").exit_code != 0
+    assert "there is no record" in run(settings, "show", "KEN").stderr
+    assert run(settings, "init", "--actor", "sec").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -108,6 +126,18 @@ def test_a_database_that_cannot_be_used_is_named_with_what_to_do(
         assert (found.exit_code, found.stdout) == (2, ""), words
         assert told in found.stderr
         assert len(found.stderr.strip().splitlines()) <= 2  # what is wrong and where, and what to do
+
+
+def test_a_table_that_the_role_may_not_read_is_no_damage(settings: dict[str, str]) -> None:
+    run(settings, "init", "--actor", "sec")
+    owner, app = (postgres_address(settings[name]) for name in ("LEDGER1540_DATABASE_OWNER", "LEDGER1540_DATABASE"))
+    role = str(conninfo_to_dict(app.url)["user"])
+    with postgres.connected(owner.url) as connection:
+        connection.execute(f'REVOKE SELECT ON {owner.schema}.bodies FROM "{role}"'.encode())
+    for words in (["show", "KEN"], ["verify"], ["due"]):
+        found = run(settings, *words)
+        assert (found.exit_code, found.stdout) == (2, ""), words
+        assert "permission denied" in found.stderr
 
 
 def test_a_home_given_as_an_option_has_its_database_in_it(settings: dict[str, str], tmp_path: Path) -> None:

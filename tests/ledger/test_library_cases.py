@@ -35,6 +35,7 @@ from ledger import opening
 from ledger.database import Database
 from ledger.mapper import entry
 from ledger.recorder import RecordFactory, RecordRecorder, RecordTrackingRecorder
+from tests import postgres
 from tests.ledger.places import Place, PostgresPlace, SQLitePlace
 
 NOW = "2026-01-01T00:00:00.000000Z"
@@ -129,6 +130,10 @@ class OnSQLite(Case):
 
 
 class OnPostgreSQL(Case):
+    def setUp(self) -> None:
+        postgres.server_url()  # where there is none, nothing is begun
+        super().setUp()
+
     def make(self) -> Database:
         return opening.database(made(PostgresPlace(Path(self.folder.name) / "home")).address)
 

@@ -8,8 +8,9 @@ import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError
 
+from ledger import opening
 from ledger.record import Record
-from ledger.refusals import NotOurRecord, RecordAbsent, RecordExists
+from ledger.refusals import NotOurRecord, RecordAbsent, RecordExists, RecordUnavailable
 from tests import postgres
 from tests.ledger import tiny
 from tests.ledger.places import Hand, PostgresPlace
@@ -164,6 +165,15 @@ def test_where_the_server_itself_does_not_wait_that_is_told(place: PostgresPlace
     finally:
         hand("ALTER SYSTEM RESET fsync")
         hand("SELECT pg_reload_conf()")
+
+
+def test_a_connection_lost_while_all_is_read_is_no_damage(place: PostgresPlace, hand: Hand) -> None:
+    with opening.snapshot(place.address) as snapshot:
+        rows = snapshot.rows("SELECT position FROM events")
+        assert next(rows) == (1,)
+        hand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ledger1540 snapshot'")
+        with pytest.raises(RecordUnavailable, match="could not be read"):
+            snapshot.row("SELECT 1")
 
 
 def read_in(record: Record, name: str, commands: int) -> int:

@@ -90,13 +90,15 @@ def _fill(draft: Path, home: Path, origin: str, actor: str, database: Address | 
     from interfaces import initialise
 
     with Record.create(draft, origin=origin, address=database, owner=owner) as record:
-        for content in initialise.documents():
-            record.documents.put(content)
         try:
+            for content in initialise.documents():
+                record.documents.put(content)
             record.submit_all([*initialise.types(actor), *initialise.commands(actor)])
-        except BatchRefused as refused:
+        except BaseException as error:
             record.unmake(owner=owner)
-            raise refused.cause from None
+            if isinstance(error, BatchRefused):
+                raise error.cause from None
+            raise
         return Begun(
             home=str(home),
             origin=origin,
