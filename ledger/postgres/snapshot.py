@@ -43,12 +43,17 @@ class PostgresSnapshot(Snapshot):
         Raises:
             RecordUnavailable: the connection was lost, or the role may not read this; that is no damage.
         """
-        text = statement.replace("%", "%%").replace("?", "%s").encode()
+        # Not the driver's cursors: one that is left unread is closed whenever Python collects it, be it while another
+        # statement runs on the connection, which then waits for itself. These end with the transaction.
+        name = f"rows_{next(self._names)}"
+        text = f"DECLARE {name} NO SCROLL CURSOR FOR {statement}".replace("%", "%%").replace("?", "%s").encode()
+        fetch, page = f"FETCH {_AT_ONCE} FROM {name}".encode(), [()] * _AT_ONCE
         try:
-            with self._connection.cursor(f"rows_{next(self._names)}") as cursor:
-                cursor.itersize = _AT_ONCE
-                cursor.execute(text, values, binary=True)
-                yield from cursor
+            self._connection.execute(text, values or None)
+            while len(page) == _AT_ONCE:
+                page = self._connection.execute(fetch, binary=True).fetchall()
+                yield from page
+            self._connection.execute(f"CLOSE {name}".encode())
         except psycopg.Error as error:
             told = of_the_library(error)
             if self._connection.closed or isinstance(error, psycopg.errors.InsufficientPrivilege):
