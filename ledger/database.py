@@ -67,6 +67,10 @@ class Snapshot(ABC):
         return next(self.rows(statement, values), None)
 
     @abstractmethod
+    def has(self, table: str) -> bool:
+        """Return whether there is a table of that name."""
+
+    @abstractmethod
     def broken_structure(self) -> Iterator[str]:
         """Yield what the database itself finds wrong with its files and indexes."""
 
@@ -154,6 +158,13 @@ class Database(ABC):
     def moved_to(self, position: int) -> None:
         """Say that events up to `position` were written: followers are told when they are committed."""
 
+    @abstractmethod
+    def offer(self, statement: str, values: Sequence[Value] = ()) -> bool:
+        """Write to a derived table, outside the sequencer's lock, and return whether that was possible at once.
+
+        What is derived can be made again, so nobody waits for it, neither for another writer nor for the disk.
+        """
+
     # Reading.
 
     @abstractmethod
@@ -164,6 +175,10 @@ class Database(ABC):
         """Return the first row of a query, or None."""
         found = self.rows(statement, values)
         return found[0] if found else None
+
+    @abstractmethod
+    def holds(self, column: str) -> str:
+        """Return, in the words of this database, the condition that the bytes in a column hold those of a value."""
 
     @abstractmethod
     def snapshot(self) -> AbstractContextManager[Snapshot]:

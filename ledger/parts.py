@@ -1,6 +1,6 @@
 """What a record is made of, put together once and used by everything that reads or writes it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -22,6 +22,7 @@ PAGE = 1_000
 EVENTS_KEPT = 20_000
 HEADS_KEPT = 100_000
 COMMANDS_AT_ONCE = 50
+_AT = "SELECT e.position, e.header, b.body FROM events AS e JOIN bodies AS b USING (position) WHERE position IN"
 _COMMAND = "command_id, request_sha256, first_position, last_position"
 
 Head = tuple[int, str | None]
@@ -51,6 +52,7 @@ class Parts:
         self.last: tuple[int, str] | None = None
         self.heads: dict[str, Head] = {}
         self._events: dict[str, Recorded] = {}
+        self._by_position: dict[int, Recorded] = {}
 
     def stored(self, start: int, stop: int) -> Iterator[Stored]:
         """Yield stored bytes from position `start` to `stop`, a page at a time so that no read stays open."""
@@ -80,8 +82,19 @@ class Parts:
     def keep_event(self, event: Recorded) -> None:
         """Keep a committed event in memory."""
         if len(self._events) >= EVENTS_KEPT:
-            self._events = {}
-        self._events[event.id] = event
+            self._events, self._by_position = {}, {}
+        self._events[event.id] = self._by_position[event.position] = event
+
+    def at(self, positions: Collection[int]) -> dict[int, Recorded]:
+        """Return the events at positions, kept in memory from now on; those whose body was disposed of left out."""
+        found = {each: self._by_position[each] for each in positions if each in self._by_position}
+        missing = sorted(set(positions) - found.keys())
+        for first in range(0, len(missing), PAGE):
+            several = missing[first : first + PAGE]
+            for row in self.recorder.database.rows(f"{_AT} ({markers(len(several))})", several):
+                event = found[row[0]] = self.application.bytes_of.recorded(*row)
+                self.keep_event(event)
+        return found
 
     def brought_up_to_date(self, history: History, stream: str, version: int) -> History:
         """Return a history with what the record holds behind it, up to `version` of its stream at least."""

@@ -1,12 +1,13 @@
 """The record: what the rest of the house opens, submits commands to, and reads."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 from domain.deciding import Command
 from domain.header import FORMAT
 from domain.index import Row
+from domain.matrix.cells import Cells
 from domain.recorded import Recorded
 from domain.standing import Cut, History
 from ledger import archive, merkle, standing
@@ -19,6 +20,7 @@ from ledger.clock import Clock, SystemClock
 from ledger.documents import Documents
 from ledger.following import Follower
 from ledger.mapper import Stored
+from ledger.pages import Pages
 from ledger.parts import Parts
 from ledger.rules import Rules, catalogue
 from ledger.submitter import Submitter
@@ -39,6 +41,7 @@ class Record:
         self.simulation = found.seed is not None
         self._parts = Parts(home, address, origin=found.origin, seed=found.seed, clock=clock, rules=rules)
         self._submitter = Submitter(self._parts)
+        self._pages = Pages(self._parts.recorder.database, self._parts.recorded_at)
 
     @classmethod
     def create(
@@ -186,6 +189,10 @@ class Record:
             self._parts.keep_event(found)
         return found
 
+    def at(self, positions: Collection[int]) -> dict[int, Recorded]:
+        """Return the events at positions, those whose body was disposed of left out."""
+        return self._parts.at(positions)
+
     def document(self, sha256: str) -> bytes | None:
         """Return the stored document with this hash, if there is one."""
         return self._parts.documents.get(sha256)
@@ -239,9 +246,22 @@ class Record:
         """Yield the names of streams that begin with `prefix`, in order of bytes."""
         return self._parts.recorder.streams(prefix)
 
-    def index_rows(self, state: str, revisions: Iterable[int], cut: Cut) -> list[Row]:
-        """Return what stands in a State's revisions (0 for its acts) at a cut, revision by revision.
+    def acts(self, state: str, cut: Cut) -> list[Row]:
+        """Return the acts of a State that stand at a cut whatever their known date, those of kind `void` too."""
+        return standing.acts(self._parts.recorder.database, state, cut)
 
-        In each, rows are in order of (known_at, root position), and include those of kind `void`.
+    def cell(self, state: str, revision: int, cell: str, cut: Cut) -> list[Row]:
+        """Return the rows of one cell that hold at a cut whatever their known date, those of kind `void` too."""
+        return standing.of_cell(self._parts.recorder.database, state, revision, cell, cut)
+
+    def cells(self, state: str, revision: int, cut: Cut) -> Cells:
+        """Return the cell events of a revision that stand at a cut, from the State's page."""
+        return self._pages.cells(state, revision, cut)
+
+    def repack(self) -> int:
+        """Pack the pages of all States anew, from which `cells` answers; return how many there are.
+
+        Raises:
+            RecordUnavailable: they cannot be written now.
         """
-        return standing.read(self._parts.recorder.database, state, revisions, cut)
+        return self._pages.repack()

@@ -19,7 +19,7 @@ COLUMNS = (
 )
 _CLOSE = """UPDATE standing SET to_position = ?
 WHERE state = ? AND revision = ? AND cell = ? AND root_position = ? AND to_position = ?"""
-_RANGE = f"""SELECT {COLUMNS} FROM standing WHERE state = ? AND revision = ? AND known_at <= ?
+_OF_CELL = f"""SELECT {COLUMNS} FROM standing WHERE state = ? AND revision = ? AND cell = ?
 AND from_position <= ? AND to_position > ? AND from_noticed <= ? AND to_noticed > ?
 ORDER BY known_at, root_position"""  # noqa: S608 - fixed columns
 
@@ -51,12 +51,17 @@ def write(database: Database, changes: Iterable[Change]) -> None:
     database.insert(STANDING, added)
 
 
-def read(database: Database, state: str, revisions: Iterable[int], cut: Cut) -> list[Row]:
-    """Return the rows of a State that hold at a cut, in order of (known_at, root position) in each revision."""
+def acts(database: Database, state: str, cut: Cut) -> list[Row]:
+    """Return the acts of a State that stand at a cut whatever their known date, and what voids struck ones."""
+    return of_cell(database, state, 0, "", cut)
+
+
+def of_cell(database: Database, state: str, revision: int, cell: str, cut: Cut) -> list[Row]:
+    """Return the rows of one cell that hold at a cut whatever their known date, those of kind `void` too."""
     noticed = noticed_cut(cut.known_at, cut.reading)
     position = min(cut.position, NO_LIMIT - 1)  # open rows end at NO_LIMIT, which they do not include
-    at = (cut.known_at, position, position, noticed, noticed)
-    return [row_of(found) for revision in revisions for found in database.rows(_RANGE, (state, revision, *at))]
+    at = (position, position, noticed, noticed)
+    return [row_of(found) for found in database.rows(_OF_CELL, (state, revision, cell, *at))]
 
 
 def columns(row: Row) -> Columns:

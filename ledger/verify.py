@@ -1,9 +1,9 @@
 """Checking a record from its stored bytes alone.
 
 Every leaf, commitment, chain, head, tree node and the root is worked out anew and compared with what is stored, every
-document is hashed again, and the as-of index is derived again. What this cannot see is a *consistent* rewrite of the
-tail: whoever holds the file can cut events off and write others with all that belongs to them. Only a checkpoint kept
-outside this database, and signed, shows that.
+document is hashed again, and the as-of index and its pages are derived again. What this cannot see is a *consistent*
+rewrite of the tail: whoever holds the file can cut events off and write others with all that belongs to them. Only a
+checkpoint kept outside this database, and signed, shows that.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ import msgspec
 from eventsourcing.persistence import PersistenceError
 
 from domain.canonical import sha256
-from ledger import archive, merkle, opening
+from ledger import archive, merkle, opening, recheck_pages
 from ledger.address import Address
 from ledger.database import Snapshot
 from ledger.documents import Documents
@@ -86,6 +86,8 @@ class Verification:
         yield from _guarded("nodes", _nodes(snapshot, events.position), events)
         yield from _guarded("bodies", _bodies(snapshot), events)
         yield from _guarded("index", index.run(events.streams(), sound=self._findings == 0), events)
+        if self._findings == 0:  # else what is wrong with a page is a consequence
+            yield from _guarded("pages", recheck_pages.check(snapshot), events)
         yield from self._store(events.named)
         yield from _guarded("followers", _followers(snapshot, events.position), events)
         yield from _guarded("structure", _structure(snapshot), events)

@@ -7,8 +7,8 @@ from unicodedata import category
 
 import msgspec
 
+from domain.matrix.cells import cell_body
 from domain.matrix.events import Source
-from domain.matrix.reading import cell_body
 from domain.recorded import Recorded
 from domain.template import LegendEntry, by_cell
 from domain.values import Instant, Reading, Standing

@@ -9,8 +9,8 @@ from domain.programme import ProgrammeAdopted
 from domain.recorded import Recorded
 from domain.standing import Cut
 from domain.submission import NoChangeDeclared, SubmissionReceived
+from ledger.lookup import holding, member
 from ledger.record import Record
-from projections.lookup import holding, member
 from projections.rights import Rights
 
 

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 
 from domain.matrix.answer import Answer, Shown, answer
-from domain.matrix.documents import Manifest
 from domain.matrix.reading import MatrixFacts
+from domain.recorded import Recorded
 from domain.refusals import NotFound, NotPermitted
 from domain.template import TemplateAdopted
 from projections.matrix import NOTHING, CellView, views
@@ -67,8 +67,12 @@ def revision_side(question: Question, revision: int) -> Side:
     template = question.facts.template(opened.template, matrix.cut)
     sealed = matrix.sealed.get(revision)
     manifest = None if sealed is None or sealed.known_at > matrix.cut.known_at else sealed.manifest
-    held = None if manifest is None else question.facts.manifest(manifest)
-    shown = tuple(_cell(matrix, revision, field.cell, held) for field in template.fields)
+    names = [field.cell for field in template.fields]
+    cells = matrix.works(revision, names) if manifest is None else question.facts.manifest_cells(manifest)
+    events = question.facts.at({stands.position for stands in cells.values()})
+    shown = tuple(
+        _shown(cell, None if (stands := cells.get(cell)) is None else events[stands.position]) for cell in names
+    )
     found = Answer(
         state=question.state,
         cut=matrix.cut,
@@ -81,13 +85,7 @@ def revision_side(question: Question, revision: int) -> Side:
     return _side(question, found)
 
 
-def _cell(matrix: MatrixFacts, revision: int, cell: str, held: Manifest | None) -> Shown:
-    if held is None:
-        row = matrix.works(revision, cell)
-        event_id = None if row is None else row.event_id
-    else:
-        event_id = next((each.event_id for each in held.cells if each.cell == cell), None)
-    event = None if event_id is None else matrix.facts.event(event_id)
+def _shown(cell: str, event: Recorded | None) -> Shown:
     return Shown(cell=cell, event=event, carried_from=None, corrected_by=None, later_fact=None)
 
 
@@ -146,7 +144,7 @@ def _through(matrix: MatrixFacts, revision: int | None, cell: str, wanted: int |
     """Return the cells of revision `wanted` that a cell reads through to, none where it does not."""
     if revision is None or revision == wanted:
         return (cell,)
-    opened, row = matrix.opening(revision), matrix.carried_row(revision, cell)
+    opened, row = matrix.opening(revision), matrix.carried_rows(revision).get(cell)
     if opened is None or row is None:
         return ()
     return tuple(each for source in row.from_cells for each in _through(matrix, opened.seeded_from, source, wanted))

@@ -6,8 +6,8 @@ from functools import cached_property
 import msgspec
 
 from domain import ids
+from domain.matrix.cells import order
 from domain.matrix.events import CellAssessed, CellConfirmed, CellCorrected, Source
-from domain.matrix.reading import order
 from domain.recorded import Event, Recorded, RecordedInError
 from domain.refusals import NotFound
 from domain.standing import Family
@@ -190,6 +190,8 @@ class _Teller:
         if standing is not None and isinstance(standing.body, CellAssessed | CellCorrected):
             return standing.body.value
         before = (family.root.header.known_at, family.root.position)
-        own = [row for row in self._matrix.own(place.revision).get(place.cell, ()) if order(row) < before]
-        shown = own[-1] if own else self._matrix.carried(place.revision, place.cell)
+        own = [row for row in self._matrix.own_of(place.revision, place.cell) if order(row) < before]
+        if own:
+            return own[-1].value
+        shown = self._matrix.carried(place.revision, (place.cell,)).get(place.cell)
         return None if shown is None else shown.value

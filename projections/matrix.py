@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import msgspec
 
 from domain.matrix.answer import Answer, Shown, answer, in_force, possibly_known
+from domain.matrix.cells import cell_body
 from domain.matrix.events import Source
-from domain.matrix.reading import cell_body
 from domain.refusals import NotFound
 from domain.values import Instant, Precision
 from projections.close import close_cells

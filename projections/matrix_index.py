@@ -1,50 +1,55 @@
-"""The facts of a State from the as-of index: one range read serves both readings at every date and position."""
+"""The facts of a State from the as-of index: acts and single cells from its rows, whole revisions from pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 
-from domain.index import Row, noticed_cut
+from domain.index import Row
+from domain.matrix.cells import Cells, Stands
 from domain.matrix.documents import CarriedCell, Manifest
-from domain.matrix.facts import FactsOnRecord
+from domain.matrix.facts import FactsOnRecord, cells_of
 from domain.recorded import Recorded
-from domain.standing import NO_LIMIT, Cut, Family
+from domain.refusals import IntegrityFailure
+from domain.standing import Cut, Family
 from domain.template import TemplateAdopted
 from ledger.record import Record
-from ledger.standing import COLUMNS, row_of
 
-_HOLDING = f"""SELECT {COLUMNS} FROM standing WHERE state = ? AND revision = ?
-AND from_position <= ? AND to_position > ? ORDER BY known_at, root_position"""  # noqa: S608 - fixed columns
-"""Whatever the known date: a seal known later still tells a late fact, and an opening whether its revision is there."""
+DOCUMENTS_KEPT = 512
+"""How many manifests and carry-overs are kept as read; a document is named by its hash, so it never changes."""
 
 
 class IndexedFacts:
-    """Facts by the index; what it does not hold (bodies, families, documents, templates) is read from the record."""
+    """Facts by the index, for any number of questions; what it does not hold is read from the record."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self._on_record = FactsOnRecord(record)
-        self._rows: dict[tuple[str, int, int], Sequence[Row]] = {}
-        self._templates: dict[tuple[str, Cut], TemplateAdopted] = {}
+        self._manifest = lru_cache(maxsize=DOCUMENTS_KEPT)(self._on_record.manifest)
+        self._manifest_cells = lru_cache(maxsize=DOCUMENTS_KEPT)(self._cells_of)
+        self._carry_over = lru_cache(maxsize=DOCUMENTS_KEPT)(self._on_record.carry_over)
 
     def acts(self, state: str, cut: Cut) -> Sequence[Row]:
-        """Return the acts that stand, which the index keeps under revision 0."""
-        return self.cells(state, 0, cut)
+        """Return the acts that stand."""
+        return self._record.acts(state, cut)
 
-    def cells(self, state: str, revision: int, cut: Cut) -> Sequence[Row]:
-        """Return the cell events of a revision that stand, and for struck ones what voids them."""
-        noticed = noticed_cut(cut.known_at, cut.reading)
-        rows = self._at(state, revision, min(cut.position, NO_LIMIT - 1))
-        return [row for row in rows if row.from_noticed <= noticed < row.to_noticed]
+    def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
+        """Return the events of one cell that stand, and for struck ones what voids them."""
+        return self._record.cell(state, revision, cell, cut)
 
-    def _at(self, state: str, revision: int, position: int) -> Sequence[Row]:
-        key = (state, revision, position)
-        if key not in self._rows:
-            found = self._record.application.sequencer.database.rows(_HOLDING, (state, revision, position, position))
-            self._rows[key] = [row_of(each) for each in found]
-        return self._rows[key]
+    def cells(self, state: str, revision: int, cut: Cut) -> Cells:
+        """Return the cell events of a revision that stand."""
+        return self._record.cells(state, revision, cut)
 
     def event(self, event_id: str) -> Recorded:
         """Return an event by id."""
         return self._on_record.event(event_id)
+
+    def at(self, positions: Collection[int]) -> Mapping[int, Recorded]:
+        """Return the events at positions that cells named."""
+        found = self._record.at(positions)
+        missing = set(positions) - found.keys()
+        if missing:
+            raise IntegrityFailure(f"the event at position {min(missing)} stands in a cell but cannot be read")
+        return found
 
     def family(self, event: Recorded) -> Family:
         """Return the family of an event."""
@@ -52,15 +57,19 @@ class IndexedFacts:
 
     def manifest(self, sha256: str) -> Manifest:
         """Return a stored manifest."""
-        return self._on_record.manifest(sha256)
+        return self._manifest(sha256)
+
+    def manifest_cells(self, sha256: str) -> Mapping[str, Stands]:
+        """Return what stands in the cells of a stored manifest."""
+        return self._manifest_cells(sha256)
+
+    def _cells_of(self, sha256: str) -> Mapping[str, Stands]:
+        return cells_of(self.manifest(sha256), self.event)
 
     def carry_over(self, sha256: str) -> Mapping[str, CarriedCell]:
         """Return the rows of a stored carry-over by target cell."""
-        return self._on_record.carry_over(sha256)
+        return self._carry_over(sha256)
 
     def template(self, name: str, cut: Cut) -> TemplateAdopted:
         """Return a template as it stands."""
-        key = (name, cut)
-        if key not in self._templates:
-            self._templates[key] = self._on_record.template(name, cut)
-        return self._templates[key]
+        return self._on_record.template(name, cut)

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from domain.matrix.reading import cell_body
+from domain.matrix.cells import cell_body
 from domain.recorded import Recorded
 from domain.submission import NoChangeDeclared, SubmissionRead, SubmissionReceived, SubmissionWithdrawn
 from domain.values import Instant
+from ledger.lookup import holding, member
 from ledger.record import Record
-from projections.lookup import holding, member
 from projections.question import Question
 
 
@@ -59,6 +59,6 @@ def _cited(question: Question, record: Record, documents: set[str]) -> set[str]:
     words = (member("document_id", document) for document in documents)
     for event in holding(record, f"matrix/{question.state}/", question.axes.cut.position, *words):
         body = cell_body(event)
-        if any(row.event_id == event.id for row in matrix.own(body.revision).get(body.cell, ())):
+        if any(row.event_id == event.id for row in matrix.own_of(body.revision, body.cell)):
             cited.update(source.document_id for source in body.sources)
     return cited

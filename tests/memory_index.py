@@ -1,6 +1,6 @@
 """The as-of index in memory, kept as the ledger keeps it, and the answer to `show` as the dict that is printed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,9 +8,10 @@ import msgspec
 
 from domain.index import Row, change, noticed_cut
 from domain.matrix.answer import Answer, Shown, answer, differs, in_force, possibly_known
+from domain.matrix.cells import Cells, RowCells, Stands, cell_body
 from domain.matrix.documents import CarriedCell, Manifest
 from domain.matrix.facts import Facts, FactsOnRecord
-from domain.matrix.reading import MatrixFacts, cell_body
+from domain.matrix.reading import MatrixFacts
 from domain.recorded import Recorded
 from domain.standing import NO_LIMIT, Cut, Family, History
 from domain.template import TemplateAdopted
@@ -23,6 +24,7 @@ class MemoryIndex:
 
     def __init__(self, record: MemoryRecord) -> None:
         self.naive = FactsOnRecord(record)
+        self._record = record
         self.rows: dict[tuple[str, int], list[Row]] = {}
         histories: dict[str, History] = {}
         for event in record.events:
@@ -54,13 +56,24 @@ class MemoryIndex:
         """Return the acts that stand; they lie under revision 0."""
         return self._at(state, 0, cut)
 
-    def cells(self, state: str, revision: int, cut: Cut) -> Sequence[Row]:
-        """Return the rows of a revision's cells."""
-        return self._at(state, revision, cut)
+    def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
+        """Return the rows of one cell."""
+        return [row for row in self._at(state, revision, cut) if row.cell == cell]
+
+    def cells(self, state: str, revision: int, cut: Cut) -> Cells:
+        """Return the cells of a revision."""
+        rows: dict[str, list[Row]] = {}
+        for row in self._at(state, revision, cut):
+            rows.setdefault(row.cell, []).append(row)
+        return RowCells(cut.known_at, rows, lambda cell: rows.get(cell, ()))
 
     def event(self, event_id: str) -> Recorded:
         """Return an event by id."""
         return self.naive.event(event_id)
+
+    def at(self, positions: Collection[int]) -> Mapping[int, Recorded]:
+        """Return events by position."""
+        return {position: self._record.events[position - 1] for position in positions}
 
     def family(self, event: Recorded) -> Family:
         """Return the family of an event."""
@@ -69,6 +82,10 @@ class MemoryIndex:
     def manifest(self, sha256: str) -> Manifest:
         """Return a stored manifest."""
         return self.naive.manifest(sha256)
+
+    def manifest_cells(self, sha256: str) -> Mapping[str, Stands]:
+        """Return what stands in a stored manifest."""
+        return self.naive.manifest_cells(sha256)
 
     def carry_over(self, sha256: str) -> Mapping[str, CarriedCell]:
         """Return the rows of a stored carry-over."""

@@ -5,8 +5,9 @@ from datetime import date
 
 import msgspec
 
+from domain.matrix.cells import Stands, cell_body
 from domain.matrix.facts import Facts
-from domain.matrix.reading import MatrixFacts, cell_body
+from domain.matrix.reading import MatrixFacts
 from domain.recorded import Recorded
 from domain.standing import Cut
 from domain.template import TemplateAdopted
@@ -29,6 +30,15 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.event is None else cell_body(self.event).value
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a matrix says at a cut, and no more: by cell what stands, in no order; `manifest` is the one it rests on."""
+
+    revision: int | None
+    template: TemplateAdopted | None
+    manifest: str | None
+    cells: Mapping[str, Stands]
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """A State's matrix at a cut, in a standing; `manifest` is the one it rests on, if any."""
 
@@ -41,101 +51,106 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[Shown, ...]
 
 
-class _Cell(msgspec.Struct, frozen=True):
-    event_id: str | None
-    place: tuple[str, int] | None
-    """Where the event comes in the order of knowing."""
-
-
-def answer(facts: Facts, state: str, cut: Cut, standing: Standing) -> Answer:
-    """Return what State(D, R) says of `state` in `standing`.
+def said(matrix: MatrixFacts, standing: Standing) -> Said:
+    """Return what State(D, R) says in `standing`: position and value of what stands in each cell.
 
     Working: the last revision opened and not withdrawn, each cell's own last event or what it carries. Approved,
     sent and published: the manifest of the last such act, exactly.
     """
-    matrix = MatrixFacts(facts, state, cut)
-    act = None if standing == "working" else matrix.act_of(standing)
-    manifest = None if act is None or act.manifest is None else facts.manifest(act.manifest)
-    revision = matrix.working_revision() if standing == "working" else None if manifest is None else manifest.revision
-    if revision is None:
-        return Answer(state=state, cut=cut, standing=standing, revision=None, template=None, manifest=None, cells=())
-    if manifest is not None:
-        template = facts.template(manifest.template, cut)
-        found = {cell.cell: _of_manifest(matrix, cell.event_id) for cell in manifest.cells}
-    else:
-        opened = matrix.opening(revision)
-        assert opened is not None  # noqa: S101 - a working revision's opening stands
-        template = facts.template(opened.template, cut)
-        found = {field.cell: _working(matrix, revision, field.cell) for field in template.fields}
-    cells = tuple(
-        _shown(matrix, revision, field.cell, found.get(field.cell, _Cell(None, None)), standing)
-        for field in template.fields
+    facts = matrix.facts
+    if standing == "working":
+        revision = matrix.working_revision()
+        opened = None if revision is None else matrix.opening(revision)
+        if revision is None or opened is None:
+            return NOTHING_SAID
+        template = facts.template(opened.template, matrix.cut)
+        cells = matrix.works(revision, [field.cell for field in template.fields])
+        return Said(revision=revision, template=template, manifest=None, cells=cells)
+    act = matrix.act_of(standing)
+    if act is None or act.manifest is None:
+        return NOTHING_SAID
+    manifest = facts.manifest(act.manifest)
+    return Said(
+        revision=manifest.revision,
+        template=facts.template(manifest.template, matrix.cut),
+        manifest=act.manifest,
+        cells=facts.manifest_cells(act.manifest),
     )
+
+
+NOTHING_SAID = Said(revision=None, template=None, manifest=None, cells={})
+
+
+def answer(facts: Facts, state: str, cut: Cut, standing: Standing) -> Answer:
+    """Return what State(D, R) says of `state` in `standing`, with the events, and with what else must be said."""
+    matrix = MatrixFacts(facts, state, cut)
+    found = said(matrix, standing)
+    shown: tuple[Shown, ...] = ()
+    if found.revision is not None and found.template is not None:
+        names = [field.cell for field in found.template.fields]
+        late = matrix.late_facts(found.revision, names)
+        events = facts.at({stands.position for each in (found.cells, late) for stands in each.values()})
+        beside = _Beside(
+            matrix=matrix, revision=found.revision, late=late, events=events, corrections=standing != "working"
+        )
+        shown = tuple(beside.shown(cell, found.cells.get(cell)) for cell in names)
     return Answer(
         state=state,
         cut=cut,
         standing=standing,
-        revision=revision,
-        template=template,
-        manifest=None if act is None else act.manifest,
-        cells=cells,
+        revision=found.revision,
+        template=found.template,
+        manifest=found.manifest,
+        cells=shown,
     )
 
 
-def _working(matrix: MatrixFacts, revision: int, cell: str) -> _Cell:
-    row = matrix.works(revision, cell)
-    return _Cell(None, None) if row is None else _Cell(row.event_id, (row.known_at, row.root_position))
+class _Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What must be said beside the cells of a revision."""
 
+    matrix: MatrixFacts
+    revision: int
+    late: Mapping[str, Stands]
+    events: Mapping[int, Recorded]
+    corrections: bool
 
-def _of_manifest(matrix: MatrixFacts, event_id: str | None) -> _Cell:
-    if event_id is None:
-        return _Cell(None, None)
-    event = matrix.facts.event(event_id)
-    root = event if event.header.strikes is None else matrix.facts.family(event).root
-    return _Cell(event_id, (event.header.known_at, root.position))
+    def shown(self, cell: str, stands: Stands | None) -> Shown:
+        event = None if stands is None else self.events[stands.position]
+        body = None if event is None else cell_body(event)
+        carried = body is not None and (body.revision, body.cell) != (self.revision, cell)
+        return Shown(
+            cell=cell,
+            event=event,
+            carried_from=(body.revision, body.cell) if body is not None and carried else None,
+            corrected_by=self._corrected_by(event) if event is not None and self.corrections else None,
+            later_fact=self._later_fact(cell, stands),
+        )
 
+    def _later_fact(self, cell: str, stands: Stands | None) -> str | None:
+        """Return the last late fact of a cell, if it comes later in order than the event shown."""
+        late = self.late.get(cell)
+        if late is None or (stands is not None and self.matrix.place(late) <= self.matrix.place(stands)):
+            return None
+        return self.events[late.position].id
 
-def _shown(matrix: MatrixFacts, revision: int, cell: str, found: _Cell, standing: Standing) -> Shown:
-    later = matrix.later_fact(revision, cell, found.place)
-    event = None if found.event_id is None else matrix.facts.event(found.event_id)
-    carried_from, corrected_by = None, None
-    if event is not None:
-        body = cell_body(event)
-        if (body.revision, body.cell) != (revision, cell):
-            carried_from = (body.revision, body.cell)
-        if standing != "working":
-            corrected_by = _corrected_by(matrix, event, found.place)
-    return Shown(
-        cell=cell,
-        event=event,
-        carried_from=carried_from,
-        corrected_by=corrected_by,
-        later_fact=None if later is None else later.event_id,
-    )
-
-
-def _corrected_by(matrix: MatrixFacts, event: Recorded, place: tuple[str, int] | None) -> str | None:
-    """Return what stands in the chain of the event shown, else what voids it, if that is another event."""
-    body = cell_body(event)
-    root = event.position if place is None else place[1]
-    rows = matrix.by_root(body.revision).get(root, ()) if body.revision in matrix.opened else ()
-    stands = next((row for row in rows if row.kind == "cell"), None)
-    if stands is not None:
-        return None if stands.event_id == event.id else stands.event_id
-    void = matrix.facts.family(event).voids(matrix.cut.position, matrix.cut.noticed_by).get(event.id)
-    return None if void is None else void.id
+    def _corrected_by(self, event: Recorded) -> str | None:
+        """Return what stands in the chain of the event shown, else what voids it, if that is another event."""
+        matrix, body = self.matrix, cell_body(event)
+        root = event if event.header.strikes is None else matrix.facts.family(event).root
+        stands = matrix.cells(body.revision).in_chain(body.cell, root.position)
+        if stands is not None:
+            return None if stands == event.position else matrix.facts.at((stands,))[stands].id
+        void = matrix.facts.family(event).voids(matrix.cut.position, matrix.cut.noticed_by).get(event.id)
+        return None if void is None else void.id
 
 
 def possibly_known(facts: Facts, state: str, cut: Cut) -> int:
     """Return how many standing cell events are dated only to a month or year that has begun by the cut, not ended."""
     matrix = MatrixFacts(facts, state, cut)
     return sum(
-        row.kind == "cell"
-        and row.known_at > cut.known_at
-        and (row.known_precision == "month" or row.known_precision == "year")
-        and period_of(row.known_at, row.known_precision)[0] <= cut.known_at
+        (precision == "month" or precision == "year") and period_of(known_at, precision)[0] <= cut.known_at
         for revision in matrix.opened
-        for row in matrix.rows(revision)
+        for known_at, precision in matrix.cells(revision).perhaps_known()
     )
 
 

@@ -43,11 +43,12 @@ def assess(command: c.AssessCells, context: Context) -> Decided:
     if len(set(named)) != len(named):
         raise CellNamedTwice(f"{next(n for n in named if named.count(n) > 1)} is named twice", where="cells")
     known_at = enter(file, command, command.revision)
+    shown = _shown(file, command.revision, named)
     drafts: list[Draft] = []
     for place, cell in enumerate(command.cells):
         try:
             file.check_value(command.revision, cell.cell, cell.value)
-            replaces = _seen(file, command, cell)
+            replaces = _seen(cell, shown.get(cell.cell))
         except Refusal as refusal:
             raise refusal.at(f"cells[{place}]") from None
         event = e.CellAssessed(
@@ -70,10 +71,15 @@ def _cell(state: str, revision: int, cell: str, event: Event, known_at: str | No
     return Draft(stream=stream, event=event, audience=COMMITTEE, subject=cell, known_at=known_at)
 
 
-def _seen(file: StateFile, command: c.AssessCells, cell: c.AssessedCell) -> str | None:
-    """Return the event that the author saw in a cell, carried or its own; refuse when it has changed since."""
-    row = file.now.works(command.revision, cell.cell)
-    shown = None if row is None else row.event_id
+def _shown(file: StateFile, revision: int, cells: list[str]) -> dict[str, str]:
+    """Return, by cell, the event that stands in it now, carried or its own."""
+    found = file.now.works(revision, cells)
+    events = file.facts.at({stands.position for stands in found.values()})
+    return {cell: events[stands.position].id for cell, stands in found.items()}
+
+
+def _seen(cell: c.AssessedCell, shown: str | None) -> str | None:
+    """Return the event that the author saw in a cell; refuse when it has changed since."""
     if cell.replaces is not None and cell.replaces != shown:
         raise Conflict(f"{cell.cell} now shows event {shown}, not {cell.replaces}", remedy="look again, then decide")
     return shown

@@ -1,11 +1,12 @@
 """The standing facts of one State at a cut, and two ways to them: the histories themselves, or an index."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from domain import ids
 from domain.deciding import RecordView
 from domain.index import Row, placed_row
+from domain.matrix.cells import Cells, RowCells, Stands, cell_body
 from domain.matrix.documents import CarriedCell, Manifest, read_carry_over, read_manifest
 from domain.matrix.events import INSIDE, RevisionOpened
 from domain.recorded import Recorded
@@ -23,12 +24,20 @@ class Facts(Protocol):
         """Return the openings, withdrawals, seals, approvals, sendings and publications that stand."""
         ...
 
-    def cells(self, state: str, revision: int, cut: Cut) -> Sequence[Row]:
+    def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
+        """Return the events of one cell that stand, and for struck ones perhaps what voids them."""
+        ...
+
+    def cells(self, state: str, revision: int, cut: Cut) -> Cells:
         """Return the cell events of a revision that stand."""
         ...
 
     def event(self, event_id: str) -> Recorded:
         """Return an event that a row, manifest or carry-over names."""
+        ...
+
+    def at(self, positions: Collection[int]) -> Mapping[int, Recorded]:
+        """Return the events at positions that cells named."""
         ...
 
     def family(self, event: Recorded) -> Family:
@@ -37,6 +46,10 @@ class Facts(Protocol):
 
     def manifest(self, sha256: str) -> Manifest:
         """Return a stored manifest."""
+        ...
+
+    def manifest_cells(self, sha256: str) -> Mapping[str, Stands]:
+        """Return what stands in the cells of a stored manifest."""
         ...
 
     def carry_over(self, sha256: str) -> Mapping[str, CarriedCell]:
@@ -57,15 +70,33 @@ class FactsOnRecord:
 
     def __init__(self, record: RecordView) -> None:
         self._record = record
+        self._met: dict[int, Recorded] = {}
 
     def acts(self, state: str, cut: Cut) -> Sequence[Row]:
         """Return the acts that stand, from the State's matrix, exchange and consent streams."""
         streams = (ids.matrix(state), ids.exchange(state), ids.consent(state))
-        return [row for stream in streams for row in _rows(self._record.history(stream).families.values(), cut)]
+        return [row for stream in streams for row in self._rows(self._record.history(stream).families.values(), cut)]
 
-    def cells(self, state: str, revision: int, cut: Cut) -> Sequence[Row]:
-        """Return the cell events of a revision that stand."""
-        return _rows(self._record.history(ids.matrix_revision(state, revision)).families.values(), cut)
+    def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
+        """Return the events of one cell that stand."""
+        history = self._record.history(ids.matrix_revision(state, revision))
+        return self._rows(history.families_of(cell), cut)
+
+    def cells(self, state: str, revision: int, cut: Cut) -> Cells:
+        """Return the cell events of a revision that stand, folded cell by cell as they are asked for."""
+        history = self._record.history(ids.matrix_revision(state, revision))
+        return RowCells(cut.known_at, history.subjects, lambda cell: self._rows(history.families_of(cell), cut))
+
+    def _rows(self, families: Iterable[Family], cut: Cut) -> list[Row]:
+        rows: list[Row] = []
+        for family in families:
+            stands = family.standing(cut.position, cut.noticed_by)
+            if stands is not None:
+                row = placed_row(family, stands, stands, stands.position, (cut.noticed_by, BEYOND))
+                if row is not None:
+                    self._met[row.position] = stands
+                    rows.append(row)
+        return rows
 
     def event(self, event_id: str) -> Recorded:
         """Return an event by id."""
@@ -73,6 +104,10 @@ class FactsOnRecord:
         if found is None:
             raise IntegrityFailure(f"event {event_id} is named but not on record")
         return found
+
+    def at(self, positions: Collection[int]) -> Mapping[int, Recorded]:
+        """Return the events at positions that cells named."""
+        return {position: self._met[position] for position in positions}
 
     def family(self, event: Recorded) -> Family:
         """Return the family of an event."""
@@ -89,6 +124,15 @@ class FactsOnRecord:
         """Return a stored manifest."""
         return read_manifest(self.document(sha256))
 
+    def manifest_cells(self, sha256: str) -> Mapping[str, Stands]:
+        """Return what stands in the cells of a stored manifest."""
+        return cells_of(self.manifest(sha256), self._meet)
+
+    def _meet(self, event_id: str) -> Recorded:
+        event = self.event(event_id)
+        self._met[event.position] = event
+        return event
+
     def carry_over(self, sha256: str) -> Mapping[str, CarriedCell]:
         """Return the rows of a stored carry-over by target cell."""
         return read_carry_over(self.document(sha256))
@@ -97,21 +141,11 @@ class FactsOnRecord:
         """Return a template as it stands."""
         return adopted(self._record.history(template_stream(name)), name, cut)
 
-    def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
-        """Return the events of one cell that stand, without folding the rest of its revision."""
-        history = self._record.history(ids.matrix_revision(state, revision))
-        return _rows(history.families_of(cell), cut)
 
-
-def _rows(families: Iterable[Family], cut: Cut) -> list[Row]:
-    rows: list[Row] = []
-    for family in families:
-        stands = family.standing(cut.position, cut.noticed_by)
-        if stands is not None:
-            row = placed_row(family, stands, stands, stands.position, (cut.noticed_by, BEYOND))
-            if row is not None:
-                rows.append(row)
-    return rows
+def cells_of(manifest: Manifest, event: Callable[[str], Recorded]) -> dict[str, Stands]:
+    """Return what stands in the cells of a manifest, given the way to its events."""
+    named = ((cell.cell, event(cell.event_id)) for cell in manifest.cells if cell.event_id is not None)
+    return {cell: Stands(stands.position, cell_body(stands).value) for cell, stands in named}
 
 
 def opening_stands(record: RecordView, event: Recorded) -> bool:

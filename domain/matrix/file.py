@@ -1,13 +1,13 @@
 """A State's file as a decision sees it: the present standing, and the order that known dates must keep."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from domain import ids
 from domain.deciding import Context
 from domain.index import Row
 from domain.matrix.events import RevisionOpened
 from domain.matrix.facts import FactsOnRecord
-from domain.matrix.reading import MatrixFacts, order
+from domain.matrix.reading import MatrixFacts
 from domain.recorded import Recorded
 from domain.refusals import NotFound, Refusal
 from domain.standing import Cut
@@ -31,21 +31,6 @@ class NotSealed(Refusal):
     """Only a sealed revision has a manifest to approve, send, publish or seed from."""
 
 
-class PresentFacts(MatrixFacts):
-    """What stands now, read cell by cell: a command of a few cells need not fold the whole revision."""
-
-    def __init__(self, facts: FactsOnRecord, state: str, position: int) -> None:
-        super().__init__(facts, state, Cut(position=position))
-        self._facts = facts
-
-    def own_of(self, revision: int, cell: str) -> Sequence[Row]:
-        """Return one cell's own standing events, in order."""
-        if revision not in self.opened:
-            return ()
-        rows = self._facts.cell(self.state, revision, cell, self.cut)
-        return sorted((row for row in rows if row.kind == "cell"), key=order)
-
-
 class StateFile:
     """One State's matrix at the moment of deciding."""
 
@@ -54,7 +39,7 @@ class StateFile:
         self.state = state
         self._fields: dict[str, Mapping[str, Field]] = {}
         self.facts = FactsOnRecord(context.record)
-        self.now = PresentFacts(self.facts, state, context.before)
+        self.now = MatrixFacts(self.facts, state, Cut(position=context.before))
         if not context.standing(state_stream(state)):
             raise NotFound(f"State {state} is not on record", remedy="States are keyed by ISO 3166 alpha-3")
 

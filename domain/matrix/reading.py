@@ -1,36 +1,28 @@
 """State(D, R): what a State's matrix said, by standing and reading (the record's section 4)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from domain.index import Row
+from domain.matrix.cells import Cells, RowCells, Stands, order
 from domain.matrix.documents import CarriedCell
-from domain.matrix.events import CellAssessed, CellCorrected, RevisionOpened
+from domain.matrix.events import RevisionOpened
 from domain.matrix.facts import Facts, opening
-from domain.recorded import Recorded
-from domain.standing import Cut
+from domain.standing import NO_LIMIT, Cut
 from domain.template import Field, by_cell
 
 
-def order(row: Row) -> tuple[str, int]:
-    """Return where a row comes in the order of knowing: (known_at, root position)."""
-    return row.known_at, row.root_position
-
-
 class MatrixFacts:
-    """The facts of one State at one cut, arranged by revision; each revision is read once."""
+    """The facts of one State at one cut, arranged by revision; cells are asked for together, not one by one."""
 
     def __init__(self, facts: Facts, state: str, cut: Cut) -> None:
         self.facts = facts
         self.state = state
         self.cut = cut
-        self._cells: dict[int, dict[str, list[Row]]] = {}
-        self._rows: dict[int, Sequence[Row]] = {}
-        self._by_root: dict[int, Mapping[int, list[Row]]] = {}
+        self._cells: dict[int, Cells] = {}
         self._openings: dict[int, RevisionOpened] = {}
-        self._read: dict[tuple[int, str], Row | None] = {}
         self._carried: dict[int, Mapping[str, CarriedCell]] = {}
-        self._allowed: dict[str, Mapping[str, Field]] = {}
+        self._fields: dict[str, Mapping[str, Field]] = {}
 
     @cached_property
     def acts(self) -> Sequence[Row]:
@@ -76,98 +68,98 @@ class MatrixFacts:
             self._openings[revision] = opening(self.facts, row)
         return self._openings[revision]
 
-    def rows(self, revision: int) -> Sequence[Row]:
-        """Return all rows of a revision's cells that stand, whatever their known date; voids among them."""
-        if revision not in self._rows:
-            self._rows[revision] = self.facts.cells(self.state, revision, self.cut)
-        return self._rows[revision]
+    def fields(self, template: str) -> Mapping[str, Field]:
+        """Return the rows of a template by cell, in its order."""
+        if template not in self._fields:
+            self._fields[template] = by_cell(self.facts.template(template, self.cut))
+        return self._fields[template]
 
-    def by_root(self, revision: int) -> Mapping[int, list[Row]]:
-        """Return a revision's rows by the position of their root, whatever their known date."""
-        if revision not in self._by_root:
-            roots: dict[int, list[Row]] = {}
-            for row in self.rows(revision):
-                roots.setdefault(row.root_position, []).append(row)
-            self._by_root[revision] = roots
-        return self._by_root[revision]
-
-    def own(self, revision: int) -> Mapping[str, list[Row]]:
-        """Return, by cell, a revision's own standing events known by the cut, in order."""
+    def cells(self, revision: int) -> Cells:
+        """Return the cell events of a revision that stand; none where its opening does not stand."""
         if revision not in self._cells:
-            cells: dict[str, list[Row]] = {}
-            if revision in self.opened:
-                known = (r for r in self.rows(revision) if r.kind == "cell" and r.known_at <= self.cut.known_at)
-                for row in sorted(known, key=order):
-                    cells.setdefault(row.cell, []).append(row)
-            self._cells[revision] = cells
+            standing = revision in self.opened
+            self._cells[revision] = self.facts.cells(self.state, revision, self.cut) if standing else _NO_CELLS
         return self._cells[revision]
 
     def own_of(self, revision: int, cell: str) -> Sequence[Row]:
         """Return one cell's own standing events known by the cut, in order."""
-        return self.own(revision).get(cell, ())
+        if revision not in self.opened:
+            return ()
+        rows = self.facts.cell(self.state, revision, cell, self.cut)
+        return sorted((row for row in rows if row.kind == "cell" and row.known_at <= self.cut.known_at), key=order)
 
-    def is_late(self, row: Row) -> bool:
-        """True for a late fact: a root that repairs no error, recorded after the standing seal of its revision."""
-        seal = self.sealed.get(row.revision)
-        return seal is not None and not row.repairs and row.root_position > seal.root_position
+    def works(self, revision: int, cells: Collection[str]) -> dict[str, Stands]:
+        """Return the working standing of cells: their last own event, late facts included, else what they carry."""
+        return self._or_carried(revision, cells, self.cells(revision).last(cells))
 
-    def carried_row(self, revision: int, cell: str) -> CarriedCell | None:
-        """Return the carry-over row by which a cell reads through to the source revision."""
+    def reads(self, revision: int, cells: Collection[str]) -> dict[str, Stands]:
+        """Return what cells read with late facts left out: their last own event, else what they read through to."""
+        return self._or_carried(revision, cells, self.cells(revision).last(cells, self._sealed_at(revision)))
+
+    def _or_carried(self, revision: int, cells: Collection[str], own: dict[str, Stands]) -> dict[str, Stands]:
+        missing = [cell for cell in cells if cell not in own]
+        return own | self.carried(revision, missing) if missing else own
+
+    def _sealed_at(self, revision: int) -> int:
+        """Return the position after which what enters a revision is a late fact."""
+        seal = self.sealed.get(revision)
+        return NO_LIMIT if seal is None else seal.root_position
+
+    def carried(self, revision: int, cells: Iterable[str]) -> dict[str, Stands]:
+        """Return what cells without an own event read through their carry-over rows."""
+        opened, rows = self.opening(revision), self.carried_rows(revision)
+        if opened is None or opened.seeded_from is None:
+            return {}
+        through = {cell: rows[cell].from_cells for cell in cells if cell in rows}
+        return self.read_through(opened.seeded_from, opened.template, through)
+
+    def read_through(self, source: int, template: str, through: Mapping[str, tuple[str, ...]]) -> dict[str, Stands]:
+        """Return what cells of a template read of cells of a source revision.
+
+        Where all of these give the same value and the row allows it, the event of the first, else nothing.
+        """
+        sources = {each for from_cells in through.values() for each in from_cells}
+        read, fields = self.reads(source, sources), self.fields(template)
+        found: dict[str, Stands] = {}
+        for cell, (first, *others) in through.items():
+            stands = read.get(first)
+            if stands is not None and cell in fields and stands.value in fields[cell].allowed:
+                also = (read.get(other) for other in others)
+                if all(other is not None and other.value == stands.value for other in also):
+                    found[cell] = stands
+        return found
+
+    def carried_rows(self, revision: int) -> Mapping[str, CarriedCell]:
+        """Return, by cell, the carry-over rows by which a revision reads through to its source."""
         if revision not in self._carried:
             opened = self.opening(revision)
             carried = None if opened is None else opened.carried
             self._carried[revision] = {} if carried is None else self.facts.carry_over(carried)
-        return self._carried[revision].get(cell)
+        return self._carried[revision]
 
-    def reads(self, revision: int, cell: str) -> Row | None:
-        """Return what a cell reads with late facts left out: its own last event, else what it reads through to."""
-        key = (revision, cell)
-        if key not in self._read:
-            own = [row for row in self.own_of(revision, cell) if not self.is_late(row)]
-            self._read[key] = own[-1] if own else self.carried(revision, cell)
-        return self._read[key]
+    def late_facts(self, revision: int, cells: Collection[str]) -> dict[str, Stands]:
+        """Return, by cell, the last late fact of a cell and of those it reads through."""
+        sealed = self._sealed_at(revision)
+        own = self.cells(revision).late(sealed)
+        found = {cell: own[cell] for cell in cells if cell in own}
+        opened, rows = self.opening(revision), self.carried_rows(revision)
+        if opened is None or opened.seeded_from is None:
+            return found
+        read = self.cells(revision).last(cells, sealed)
+        through = {cell: rows[cell].from_cells for cell in cells if cell not in read and cell in rows}
+        of_sources = self.late_facts(opened.seeded_from, {each for sources in through.values() for each in sources})
+        if of_sources:
+            for cell, sources in through.items():
+                late = [of_sources[each] for each in sources if each in of_sources]
+                if late:
+                    found[cell] = max((*late, *([found[cell]] if cell in found else ())), key=self.place)
+        return found
 
-    def carried(self, revision: int, cell: str) -> Row | None:
-        """Return what a cell without an own event reads through its carry-over row, or None."""
-        opened, row = self.opening(revision), self.carried_row(revision, cell)
-        if opened is None or opened.seeded_from is None or row is None:
-            return None
-        found = [self.reads(opened.seeded_from, source) for source in row.from_cells]
-        first = found[0]
-        values = {None if each is None else each.value for each in found}
-        if first is None or len(values) != 1:
-            return None
-        return first if self.allows(opened.template, cell, first.value) else None
-
-    def allows(self, template: str, cell: str, value: str | None) -> bool:
-        """True where the template's row for `cell` allows `value`."""
-        if template not in self._allowed:
-            self._allowed[template] = by_cell(self.facts.template(template, self.cut))
-        field = self._allowed[template].get(cell)
-        return field is not None and value in field.allowed
-
-    def works(self, revision: int, cell: str) -> Row | None:
-        """Return the working standing of a cell: its last own event, late facts included, else what it carries."""
-        own = self.own_of(revision, cell)
-        return own[-1] if own else self.carried(revision, cell)
-
-    def late_facts(self, revision: int, cell: str) -> Iterable[Row]:
-        """Yield the late facts of a cell and of those it reads through."""
-        own = self.own_of(revision, cell)
-        yield from (row for row in own if self.is_late(row))
-        if all(self.is_late(row) for row in own):
-            opened, row = self.opening(revision), self.carried_row(revision, cell)
-            if opened is not None and opened.seeded_from is not None and row is not None:
-                for source in row.from_cells:
-                    yield from self.late_facts(opened.seeded_from, source)
-
-    def later_fact(self, revision: int, cell: str, shown: tuple[str, int] | None) -> Row | None:
-        """Return the last late fact of a cell, if it comes later in order than the event shown."""
-        last = max(self.late_facts(revision, cell), key=order, default=None)
-        return None if last is None or (shown is not None and order(last) <= shown) else last
+    def place(self, stands: Stands) -> tuple[str, int]:
+        """Return where what stands in a cell comes in the order of knowing: (known_at, root position)."""
+        event = self.facts.at((stands.position,))[stands.position]
+        root = event if event.header.strikes is None else self.facts.family(event).root
+        return event.header.known_at, root.position
 
 
-def cell_body(event: Recorded) -> CellAssessed | CellCorrected:
-    """Return the body of an event that stands in a cell."""
-    assert isinstance(event.body, CellAssessed | CellCorrected)  # noqa: S101 - only these stand in cells
-    return event.body
+_NO_CELLS = RowCells("", (), lambda _: ())

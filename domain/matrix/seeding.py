@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-from domain import ids
 from domain.canonical import encode
 from domain.header import encode_header, leaf_hash
 from domain.mapping import MappingAdopted, sources_of
 from domain.mapping import stream as mapping_stream
 from domain.matrix.documents import CarriedCell, CarryOver, Manifest, ManifestCell
 from domain.matrix.file import StateFile
-from domain.matrix.reading import MatrixFacts
+from domain.recorded import Recorded
 from domain.refusals import NotFound
 from domain.standing import Cut
 
@@ -18,18 +17,19 @@ def manifest(file: StateFile, revision: int, known_at: str) -> bytes:
     """Return the manifest of a revision: its working standing, reading `stood`, at (known_at, the last position)."""
     _, opened = file.opening(revision)
     matrix = file.at(Cut(known_at=known_at, position=file.context.before, reading="stood"))
-    template = file.facts.template(opened.template, matrix.cut)
-    cells: list[ManifestCell] = []
-    for field in template.fields:
-        row = matrix.works(revision, field.cell)
-        leaf: str | None = None
-        if row is not None:
-            stands = file.context.record.history(ids.matrix_revision(row.state, row.revision)).by_id[row.event_id]
-            leaf = leaf_hash(encode_header(stands.header)).hex()
-        cells.append(ManifestCell(cell=field.cell, event_id=None if row is None else row.event_id, leaf=leaf))
+    names = list(matrix.fields(opened.template))
+    found = matrix.works(revision, names)
+    events = file.facts.at({stands.position for stands in found.values()})
+    cells = [_cell(cell, None if (stands := found.get(cell)) is None else events[stands.position]) for cell in names]
     return encode(
         Manifest(kind=Manifest.KIND, state=file.state, revision=revision, template=opened.template, cells=tuple(cells))
     )
+
+
+def _cell(cell: str, event: Recorded | None) -> ManifestCell:
+    if event is None:
+        return ManifestCell(cell=cell, event_id=None, leaf=None)
+    return ManifestCell(cell=cell, event_id=event.id, leaf=leaf_hash(encode_header(event.header)).hex())
 
 
 def carry_over(file: StateFile, revision: int, template: str, source: int, known_at: str) -> bytes:
@@ -37,23 +37,20 @@ def carry_over(file: StateFile, revision: int, template: str, source: int, known
     _, opened = file.opening(source)
     matrix = file.at(Cut(known_at=known_at, position=file.context.before, reading="stood"))
     sources = _sources(file, opened.template, template)
-    cells: list[CarriedCell] = []
-    for field in file.facts.template(template, matrix.cut).fields:
-        from_cells = sources.get(field.cell)
-        if from_cells:
-            event_id = _reads(matrix, source, template, field.cell, from_cells)
-            cells.append(CarriedCell(cell=field.cell, from_cells=from_cells, event_id=event_id))
+    through = {cell: sources[cell] for cell in matrix.fields(template) if sources.get(cell)}
+    read = matrix.read_through(source, template, through)
+    events = file.facts.at({stands.position for stands in read.values()})
+    cells = [
+        CarriedCell(
+            cell=cell,
+            from_cells=from_cells,
+            event_id=None if (stands := read.get(cell)) is None else events[stands.position].id,
+        )
+        for cell, from_cells in through.items()
+    ]
     return encode(
         CarryOver(kind=CarryOver.KIND, state=file.state, revision=revision, from_revision=source, cells=tuple(cells))
     )
-
-
-def _reads(matrix: MatrixFacts, source: int, template: str, cell: str, from_cells: tuple[str, ...]) -> str | None:
-    found = [matrix.reads(source, each) for each in from_cells]
-    first = found[0]
-    if first is None or len({None if each is None else each.value for each in found}) != 1:
-        return None
-    return first.event_id if matrix.allows(template, cell, first.value) else None
 
 
 def _sources(file: StateFile, before: str, after: str) -> Mapping[str, tuple[str, ...]]:

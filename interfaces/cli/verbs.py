@@ -23,6 +23,7 @@ READING: Mapping[str, str] = {
     "corrections": "interfaces.cli.corrections",
     "export": "interfaces.cli.export",
     "verify": "interfaces.cli.verify",
+    "repack": "interfaces.cli.repack",
     "copy": "interfaces.cli.copy",
     "doctor": "interfaces.cli.doctor",
     "views": "interfaces.cli.views",

@@ -28,6 +28,7 @@ SET idle_in_transaction_session_timeout = '10min';
 """.encode()
 _PLANNED_ANEW = "-c plan_cache_mode=force_custom_plan"
 """A plan made while a table was small would go on reading all of it while a batch makes it large."""
+_OFFERING = b"SET lock_timeout = '10ms'; SET synchronous_commit = off"
 _ACKNOWLEDGE = b"""SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
 """A server or role may be set to acknowledge before the disk has it; the record may not."""
@@ -210,6 +211,18 @@ class PostgresDatabase(Database):
             writer.execute("SELECT pg_notify(%s, %s)", (self.channel, str(position)))
         self._size = position
 
+    def offer(self, statement: str, values: Sequence[Value] = ()) -> bool:
+        """Write to a derived table, unless someone else is writing the same row or nothing may be written."""
+        connection = connect(self.address, application="ledger1540 pages")
+        try:
+            connection.execute(_OFFERING)
+            connection.execute(spelled(statement), values or None)
+        except (psycopg.OperationalError, psycopg.ProgrammingError, psycopg.InternalError):
+            return False
+        finally:
+            connection.close()
+        return True
+
     # Reading.
 
     def _pool(self) -> ConnectionPool[Connection]:
@@ -239,6 +252,10 @@ class PostgresDatabase(Database):
                 self._pool().check()
                 with self._pool().connection() as connection:
                     return _fetched(connection, statement, values)
+
+    def holds(self, column: str) -> str:
+        """Return the condition that the bytes in a column hold those of a value."""
+        return f"position(?::bytea IN {column}) > 0"
 
     def snapshot(self) -> AbstractContextManager[PostgresSnapshot]:
         """Open what is committed now, to read it whole."""

@@ -16,7 +16,7 @@ from ledger.refusals import NotOurRecord, RecordExists, RecordUnavailable
 GROWING = ("archive", "events", "bodies", "nodes", "commands")
 """Tables that the application's role reads and adds to, and can change in no other way."""
 MOVING = ("heads", "counter", "tracking")
-DERIVED = ("standing",)
+DERIVED = ("standing", "pages")
 VIEWS = "_views"
 """Behind the name of the record's schema: the one for views, in which the application makes its own tables."""
 _RIGHTS: tuple[tuple[LiteralString, tuple[str, ...]], ...] = (

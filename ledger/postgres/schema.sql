@@ -74,6 +74,17 @@ CREATE TABLE standing (
     PRIMARY KEY (state, revision, cell, known_at, root_position, from_position, from_noticed)
 );
 
+-- Derived tables: what is in them was worked out from the rows above and can be thrown away; it is made anew when
+-- somebody reads. Not written by an append.
+
+-- The cell events of a State up to a position, packed for searching (ledger/page.py).
+CREATE TABLE pages (
+    state text COLLATE "C" PRIMARY KEY,
+    through bigint NOT NULL,
+    data bytea NOT NULL
+);
+ALTER TABLE pages ALTER COLUMN data SET STORAGE EXTERNAL; -- to be read quickly, not to be small
+
 CREATE TABLE tracking (
     application_name text COLLATE "C" PRIMARY KEY,
     notification_id bigint NOT NULL

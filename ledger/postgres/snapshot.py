@@ -60,6 +60,11 @@ class PostgresSnapshot(Snapshot):
                 raise RecordUnavailable(f"the record could not be read whole: {told}") from error
             raise told from error
 
+    def has(self, table: str) -> bool:
+        """Return whether there is a table of that name."""
+        values = (self._schema, table)
+        return self.row("SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = ?", values) is not None
+
     def broken_structure(self) -> Iterator[str]:
         """Yield the indexes that PostgreSQL holds to be unusable, and a counter that is not at the last event."""
         for (name,) in self.rows(_INVALID, (self._schema,)):

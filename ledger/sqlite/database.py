@@ -28,6 +28,10 @@ _READER = """
 PRAGMA query_only = ON;
 PRAGMA cache_size = -32768;
 """
+_OFFERING = """
+PRAGMA busy_timeout = 0;
+PRAGMA synchronous = NORMAL;
+"""
 _DURABLE = 2
 _LOADED_AT_ONCE = 10_000
 
@@ -156,6 +160,18 @@ class SQLiteDatabase(Database):
     def moved_to(self, position: int) -> None:
         """Do nothing: the file's own version tells followers."""
 
+    def offer(self, statement: str, values: Sequence[Value] = ()) -> bool:
+        """Write to a derived table, unless someone else is writing just now or nothing can be written."""
+        with translated():
+            connection = connect(self.path, _OFFERING)
+        try:
+            connection.execute(statement, values)
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            connection.close()
+        return True
+
     def rows(self, statement: str, values: Sequence[Value] = ()) -> list[Any]:
         """Return the rows of a query; the lock's holder sees what it has not yet committed."""
         connection = self._writer if self.held else self._borrow()
@@ -166,6 +182,10 @@ class SQLiteDatabase(Database):
         finally:
             if connection is not self._writer:
                 self._give_back(connection)
+
+    def holds(self, column: str) -> str:
+        """Return the condition that the bytes in a column hold those of a value."""
+        return f"instr({column}, ?) > 0"
 
     def _borrow(self) -> sqlite3.Connection:
         if self._closed:

@@ -66,6 +66,16 @@ CREATE TABLE standing (
     PRIMARY KEY (state, revision, cell, known_at, root_position, from_position, from_noticed)
 ) STRICT, WITHOUT ROWID;
 
+-- Derived tables: what is in them was worked out from the rows above and can be thrown away; it is made anew when
+-- somebody reads. Not written by an append.
+
+-- The cell events of a State up to a position, packed for searching (ledger/page.py).
+CREATE TABLE pages (
+    state TEXT PRIMARY KEY,
+    through INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tracking (
     application_name TEXT PRIMARY KEY,
     notification_id INTEGER NOT NULL

@@ -24,6 +24,10 @@ class SQLiteSnapshot(Snapshot):
         except sqlite3.Error as error:
             raise of_the_library(error) from error
 
+    def has(self, table: str) -> bool:
+        """Return whether there is a table of that name."""
+        return self.row("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)) is not None
+
     def broken_structure(self) -> Iterator[str]:
         """Yield what SQLite finds wrong: pages that do not hang together, indexes that differ from their tables."""
         for (message,) in self.rows("PRAGMA integrity_check(20)"):

@@ -375,15 +375,16 @@ def _situations_of(record: MemoryRecord, state: str) -> Counter[str]:
             matrix = MatrixFacts(FactsOnRecord(record), state, cut)
             found["a withdrawn revision passed over"] += bool(matrix.known("withdrawn"))
             for revision in matrix.opened:
-                for row in matrix.rows(revision):
-                    found["a late fact"] += row.kind == "cell" and matrix.is_late(row)
+                found["a late fact"] += len(matrix.cells(revision).late(_sealed_at(matrix, revision)))
                 for cell in _carried(matrix, revision):
-                    read = [matrix.reads(_source(matrix, revision), each) for each in cell.from_cells]
-                    values = {None if each is None else each.value for each in read}
+                    read = matrix.reads(_source(matrix, revision), cell.from_cells)
+                    values = {None if (stands := read.get(each)) is None else stands.value for each in cell.from_cells}
                     found["a merged row that disagrees"] += len(values) > 1
-                    found["a merged row that agrees"] += len(read) > 1 and len(values) == 1 and None not in values
+                    found["a merged row that agrees"] += (
+                        len(cell.from_cells) > 1 and len(values) == 1 and None not in values
+                    )
                     found["a carried value that the row does not allow"] += (
-                        len(values) == 1 and read[0] is not None and matrix.carried(revision, cell.cell) is None
+                        len(values) == 1 and None not in values and not matrix.carried(revision, (cell.cell,))
                     )
             for standing in ("working", "approved", "sent", "published"):
                 answer = shown(record, matrix.facts, state, cut, standing)
@@ -408,6 +409,10 @@ def _situations_of(record: MemoryRecord, state: str) -> Counter[str]:
 def _carried(matrix: MatrixFacts, revision: int) -> Iterable[CarriedCell]:
     opened = matrix.opening(revision)
     return () if opened is None or opened.carried is None else matrix.facts.carry_over(opened.carried).values()
+
+
+def _sealed_at(matrix: MatrixFacts, revision: int) -> int:
+    return matrix.sealed[revision].root_position if revision in matrix.sealed else Cut().position
 
 
 def _source(matrix: MatrixFacts, revision: int) -> int:

@@ -217,6 +217,12 @@ def test_verify_finds_nothing_and_says_what_it_cannot_see() -> None:
     assert "cannot see a consistent rewrite" in done.stderr
 
 
+def test_pages_are_packed_anew_by_one_command() -> None:
+    done = run("repack")
+    assert (done.exit_code, done.stdout) == (0, "1 page packed\n")
+    assert run("verify").exit_code == 0
+
+
 def test_verify_names_a_changed_event_and_ends_with_3(tmp_path: Path) -> None:
     import sqlite3
 

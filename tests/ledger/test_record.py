@@ -8,7 +8,6 @@ from domain import ids
 from domain.canonical import InvalidValue, sha256
 from domain.deciding import Command, Context
 from domain.header import BodyTooLong, commitment, decode_header, leaf_hash
-from domain.index import Row
 from domain.recorded import Decided, Draft
 from domain.standing import Cut
 from ledger.clock import SimulatedClock
@@ -244,7 +243,8 @@ def test_a_draft_that_breaks_the_format_is_refused(
 
 
 def cells(record: Record, cut: Cut) -> list[tuple[str | None, str, int]]:
-    return [(row.value, row.kind, row.position) for row in record.index_rows("KEN", [1], cut)]
+    rows = record.cell("KEN", 1, tiny.CELL, cut)
+    return [(row.value, row.kind, row.position) for row in rows if row.known_at <= cut.known_at]
 
 
 def on_every_path(record: Record, commands: list[Command]) -> list[Callable[[], object]]:
@@ -267,11 +267,16 @@ def test_the_index_says_what_stands_at_every_cut(record: Record, path: int) -> N
 
 
 def test_the_index_is_read_revision_by_revision(record: Record) -> None:
-    for revision in (1, 2):
-        record.submit(tiny.Assess(id=f"r{revision}", actor="x", cell=tiny.CELL, value="X", revision=revision))
-    found: list[Row] = record.index_rows("KEN", [2, 1, 0], Cut())
-    assert [row.revision for row in found] == [2, 1]
-    assert record.index_rows("UGA", [1], Cut()) == []
+    for revision, value in ((1, "X"), (2, "?")):
+        record.submit(tiny.Assess(id=f"r{revision}", actor="x", cell=tiny.CELL, value=value, revision=revision))
+    found = [record.cells("KEN", revision, Cut()).last([tiny.CELL]) for revision in (1, 2, 3)]
+    assert [{cell: stands.value for cell, stands in cells.items()} for cells in found] == [
+        {tiny.CELL: "X"},
+        {tiny.CELL: "?"},
+        {},
+    ]
+    assert record.cells("UGA", 1, Cut()).last([tiny.CELL]) == {}
+    assert record.acts("KEN", Cut()) == []
 
 
 def test_an_instant_means_the_last_position_recorded_by_then(record: Record) -> None:

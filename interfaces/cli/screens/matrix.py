@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from domain.matrix.cells import cell_body
 from domain.matrix.events import Source
-from domain.matrix.reading import cell_body
 from domain.template import by_cell
 from interfaces.cli.output import line, table, talk
 from interfaces.cli.screens.claims import batch_words, write_claims

@@ -18,7 +18,8 @@ def holding(record: Record, prefix: str, position: int, *words: bytes) -> list[R
     """Return the events of streams that begin with `prefix`, recorded by a position, whose body holds any words."""
     if not words:
         return []
-    statement = _HOLDING.format(" OR ".join(["instr(b.body, ?) > 0"] * len(words)))
-    rows = record.application.sequencer.database.rows(statement, (prefix, prefix + "\x7f", position, *words))
+    database = record.application.sequencer.database
+    statement = _HOLDING.format(" OR ".join([database.holds("b.body")] * len(words)))
+    rows = database.rows(statement, (prefix, prefix + "\x7f", position, *words))
     found = [record.event(uuid_text(event_id)) for (event_id,) in rows]
     return [event for event in found if event is not None]
