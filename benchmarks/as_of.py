@@ -1,96 +1,142 @@
-"""As of: one matrix, and the world, at a past date, on a record of half a million cell versions."""
+"""As of: one matrix, and the world, at a past date, on half a million and on five million cell versions."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from random import Random
+from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import NamedTuple
 
-from benchmarks.measure import milliseconds
-from domain.deciding import Command
-from domain.matrix.answer import Answer, answer, values
-from domain.matrix.commands import AssessCells, AssessedCell, OpenRevision
-from domain.matrix.events import Source
-from domain.matrix.facts import FactsOnRecord
+from benchmarks.as_of_peers import peers
+from benchmarks.peer import Found, Peer
+from benchmarks.versions import KINDS, STATES, VALUES, Question, Written, instant
+from domain.matrix.answer import Said, said
 from domain.matrix.reading import MatrixFacts
 from domain.standing import Cut
-from domain.state import RegisterState
-from domain.template import TemplateAdopted, adopted
-from domain.times import end_of
-from interfaces import initialise
-from ledger.record import Record
 from projections.matrix_index import IndexedFacts
 
-ROUNDS = 7
-STATES = tuple(command.state for command in initialise.states("benchmark") if isinstance(command, RegisterState))
-SOURCE = Source(document_id="report", locator="page 1", quotation="", language="en", translation="")
+EACH = {"half a million": 7, "five million": 67}
+"""How many versions each of the cells has, so that there are about as many in all."""
+CHECKED = 6
+"""Questions of each kind whose answers are compared, all contenders' with the truth."""
+
+TOGETHER = 30
+"""Questions that one contender is asked before it is the next one's turn."""
 
 
-def _history(state: str, template: TemplateAdopted) -> Iterator[Command]:
-    """Yield a revision whose every cell is assessed again and again over ten years."""
-    yield OpenRevision(id=f"{state}:open", actor="benchmark", state=state, template="T2011", known="2011-06-01")
-    choice = Random(state)
-    for turn in range(ROUNDS):
-        known = date(2011, 7, 1) + timedelta(days=500 * turn + choice.randrange(400))
-        cells = tuple(AssessedCell(cell=f.cell, value=choice.choice(f.allowed)) for f in template.fields)
-        yield AssessCells(
-            id=f"{state}:{turn}",
-            actor="benchmark",
-            state=state,
-            revision=1,
-            known=known.isoformat(),
-            cells=cells,
-            sources=(SOURCE,),
-        )
+class Measured(NamedTuple):
+    """Milliseconds by kind of question, `world` among them."""
+
+    name: str
+    taken: dict[str, list[float]]
+
+    def row(self) -> str:
+        """Return a line of a table: for each kind the median, and the 99th of a hundred."""
+        shown = (f"{median(each):,.2f} ({quantiles(each, n=100)[-1]:,.2f})" for each in self.taken.values())
+        return f"| {self.name} | {' | '.join(shown)} |"
 
 
-def build(home: Path) -> Record:
-    """Return a record of about half a million cell versions, each decided by the Committee's rules."""
-    made = Record.create(home, origin="benchmark.example/ledger1540/1")
-    for document in initialise.documents():
-        made.documents.put(document)
-    made.submit_all([*initialise.types("benchmark"), *initialise.commands("benchmark")])
-    template = adopted(made.history("template/T2011"), "T2011", Cut())
-    for state in STATES:
-        made.submit_all(_history(state, template))
-    return made
+class Ours:
+    """This record, with all that an answer rests on: acts, opening, template, and the check of what came since."""
+
+    name = "ledger1540"
+
+    def __init__(self, written: Written) -> None:
+        self._written = written
+        self._facts = IndexedFacts(written.record)
+        self._cuts: dict[Question, Cut] = {}
+
+    def prepare(self, questions: Sequence[Question]) -> None:
+        """Write questions as this record is asked: dates as text."""
+        for asked in questions:
+            self._cuts[asked] = Cut(known_at=instant(asked.known), position=self._written.position(asked))
+
+    def _said(self, state: int, cut: Cut) -> Said:
+        return said(MatrixFacts(self._facts, STATES[state], cut), "working")
+
+    def matrix(self, asked: Question) -> Said:
+        """Return what stands in the cells of one State."""
+        return self._said(asked.state, self._cuts[asked])
+
+    def world(self, asked: Question) -> list[Said]:
+        """Return what stands in the cells of all States."""
+        return [self._said(state, self._cuts[asked]) for state in range(len(STATES))]
+
+    def found(self, said: Said) -> Found:
+        """Return an answer as peers give it."""
+        place = {name: number for number, name in enumerate(self._written.cells)}
+        before = self._written.before
+        return [(place[cell], s.position - before, VALUES.index(s.value)) for cell, s in said.cells.items()]
 
 
-def run(rounds: int) -> str:
-    """Return one matrix and the world at a past date, by the index and by the naive fold; both must agree."""
-    with TemporaryDirectory() as folder, build(Path(folder, "ours")) as made:
-        versions = made.last_position
-        cut = Cut(known_at=end_of(date(2016, 12, 31)), position=made.last_position)
-        rows: list[str] = []
-        choice = Random(1)
-
-        def one() -> Answer:
-            return answer(IndexedFacts(made), choice.choice(STATES), cut, "working")
-
-        def world() -> int:
-            return sum(len(answer(IndexedFacts(made), state, cut, "working").cells) for state in STATES)
-
-        def standing_only() -> int:
-            return sum(len(working(IndexedFacts(made), state, cut)) for state in STATES)
-
-        for state in STATES[::40]:
-            fold = answer(FactsOnRecord(made), state, cut, "working")
-            assert values(fold) == values(answer(IndexedFacts(made), state, cut, "working"))
-        for name, work, times in (
-            ("one matrix, every member of `show` without bodies' sources", one, rounds * 20),
-            ("the world, 193 matrices, values and events", standing_only, rounds),
-            ("the world, 193 matrices, whole answers", world, max(rounds // 2, 1)),
-        ):
-            middle, least, most = milliseconds(work, times)
-            rows.append(f"| {name} | {middle:,.2f} | {least:,.2f} to {most:,.2f} |")
-    head = f"\n### As of a past date, {versions:,} events\n\n| | milliseconds, median | spread |\n|---|---|---|"
-    return "\n".join([head, *rows])
+def run(rounds: int, sizes: Sequence[str]) -> str:
+    """Return tables of one matrix and of the world, by size of the record, each answer checked against one truth."""
+    parts: list[str] = []
+    middles: dict[str, list[float]] = {}
+    for size in sizes:
+        with TemporaryDirectory() as folder:
+            measured, table = _measured(Path(folder), size, rounds)
+        parts.append(table)
+        for each in measured:
+            middles.setdefault(each.name, []).append(median(each.taken[KINDS[0]]))
+    if len(sizes) > 1:
+        rows = (f"| {name} | {last / first:.2f} |" for name, (first, *_, last) in middles.items())
+        parts.append("\n".join([f"\n| {KINDS[0]}: ten times the versions cost | times |\n|---|---|", *rows]))
+    return "\n".join(parts)
 
 
-def working(facts: IndexedFacts, state: str, cut: Cut) -> dict[str, str | None]:
-    """Return the value of each cell that stands in a State's working matrix."""
-    matrix = MatrixFacts(facts, state, cut)
-    revision = matrix.working_revision()
-    if revision is None:
-        return {}
-    return {cell: rows[-1].value for cell, rows in matrix.own(revision).items()}
+def _measured(folder: Path, size: str, rounds: int) -> tuple[list[Measured], str]:
+    started = perf_counter()
+    written = Written(folder / "ours", EACH[size])
+    ours = Ours(written)
+    others, absent = peers(folder, written.versions)
+    loaded = perf_counter()
+    written.record.repack()
+    packed = perf_counter() - loaded
+    questions = {kind: written.versions.questions(kind, rounds * TOGETHER) for kind in KINDS}
+    for asked in questions.values():
+        ours.prepare(asked)
+        _check(written, ours, others, asked[:CHECKED])
+    found = [Measured(ours.name, {}), *(Measured(each.name, {}) for each in others)]
+    for kind, several in questions.items():
+        _in_turn(found, kind, [ours.matrix, *(each.matrix for each in others)], several)
+    _in_turn(found, "world", [ours.world, *(each.world for each in others)], questions[KINDS[1]][: max(rounds, 2)])
+    for each in others:
+        each.close()
+    written.record.close()
+    head = (
+        f"\n### As of a past date, {written.versions.count:,} cell versions\n\n"
+        f"Loaded in {loaded - started:.0f} s, all contenders together; pages packed in {packed:.1f} s.\n\n"
+        f"| milliseconds, median (p99) | {' | '.join(f'one matrix, {kind}' for kind in KINDS)} | the world |\n"
+        f"|{'---|' * (len(KINDS) + 2)}"
+    )
+    return found, "\n".join([head, *(each.row() for each in found), *(f"\n{why}" for why in absent)])
+
+
+def _check(written: Written, ours: Ours, others: Sequence[Peer], questions: Sequence[Question]) -> None:
+    for asked in questions:
+        truth = written.versions.truth(asked)
+        for answered in (ours.found(ours.matrix(asked)), *(each.matrix(asked) for each in others)):
+            assert sorted(answered) == truth, asked
+    everywhere = (questions[0]._replace(state=state) for state in range(len(STATES)))
+    count = sum(len(written.versions.truth(asked)) for asked in everywhere)
+    worlds = (
+        sum(len(said.cells) for said in ours.world(questions[0])),
+        *(len(each.world(questions[0])) for each in others),
+    )
+    assert set(worlds) == {count}, worlds
+
+
+def _in_turn(
+    found: Sequence[Measured],
+    kind: str,
+    contenders: Sequence[Callable[[Question], object]],
+    questions: Sequence[Question],
+) -> None:
+    """Time contenders on the same questions, some at a time: A B A B."""
+    for first in range(0, len(questions), TOGETHER):
+        for measured, ask in zip(found, contenders, strict=True):
+            for asked in questions[first : first + TOGETHER]:
+                start = perf_counter()
+                ask(asked)
+                measured.taken.setdefault(kind, []).append((perf_counter() - start) * 1000)
