@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from domain import ids
 from domain.header import FORMAT, Header, encode_header
-from domain.index import BEYOND
 from domain.matrix.commands import OpenRevision
+from domain.rectangles import BEYOND
 from domain.standing import NO_LIMIT, Cut
 from domain.state import RegisterState
 from domain.template import adopted
