@@ -68,7 +68,7 @@ def test_a_record_begins_there_and_is_worked_with_and_verified(settings: dict[st
     found = read(settings, "verify")
     assert found["findings"] == []
     assert found["report"]["events"] == imported["last_position"]
-    assert run(settings, "migrate").returncode == 0
+    assert run(settings, "migrate").exit_code == 0
     doctor = json.loads(run(settings, "doctor", "--json").stdout)
     not_as_they_should_be = {each["name"] for each in doctor if not each["ok"]}
     assert not_as_they_should_be <= {"durability", "free space"}  # the server for tests waits for no disk
