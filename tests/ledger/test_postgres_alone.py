@@ -1,7 +1,7 @@
 """What can happen to a schema of PostgreSQL, and to no other database."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import psycopg
@@ -9,6 +9,7 @@ import pytest
 from eventsourcing.persistence import IntegrityError
 
 from ledger import opening
+from ledger.postgres.snapshot import PostgresSnapshot
 from ledger.record import Record
 from ledger.refusals import NotOurRecord, RecordAbsent, RecordExists, RecordUnavailable
 from tests import postgres
@@ -165,6 +166,19 @@ def test_where_the_server_itself_does_not_wait_that_is_told(place: PostgresPlace
     finally:
         hand("ALTER SYSTEM RESET fsync")
         hand("SELECT pg_reload_conf()")
+
+
+def test_an_answer_left_unread_does_not_wait_for_the_connection(place: PostgresPlace, hand: Hand) -> None:
+    with opening.snapshot(place.address) as snapshot:
+        assert isinstance(snapshot, PostgresSnapshot)
+        rows = snapshot.rows("SELECT position FROM events")
+        assert isinstance(rows, Generator)
+        next(rows)
+        with snapshot._connection.lock:  # as it is while a statement runs, when Python may collect what was left
+            closing = threading.Thread(target=rows.close, daemon=True)
+            closing.start()
+            closing.join(30)
+            assert not closing.is_alive()
 
 
 def test_a_connection_lost_while_all_is_read_is_no_damage(place: PostgresPlace, hand: Hand) -> None:
