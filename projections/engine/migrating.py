@@ -17,7 +17,9 @@ def migrate(store: Store) -> str | None:
     with store.writing() as connection:
         if not store.embedded:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-            connection.execute(sa.schema.CreateSchema(store.schema, if_not_exists=True))
+            # The owner of the record made it where roles are apart; `IF NOT EXISTS` would ask for the right even so.
+            if not sa.inspect(connection).has_schema(store.schema):
+                connection.execute(sa.schema.CreateSchema(store.schema))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return before
