@@ -1,6 +1,6 @@
 """Who may read and do what: judged by the roles on record now, never as of a past date."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -8,6 +8,7 @@ import msgspec
 from domain.actor import RoleGranted, roles, stream
 from domain.acts import act
 from domain.deciding import Command, Context, RecordView
+from domain.ids import prefix
 from domain.recorded import Recorded
 from domain.records import begins_batch
 from domain.refusals import NotPermitted
@@ -87,12 +88,24 @@ MAY_DO: Mapping[str, Sequence[str]] = {
 """The roles that allow a command, the first held being the one exercised; what is not named is the Secretariat's."""
 
 
+STRUCK_BY_WORKERS = frozenset({"matrix", "document", "submission"})
+"""Kinds of streams in which experts too correct and void; in all others the Secretariat alone does.
+
+Else whoever may correct a cell could correct a grant of roles to themselves.
+"""
+
+
+def strikers(streams: Iterable[str]) -> Sequence[str]:
+    """Return the roles that may strike events in all of these streams."""
+    return WORKERS if {prefix(stream) for stream in streams} <= STRUCK_BY_WORKERS else ("secretariat",)
+
+
 FOUNDING = ("register-type", "register-actor", "grant")
 """What `init` does before any role is on record."""
 
 
-def require(command: Command, tag: str, context: Context) -> str:
-    """Return the role under which an actor may give a command.
+def require(command: Command, tag: str, context: Context, *, among: Sequence[str] | None = None) -> str:
+    """Return the role under which an actor may give a command, `among` some roles if they are named.
 
     The first actor of an empty record needs none: `init` grants it. A batch of late history is the importer's, whose
     own right was checked when the batch began; the actors it names are claims, kept as such.
@@ -113,7 +126,7 @@ def require(command: Command, tag: str, context: Context) -> str:
             where="causation",
             remedy="name another cause, or none",
         )
-    allowed = MAY_DO.get(tag, ("secretariat",))
+    allowed = [role for role in MAY_DO.get(tag, ("secretariat",)) if among is None or role in among]
     held = {role for role, _ in reader(context.record, command.actor).held(context.recorded_at)}
     for role in allowed:
         if role in held and command.role in ("", role):
