@@ -76,10 +76,12 @@ class Follower:
                 with self._store.writing() as connection:
                     switch(connection, target.generation, self._record.now())
         behind = [target for target in targets if target.position < last]
-        for position, group in groupby(behind, key=lambda target: target.position):
+        for position, together in groupby(behind, key=lambda target: target.position):
+            group = list(together)
             if self._stop.is_set():
                 return False
-            read = source.batch(self._record, position + 1, min(position + self._batch, last))
+            wants = (target.wants for target in group)
+            read = source.batch(self._record, position + 1, min(position + self._batch, last), *wants)
             for target in group:
                 self._taker.take(target, read)
                 if target.stopped:

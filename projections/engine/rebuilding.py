@@ -14,7 +14,7 @@ from projections.engine.store import Store
 from projections.engine.taking import Skip, Taker, Target
 from projections.engine.view import Columns, View
 
-BATCH = 10_000
+BATCH = 2_000
 
 
 class Stopped(Refusal):
@@ -123,7 +123,7 @@ class Rebuild:
 
     def _advance(self, target: Target, stop: int) -> None:
         while target.position < stop:
-            read = batch(self._record, target.position + 1, min(target.position + BATCH, stop))
+            read = batch(self._record, target.position + 1, min(target.position + BATCH, stop), target.wants)
             self._taker.take(target, read)
             if target.stopped:
                 raise Stopped(f"{target.view.name} cannot take in position {target.position + 1}: {target.error}")

@@ -12,7 +12,7 @@ from domain.standing import NO_LIMIT, Cut, History
 from domain.values import Precision
 from projections.engine.generations import Generation, readable
 from projections.engine.placing import kept, known
-from projections.engine.source import Followed, Item, batch
+from projections.engine.source import Followed, Item, Wants, batch
 from projections.engine.store import Store
 from projections.engine.tables import audience_of, columns_of, table
 from projections.engine.view import Columns, Row, Value, View, chooser
@@ -80,24 +80,25 @@ class ReplayedRows:
 
     def at(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
         """Return the rows that stand and are known at a cut."""
-        items = batch(self._record, 1, min(cut.position, self._record.last_position)).items
-        standing = self._acts(view, items, cut) if view.of == "acts" else self._facts(view, items, cut)
+        standing = (self._acts if view.of == "acts" else self._facts)(view, cut)
         standing.sort(key=lambda each: each[:2])
         rows = [row for _, root, event in standing for row in self._rows(view, root, event)]
         return [row for row in rows if _holds(row.of, where or {})]
 
-    def _acts(self, view: View[C], items: Iterable[Item], cut: Cut) -> list[tuple[str, int, Recorded]]:
-        wanted = chooser(view)
-        known = (item for item in items if wanted(item.glance) and item.glance.recorded_at <= cut.known_at)
+    def _items(self, cut: Cut, wants: Wants) -> list[Item]:
+        return batch(self._record, 1, min(cut.position, self._record.last_position), wants).items
+
+    def _acts(self, view: View[C], cut: Cut) -> list[tuple[str, int, Recorded]]:
+        found = self._items(cut, chooser(view))
+        known = (item for item in found if item.glance.recorded_at <= cut.known_at)
         return [(item.glance.recorded_at, item.position, item.event) for item in known]
 
-    def _facts(self, view: View[C], items: Iterable[Item], cut: Cut) -> list[tuple[str, int, Recorded]]:
+    def _facts(self, view: View[C], cut: Cut) -> list[tuple[str, int, Recorded]]:
         kinds = {kind.TYPE.partition(".")[0] for kind in view.follows}
         histories: dict[str, History] = {}
-        for item in items:
+        for item in self._items(cut, lambda glance: prefix(glance.stream) in kinds):
             stream = item.glance.stream
-            if prefix(stream) in kinds:
-                histories[stream] = histories.get(stream, History()).extended([item.event])
+            histories[stream] = histories.get(stream, History()).extended([item.event])
         found: list[tuple[str, int, Recorded]] = []
         for history in histories.values():
             for event in history.standing(cut):

@@ -13,7 +13,7 @@ from projections.engine.store import Store
 from projections.engine.taking import Taker, Target
 from projections.engine.view import Columns, Glance, View, chooser
 
-BATCH = 10_000
+BATCH = 2_000
 Opener = Callable[[], AbstractContextManager[Followed]]
 """Opens the record once more; a function that can be sent to another process."""
 
@@ -60,7 +60,7 @@ def work(
         while target.position < stop:
             if parent is not None and not parent.is_alive():
                 raise SystemExit(1)
-            taker.take(target, batch(record, target.position + 1, min(target.position + BATCH, stop)))
+            taker.take(target, batch(record, target.position + 1, min(target.position + BATCH, stop), mine))
             if target.stopped:
                 raise SystemExit(1)
     store.close()

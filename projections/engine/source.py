@@ -1,16 +1,18 @@
 """Reading the record for views: a glance at every header, and all of an event only where a view wants it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import msgspec
 
 from domain.header import leaf_hash
 from domain.recorded import Recorded
+from domain.refusals import IntegrityFailure
 from ledger.mapper import Stored
 from projections.engine.placing import Histories
 from projections.engine.view import Glance
 
+Wants = Callable[[Glance], bool]
 _glance = msgspec.json.Decoder(Glance).decode
 
 
@@ -56,9 +58,9 @@ class Item:
 
     __slots__ = ("_event", "_record", "_stored", "glance", "position")
 
-    def __init__(self, stored: Stored, record: Followed) -> None:
+    def __init__(self, stored: Stored, glance: Glance, record: Followed) -> None:
         self.position = stored.position
-        self.glance = _glance(stored.header)
+        self.glance = glance
         self._stored = stored
         self._record = record
         self._event: Recorded | None = None
@@ -77,12 +79,26 @@ class Item:
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """The events of some positions in order, without those whose body was disposed of."""
+    """What somebody wants of the events of some positions, in order; whose body was disposed of is left out."""
 
     stop: int
     items: list[Item]
 
 
-def batch(record: Followed, start: int, stop: int) -> Batch:
-    """Return the events from one position to another."""
-    return Batch(stop, [Item(stored, record) for stored in record.read(start, stop) if stored.body is not None])
+def batch(record: Followed, start: int, stop: int, *wants: Wants) -> Batch:
+    """Return what any of `wants` wants of the events from one position to another.
+
+    Raises:
+        IntegrityFailure: a header cannot be read.
+    """
+    items: list[Item] = []
+    for stored in record.read(start, stop):
+        try:
+            glance = _glance(stored.header)
+        except msgspec.DecodeError as error:
+            raise IntegrityFailure(
+                f"the header cannot be read: {error}", where=f"position {stored.position}", remedy="`ledger1540 verify`"
+            ) from None
+        if stored.body is not None and any(want(glance) for want in wants):
+            items.append(Item(stored, glance, record))
+    return Batch(stop, items)

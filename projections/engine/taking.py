@@ -10,10 +10,10 @@ from domain.refusals import Refusal
 from domain.standing import NO_LIMIT
 from projections.engine.generations import Generation, LostLead, tracked
 from projections.engine.placing import ROOT_POSITION, TO_POSITION, Placed, Values, placed
-from projections.engine.source import Batch, Followed, Item, leaf_at
+from projections.engine.source import Batch, Followed, Item, Wants, leaf_at
 from projections.engine.store import Store
 from projections.engine.tables import DEAD_LETTERS, table
-from projections.engine.view import Columns, Glance, Value, View, chooser
+from projections.engine.view import Columns, Value, View, chooser
 
 Skip = Callable[[str, int, str], None]
 """Puts on record that a view goes on without a position, and why; raises a refusal where that is not allowed."""
@@ -32,7 +32,7 @@ class Target:
         generation: Generation,
         *,
         share: int = 0,
-        wants: Callable[[Glance], bool] | None = None,
+        wants: Wants | None = None,
     ) -> None:
         self.view = view
         self.generation = generation

@@ -95,9 +95,9 @@ def test_whoever_lost_the_lead_unawares_writes_nothing(stores: Stores, record: F
         (generation,) = generations(connection)
     slow, quick = Target(DOCUMENTS, generation), Target(DOCUMENTS, generation)
     record.last_position = last
-    Taker(other, record).take(quick, source.batch(record, 61, 70))
+    Taker(other, record).take(quick, source.batch(record, 61, 70, quick.wants))
     with pytest.raises(LostLead):
-        Taker(one, record).take(slow, source.batch(record, 61, 75))
+        Taker(one, record).take(slow, source.batch(record, 61, 75, slow.wants))
     cut = Cut(position=70)
     assert StoredRows(one).at(documents.VIEW, cut) == ReplayedRows(record).at(documents.VIEW, cut)
     assert position(one) == 70
