@@ -120,9 +120,10 @@ def _views(record: Record, settings: Settings) -> Iterator[Check]:
             yield Check("views", True, "none yet: they are made when they are first read")
             return
         at = store.migration()
-        yield Check(
-            "views", at == HEAD, f"migration {at or 'none'}{'' if at == HEAD else ': run `ledger1540 migrate`'}"
-        )
+        if at is None:
+            yield Check("views", True, "none yet: `ledger1540 migrate` makes their tables")
+            return
+        yield Check("views", at == HEAD, f"migration {at}{'' if at == HEAD else ': run `ledger1540 migrate`'}")
         if at == HEAD:
             yield from _each_view(store, record)
     except Exception as error:

@@ -32,7 +32,6 @@ def rebuild(
     json: o.Json = False,
 ) -> None:
     """Rebuild a view beside the live one, compare both at one position, and switch; ends with 1 where rows differ."""
-    from ledger.record import Record
     from projections.engine.rebuilding import Rebuild
     from projections.views.catalogue import named
 
@@ -45,7 +44,7 @@ def rebuild(
             check=check,
             accept=accept,
             shares=processes,
-            opener=partial(Record.open, chosen.home),
+            opener=partial(opened, chosen),
             skip=skipper(record, chosen.actor) if chosen.actor else None,
         )
         done = work.run(kept)

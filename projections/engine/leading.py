@@ -34,7 +34,8 @@ def _file(store: Store, name: str) -> Generator[bool]:
 @contextmanager
 def _advisory(store: Store, name: str) -> Generator[bool]:
     """Hold a lock of the session; one who loses it unawares writes nothing, because of the tracking row."""
-    key = int.from_bytes(hashlib.sha256(f"ledger1540 views {name}".encode()).digest()[:8], signed=True)
+    named = f"{store.schema} {name}".encode()  # a database may hold the views of several records
+    key = int.from_bytes(hashlib.sha256(named).digest()[:8], signed=True)
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         taken = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(key))))
         try:

@@ -75,6 +75,16 @@ def test_a_record_begins_there_and_is_worked_with_and_verified(settings: dict[st
     assert {"database role", "durability"} <= {each["name"] for each in doctor}
 
 
+def test_its_views_are_made_and_kept_by_the_role_that_uses_it(settings: dict[str, str]) -> None:
+    run(settings, "init", "--actor", "sec")
+    del settings["LEDGER1540_DATABASE_OWNER"]
+    assert run(settings, "migrate").exit_code == 0
+    for processes in ("1", "2"):
+        assert run(settings, "rebuild", "documents", "--processes", processes).exit_code == 0
+    assert read(settings, "documents") == read(settings, "documents", "--replay")
+    assert {each["view"]: each["state"] for each in read(settings, "views")}["documents"] == "live"
+
+
 def test_the_owner_is_told_by_doctor_that_it_has_too_much(settings: dict[str, str]) -> None:
     run(settings, "init", "--actor", "sec")
     settings["LEDGER1540_DATABASE"] = settings["LEDGER1540_DATABASE_OWNER"]

@@ -33,11 +33,10 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | setting | meaning |
 |---|---|
 | `LEDGER1540_HOME` | where the record is: database and documents |
-| `LEDGER1540_DATABASE` | where its database is, if elsewhere: `postgresql://USER@HOST/DATABASE?schema=NAME` |
+| `LEDGER1540_DATABASE` | where database and views are, if elsewhere: `postgresql://USER@HOST/DATABASE?schema=NAME` |
 | `LEDGER1540_DATABASE_OWNER` | as whom `init` makes the tables there, if not as the role that uses them |
 | `LEDGER1540_POOL` | how many connections at most read at once on PostgreSQL (8) |
 | `LEDGER1540_ACTOR` | as whom to act; roles come from the record, never from an option |
-| `LEDGER1540_DATABASE` | a PostgreSQL URL: views are kept in its schema `views`; else beside the record |
 | `LEDGER1540_LOG` | the least that is logged: `debug`, `info`, `warning` (the default), `error` |
 
 A *matrix* is written `KEN/7`, State and revision; `KEN` alone is its last revision that is opened and not withdrawn.

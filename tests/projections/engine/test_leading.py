@@ -20,6 +20,7 @@ from projections.engine.taking import Taker, Target
 from projections.engine.view import Columns, View
 from projections.views import documents
 from projections.views.catalogue import VIEWS
+from tests.postgres import postgres_url
 from tests.projections.engine.conftest import Stores
 from tests.projections.engine.given import Followed, registry
 
@@ -51,6 +52,15 @@ def test_a_lock_has_one_holder_and_is_free_again_when_that_one_is_gone(stores: S
         assert (first, second, third) == (True, False, True)
     with held(other, LEADER) as again:
         assert again
+
+
+def test_records_that_share_a_database_each_have_a_leader() -> None:
+    with postgres_url() as url:
+        one, other = (Store(f"{url}&schema={name}") for name in ("one", "other"))
+        with held(one, LEADER) as first, held(other, LEADER) as second:
+            assert (first, second) == (True, True)
+        one.close()
+        other.close()
 
 
 def test_one_engine_leads_and_the_other_takes_its_place(

@@ -6,6 +6,7 @@ import pytest
 
 from domain.standing import Cut
 from projections.engine.following import Follower
+from projections.engine.generations import drop, generations
 from projections.engine.rebuilding import Rebuild
 from projections.engine.rows import ReplayedRows, StoredRows
 from projections.engine.store import Store
@@ -79,5 +80,4 @@ def test_longer_histories_stand_as_their_events_do(store: Store, seed: int) -> N
         for view in ALL:
             Rebuild(store, record).run(view)
         with store.writing() as connection:
-            for table in ("generations", "tracking", "dead_letters"):
-                connection.exec_driver_sql(f"DELETE FROM {table}")
+            drop(connection, generations(connection))
