@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from domain.actor import DelegateRole, GrantRole, RegisterActor, WithdrawRole
 from interfaces.demo.dates import START, instant, weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from interfaces.demo.plan import Plan
 
@@ -48,8 +48,8 @@ class Cast:
         """Register the first actor, who grants all others their roles."""
         self._enter(START, SECRETARIAT, "office", "secretariat")
 
-    def everyone(self, codes: Sequence[str]) -> None:
-        """Register the others: at the start, or when their time comes."""
+    def everyone(self, codes: Sequence[str], admitted: Mapping[str, date]) -> None:
+        """Register the others: at the start, or when their time comes; for a State admitted since, the day after."""
         for number in range(1, EXPERTS + 1):
             self._enter(date(2005, 3, 1), expert(number), "person", "expert")
         self._enter(NINTH_EXPERT, expert(EXPERTS + 1), "person", "expert")
@@ -61,7 +61,8 @@ class Cast:
             begins = max(weekday(date(first, 1, 1)), START)
             self._enter(begins, chair(begins), "office", "chair", until=date(end - 1, 12, 31))
         for code in codes:
-            self._enter(date(2004, 5, 3), of_state(code), "office", "state", code)
+            day = weekday(admitted[code] + timedelta(days=1)) if code in admitted else date(2004, 5, 3)
+            self._enter(day, of_state(code), "office", "state", code)
         self._stand_in()
 
     def _enter(self, day: date, name: str, kind: str, role: str, scope: str = "", until: date | None = None) -> None:

@@ -40,7 +40,7 @@ def history(seed: int, states: int = MEMBERS) -> History:
     cast.founder()
     order = shuffled(reference.codes(states), dice)
     fields = reference.enter(plan, order)
-    cast.everyone(order)
+    cast.everyone(order, reference.admitted_late())
     agenda, paper = Agenda(plan, dice), backfill.Late()
     informants = more(states, seed)
     matrices = [

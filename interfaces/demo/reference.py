@@ -34,10 +34,10 @@ def codes(states: int) -> list[str]:
     return ["KEN", *(code for code in found if code != "KEN")][:states]
 
 
-def admitted_late() -> frozenset[str]:
-    """Return the States admitted since the simulated record began."""
+def admitted_late() -> Mapping[str, date]:
+    """Return the States admitted since the simulated record began, and when they enter it."""
     found = (c for c in initialise.states(SECRETARIAT) if isinstance(c, RegisterState))
-    return frozenset(command.state for command in found if command.admitted > START.year)
+    return {command.state: registered_on(command) for command in found if command.admitted > START.year}
 
 
 def enter(plan: Plan, states: Sequence[str]) -> Mapping[str, Sequence[Field]]:

@@ -201,7 +201,6 @@ def _again() -> list[int]:
     return [dice.whole(1, 100) for _ in range(5)]
 
 
-@pytest.mark.soak
 def test_the_whole_demo_has_a_hundred_thousand_events_and_verifies(tmp_path: Path) -> None:
     about, _ = demo(tmp_path / "home")
     assert about.events >= 100_000
