@@ -1,19 +1,16 @@
-"""Where views are put together with the record they follow, and with who asks."""
+"""Where views are put together with the record they follow."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
-
-from interfaces.bootstrap import now_of, opened, reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from interfaces.bootstrap import Settings
     from ledger.record import Record
-    from projections.axes import Asked
-    from projections.engine.answering import Asking
+    from projections.engine.rows import Rows
     from projections.engine.store import Store
     from projections.engine.taking import Skip
     from projections.engine.view import Columns, View
@@ -51,29 +48,22 @@ def opened_store(chosen: Settings) -> Generator[Store]:
 
 
 @contextmanager
-def asking_of(
-    chosen: Settings, asked: Asked, view: View[Columns], *, replay: bool = False, timeout: float | None = None
-) -> Generator[Asking]:
-    """Give what a view is asked once it has come to the position asked, in at most `timeout` seconds.
+def rows_of(record: Record, chosen: Settings, view: View[Columns], position: int, *, replay: bool) -> Generator[Rows]:
+    """Give the way to the rows of a view that has come to a position; or, to replay, to the events themselves.
 
     Raises:
-        Refusal: no such actor, a date or position that is none, or a view that does not come there.
+        ViewBehind: the view does not come there.
+        NotMigrated: its tables are not those that this program needs.
     """
-    from projections.axes import resolve
-    from projections.engine.answering import Asking
-    from projections.engine.reaching import WAIT_SECONDS, reach
-    from projections.engine.rows import ReplayedRows, Rows, StoredRows
+    from projections.engine.reaching import reach
+    from projections.engine.rows import ReplayedRows, StoredRows
 
-    with ExitStack() as stack:
-        record = stack.enter_context(opened(chosen))
-        now = now_of(record)
-        axes = resolve(record, asked, now)
-        rows: Rows = ReplayedRows(record)
-        if not replay:
-            store = stack.enter_context(opened_store(chosen))
-            reach(store, record, view, axes.cut.position, timeout=WAIT_SECONDS if timeout is None else timeout)
-            rows = StoredRows(store)
-        yield Asking(rows=rows, reader=reader_of(record, chosen.actor), axes=axes, now=now, source=record)
+    if replay:
+        yield ReplayedRows(record)
+        return
+    with opened_store(chosen) as store:
+        reach(store, record, view, position)
+        yield StoredRows(store)
 
 
 def skipper(record: Record, actor: str) -> Skip:

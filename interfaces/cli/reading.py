@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 
@@ -18,7 +19,10 @@ from projections.axes import Asked, Axes, resolve
 if TYPE_CHECKING:
     from domain.access import Reader
     from domain.values import Standing
+    from interfaces.bootstrap import Settings
     from ledger.record import Record
+    from projections.engine.answering import Asking
+    from projections.engine.view import Columns, View
     from projections.question import Question
 
 P = ParamSpec("P")
@@ -40,8 +44,10 @@ class Common(msgspec.Struct, frozen=True, kw_only=True):
 
 OF_THE_RECORD = ("home", "actor", "as_of", "recorded_by", "reading", "json")
 """Options of a verb that asks the record as a whole."""
-OF_A_CELL = (*OF_THE_RECORD, "replay")
-"""Options of a verb that asks a State's file whatever its standing."""
+OF_A_VIEW = OF_A_CELL = (*OF_THE_RECORD, "replay")
+"""Options of a verb that asks a view, or a State's file whatever its standing."""
+OF_ACTS = tuple(name for name in OF_A_VIEW if name != "reading")
+"""Options of a verb that asks a view of what was done to the record, which is the same in both readings."""
 OF_A_MATRIX = (*OF_A_CELL, "standing", "in_force_on")
 """Options of a verb that asks a State's matrix in a standing."""
 
@@ -57,10 +63,10 @@ class Answer(NamedTuple):
 class Request:
     """A verb at work: the open record, who reads it, and where on the axes the options ask."""
 
-    def __init__(self, record: Record, actor: str, common: Common) -> None:
+    def __init__(self, record: Record, chosen: Settings, common: Common) -> None:
         self.record = record
         self.now = now_of(record)
-        self._actor = actor
+        self._chosen = chosen
         self._replay = common.replay
         self._asked = Asked(
             as_of=common.as_of,
@@ -73,7 +79,7 @@ class Request:
     @cached_property
     def reader(self) -> Reader:
         """Who reads, with the grants on record."""
-        return reader_of(self.record, self._actor)
+        return reader_of(self.record, self._chosen.actor)
 
     @cached_property
     def axes(self) -> Axes:
@@ -88,7 +94,16 @@ class Request:
     def question(self, state: str, standing: Standing | None = None) -> Question:
         """Return what is asked of a State, by code or name; a verb without the option says which standing it means."""
         asked = self._asked if standing is None else msgspec.structs.replace(self._asked, standing=standing)
-        return question_of(self.record, self._actor, state, asked, replay=self._replay)
+        return question_of(self.record, self._chosen.actor, state, asked, replay=self._replay)
+
+    @contextmanager
+    def asking(self, view: View[Columns]) -> Generator[Asking]:
+        """Give what a view is asked, once it has come to the position asked."""
+        from interfaces.views import rows_of
+        from projections.engine.answering import Asking
+
+        with rows_of(self.record, self._chosen, view, self.axes.cut.position, replay=self._replay) as rows:
+            yield Asking(rows=rows, reader=self.reader, axes=self.axes, now=self.now, source=self.record)
 
 
 Make = Callable[Concatenate[Request, P], Answer | None]
@@ -112,7 +127,7 @@ def reading(names: tuple[str, ...]) -> Callable[[Make[P]], Callable[..., None]]:
 def _answer(make: Callable[..., Answer | None], given: dict[str, Any], common: Common) -> None:
     chosen = settings(common.home, common.actor)
     with opened(chosen) as record:
-        answer = make(Request(record, chosen.actor, common), **given)
+        answer = make(Request(record, chosen, common), **given)
         if answer is None:
             return
         if common.json:
