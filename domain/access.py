@@ -122,9 +122,9 @@ def require(command: Command, tag: str, context: Context, *, among: Sequence[str
         return command.role
     if of_batch:
         raise NotPermitted(
-            "what is recorded now is no part of a batch of late history",
+            f"event {context.causation} begins a batch of late history, the cause of what came in with it alone",
             where="causation",
-            remedy="name another cause, or none",
+            remedy="name the event that this is done because of, or leave it out",
         )
     allowed = [role for role in MAY_DO.get(tag, ("secretariat",)) if among is None or role in among]
     held = {role for role, _ in reader(context.record, command.actor).held(context.recorded_at)}

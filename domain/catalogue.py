@@ -146,7 +146,7 @@ def decide(command: Command, context: Context) -> Decided:
     role = access.require(command, tag_of(type(command)), context)
     decided = DECISIONS[type(command)](command, context)
     struck = [draft.stream for draft in decided.drafts if draft.strikes is not None]
-    if struck and not context.importing:
+    if struck and not context.importing:  # what a strike is of is known only once it is decided
         role = access.require(command, tag_of(type(command)), context, among=access.strikers(struck))
     _check_seen(command, decided, context)
     return Decided(decided.drafts, decided.documents, role)

@@ -290,7 +290,7 @@ def test_a_batch_is_begun_by_the_secretariat_alone(committee: Committee) -> None
 def test_what_is_recorded_now_is_no_part_of_a_batch_of_late_history(committee: Committee) -> None:
     batch = committee.imports()
     context = committee.context(causation=batch.id)
-    with pytest.raises(NotPermitted, match="no part of a batch"):
+    with pytest.raises(NotPermitted, match="begins a batch of late history"):
         require(Command(id="c", actor="sec"), "assess", context)
 
 

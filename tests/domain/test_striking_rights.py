@@ -20,7 +20,7 @@ def decided(committee: Committee, command: Command) -> str:
     return catalogue.decide(command, committee.context(actor=command.actor)).role
 
 
-def test_an_expert_does_not_correct_a_grant_to_themselves_into_another(committee: Committee) -> None:
+def test_an_expert_does_not_correct_a_grant_to_themselves(committee: Committee) -> None:
     grant = committee.record.history("actor/expert-1").events[-1]
     changes: dict[str, Change] = {"valid_to": None}
     command = Correct(id="c", actor="expert-1", target=grant.id, reason="typing error", changes=changes)

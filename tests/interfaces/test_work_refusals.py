@@ -65,12 +65,12 @@ def test_an_authority_for_another_cell_is_told_apart_from_none(approved: Desk) -
 def test_the_start_of_an_import_is_no_cause_of_what_is_done_here(opened: Desk, history: Path) -> None:
     (done,) = json.loads(opened.run("import", str(history), "--json").stdout)
     start = str(done["first_position"])
-    assert "begins import batch" in opened.refused(
+    assert "begins a batch of late history" in opened.refused(
         "assess", "KEN", f"{ONE}=?", "--known", "2013-02-03", "--cause", start
     )
     line = {"command": "withdraw-revision", "state": "KEN", "revision": 1, "reason": "x", "known": "2013-03-01"}
     cause = f"import:{done['sha256']}#0"
-    assert "begins import batch" in opened.refused("command", json.dumps({**line, "causation": cause}))
+    assert "begins a batch of late history" in opened.refused("command", json.dumps({**line, "causation": cause}))
 
 
 @pytest.mark.parametrize("value", ["x", '{"a', "1.5", ""])

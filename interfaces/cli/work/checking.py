@@ -1,7 +1,5 @@
 """What is checked of the options of working verbs, and the key of a command that was given none."""
 
-from domain.recorded import Recorded
-from domain.records import BatchImported
 from domain.refusals import MalformedInput
 from domain.times import parse, period_of
 
@@ -30,21 +28,6 @@ def begins(written: str, option: str) -> str:
     except MalformedInput as refusal:
         raise refusal.at(option) from None
     return latest if precision == "instant" else period_of(latest, precision)[0]
-
-
-def refuse_batch(cause: Recorded) -> Recorded:
-    """Return the cause of a command unless it is that of an import, whose events are claims and reversed as one.
-
-    Raises:
-        MalformedInput: it is.
-    """
-    if isinstance(cause.body, BatchImported):
-        raise MalformedInput(
-            f"event {cause.id} begins import batch {cause.body.batch}, the cause of what it imported alone",
-            where="--cause",
-            remedy="name the event that this is done because of, or leave it out",
-        )
-    return cause
 
 
 def fresh_key() -> str:

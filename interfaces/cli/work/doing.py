@@ -19,7 +19,7 @@ from interfaces import logs
 from interfaces.bootstrap import now_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.sharing import own_parameters, shared_parameters, sharing
-from interfaces.cli.work.checking import acting_actor, begins, fresh_key, refuse_batch
+from interfaces.cli.work.checking import acting_actor, begins, fresh_key
 from interfaces.cli.work.telling import Told
 from interfaces.cli.work.wording import in_words
 from interfaces.importing.attached import Attached, rules_with
@@ -134,7 +134,7 @@ class Session:
         return found
 
     def _cause(self, written: str) -> str:
-        return refuse_batch(self.event(written, "--cause")).id
+        return self.event(written, "--cause").id
 
 
 def working(make: Callable[Concatenate[Session, P], Commands]) -> Callable[..., None]:

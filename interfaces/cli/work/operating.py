@@ -7,10 +7,8 @@ from typing import Annotated
 import typer
 
 from domain.deciding import Command
-from domain.ids import event_reference
 from domain.records import AcceptClock
 from domain.refusals import MalformedInput
-from interfaces.cli.work.checking import refuse_batch
 from interfaces.cli.work.doing import Session, working
 from interfaces.importing import strict
 from interfaces.importing.commands import OUT_OF_PLACE, command_from
@@ -44,11 +42,7 @@ def command(
     members: dict[str, object] = {**session.said, **found, "actor": session.actor}
     if members.get("command") in OUT_OF_PLACE:
         raise MalformedInput(f"`{members['command']}` is not given this way", where="command")
-    made = command_from(members)
-    cause = None if made.causation is None else session.record.event(event_reference(made.causation))
-    if cause is not None:
-        refuse_batch(cause)
-    return made
+    return command_from(members)
 
 
 VERBS: Mapping[str, Callable[..., None]] = {"accept-clock": accept_clock, "command": command}
