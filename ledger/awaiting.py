@@ -21,6 +21,12 @@ class Awaiting:
         self._closed = False
         self._closing = Lock()
 
+    def __enter__(self) -> "Awaiting":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
     @property
     def stopped(self) -> bool:
         """True once `stop` was called."""

@@ -10,7 +10,7 @@ from domain.index import Row
 from domain.matrix.cells import Cells
 from domain.recorded import Recorded
 from domain.standing import Cut, History
-from ledger import archive, merkle, standing
+from ledger import archive, merkle, opening, standing
 from ledger.address import Address
 from ledger.application import RecordApplication
 from ledger.archive import Archive
@@ -65,7 +65,7 @@ class Record:
         archive.check_origin(origin, seed, used)
         found = Archive(FORMAT, origin, seed)
         place = archive.in_home(home) if address is None else address
-        archive.make(home, place, found, owner=owner)
+        opening.make(home, place, found, owner=owner)
         return cls(home, place, found, clock=used, rules=rules or catalogue())
 
     @classmethod
@@ -80,7 +80,7 @@ class Record:
             OriginUnfit: a simulated clock for a real record.
         """
         place = archive.in_home(home) if address is None else address
-        found = archive.read(place)
+        found = opening.read(place)
         used = clock or SystemClock()
         archive.check_origin(found.origin, found.seed, used)
         return cls(home, place, found, clock=used, rules=rules or catalogue())
@@ -88,7 +88,7 @@ class Record:
     def unmake(self, *, owner: Address | None = None) -> None:
         """Close a record that could not be begun, and remove its database."""
         self.close()
-        archive.unmake(self.address, owner=owner)
+        opening.unmake(self.address, owner=owner)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -207,11 +207,12 @@ class Record:
 
     def wait(self, after: int, timeout: float) -> int:
         """Return the last position, as soon as it is greater than `after` or when `timeout` seconds are over."""
-        awaiting = Awaiting(self._parts.recorder)
-        try:
+        with self.awaiting() as awaiting:
             return awaiting.beyond(after, timeout)
-        finally:
-            awaiting.close()
+
+    def awaiting(self) -> Awaiting:
+        """Begin to wait, more than once, for the record to grow; whoever waits again and again keeps its connection."""
+        return Awaiting(self._parts.recorder)
 
     def read(self, start: int = 1, stop: int | None = None) -> Iterator[Stored]:
         """Yield stored bytes from position `start` to `stop`, or to what is now the last."""

@@ -52,10 +52,11 @@ class Follower:
                     continue
 
     def _lead(self) -> None:
-        while not self._stop.is_set():
-            last = self._record.last_position
-            if not self.advance(last):
-                self._record.wait(last, WAIT_SECONDS)
+        with self._record.awaiting() as awaiting:
+            while not self._stop.is_set():
+                last = self._record.last_position
+                if not self.advance(last):
+                    awaiting.beyond(last, WAIT_SECONDS)
 
     def catch_up(self) -> int:
         """Bring views to what is now the last position, unless stopped or led by another; return that position."""

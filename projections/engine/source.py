@@ -1,6 +1,7 @@
 """Reading the record for views: a glance at every header, and all of an event only where a view wants it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 import msgspec
@@ -14,6 +15,14 @@ from projections.engine.view import Glance
 
 Wants = Callable[[Glance], bool]
 _glance = msgspec.json.Decoder(Glance).decode
+
+
+class Waiter(Protocol):
+    """Waits, again and again, for a record to grow."""
+
+    def beyond(self, position: int, seconds: float | None = None) -> int:
+        """Return the last position, as soon as it is greater than `position` or when `seconds` are over."""
+        ...
 
 
 class Followed(Histories, Protocol):
@@ -32,8 +41,8 @@ class Followed(Histories, Protocol):
         """Return the event that stored bytes hold, or None where its body was disposed of."""
         ...
 
-    def wait(self, after: int, timeout: float) -> int:
-        """Return the last position, as soon as it is greater than `after` or when `timeout` seconds are over."""
+    def awaiting(self) -> AbstractContextManager[Waiter]:
+        """Begin to wait for the record to grow."""
         ...
 
     def recorded_at(self, position: int) -> str:

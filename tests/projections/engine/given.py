@@ -1,7 +1,8 @@
 """What the engine's tests are given: records to follow, views to keep, made-up histories of what comes in."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -54,8 +55,12 @@ class Followed:
             raise Poisoned(f"position {stored.position} cannot be read")
         return self.record.events[stored.position - 1]
 
-    def wait(self, after: int, timeout: float) -> int:
-        del after, timeout
+    @contextmanager
+    def awaiting(self) -> Generator["Followed"]:
+        yield self
+
+    def beyond(self, position: int, seconds: float | None = None) -> int:
+        del position, seconds
         return self.last_position
 
     def recorded_at(self, position: int) -> str:
