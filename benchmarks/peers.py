@@ -1,6 +1,5 @@
 """The peer: eventsourcing's own SQLite recorder and application, on the same files with the same durability."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -32,8 +31,3 @@ def appender(recorder: SQLiteApplicationRecorder, bodies: list[bytes]) -> Iterat
     while True:
         recorder.insert_events(stored_events(bodies, uuid4(), 1))
         yield len(bodies)
-
-
-def quiet() -> None:
-    """Keep the library from logging while it is timed."""
-    os.environ.setdefault("LEDGER1540_LOG", "error")

@@ -1,4 +1,4 @@
-"""What a record says of itself: making an empty one, and reading what one is."""
+"""What a record says of itself, and the refusals where there is none."""
 
 import re
 from pathlib import Path
@@ -58,54 +58,12 @@ def seeded_as_named(origin: str, seed: int | None) -> bool:
     return origin.endswith(SIMULATION) == (seed is not None)
 
 
-def make(home: Path, address: Address, archive: Archive, *, owner: Address | None = None) -> None:
-    """Make an empty record; it appears whole or not at all.
-
-    On PostgreSQL `owner` connects as the role that shall own the tables; the role in `address` gets the rights that
-    the application needs, and no more.
+def of_row(row: Row, address: Address) -> Archive:
+    """Return what a row says of the record at an address.
 
     Raises:
-        RecordExists: there is one already.
-        RecordUnavailable: the database cannot be reached, or may not be made.
+        NotOurRecord: it is of another format, or its seed is no number.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    (home / DOCUMENTS).mkdir(exist_ok=True)
-    if isinstance(address, SQLiteAddress):
-        from ledger.sqlite import making
-
-        making.make(address.path, archive)
-    else:
-        from ledger.postgres import making as making_there
-
-        making_there.make(address, archive, owner=address if owner is None else owner)
-
-
-def unmake(address: Address, *, owner: Address | None = None) -> None:
-    """Remove the database of a record that could not be begun."""
-    if isinstance(address, SQLiteAddress):
-        address.path.unlink(missing_ok=True)
-    else:
-        from ledger.postgres import making as making_there
-
-        making_there.unmake(address, owner=address if owner is None else owner)
-
-
-def read(address: Address) -> Archive:
-    """Return what the record at an address says of itself.
-
-    Raises:
-        RecordAbsent: there is none.
-        NotOurRecord: what is there is something else, or of another format.
-        RecordUnavailable: the database cannot be reached.
-    """
-    if isinstance(address, SQLiteAddress):
-        from ledger.sqlite import making
-
-        row = making.read(address.path)
-    else:
-        from ledger.postgres import making as making_there
-
-        row = making_there.read(address)
     if row[0] != FORMAT:
         raise NotOurRecord(f"{address} is of format {row[0]}; this program knows format {FORMAT}")
     try:

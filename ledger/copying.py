@@ -51,8 +51,8 @@ def copy(
         RecordUnavailable: a database cannot be reached, or written to.
         CopyDiffers: what arrived is not sound; neither, then, is the source.
     """
-    made = archive.read(source.address)
-    archive.make(target.home, target.address, made, owner=owner)
+    made = opening.read(source.address)
+    opening.make(target.home, target.address, made, owner=owner)
     try:
         _fill(source, target, progress)
         check = Verification(target.home, address=target.address, rules=rules)
@@ -62,7 +62,7 @@ def copy(
                 f"what arrived is not sound: {first}", remedy="run `ledger1540 verify` where it comes from"
             )
     except BaseException as error:
-        archive.unmake(target.address, owner=owner)
+        opening.unmake(target.address, owner=owner)
         if isinstance(error, PersistenceError):
             raise RecordUnavailable(f"the record could not be copied: {error}") from error
         raise

@@ -1,26 +1,19 @@
-"""The record's recorders on the event-sourcing library's seams, the same for every database."""
+"""The recorder of events on the event-sourcing library's seams, the same for every database."""
 
-from abc import abstractmethod
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import (
-    AggregateRecorder,
     ApplicationRecorder,
-    InfrastructureFactory,
     IntegrityError,
     Notification,
-    NotSupportedError,
-    ProcessRecorder,
     ProgrammingError,
     StoredEvent,
     Subscription,
     Tracking,
-    TrackingRecorder,
 )
-from eventsourcing.utils import Environment, EnvType
 
 from domain.header import leaf_hash
 from ledger import tables
@@ -28,14 +21,11 @@ from ledger.database import Database, markers
 from ledger.mapper import Entry, Stored
 from ledger.merkle import Growth, peaks
 from ledger.subscription import RecordSubscription
+from ledger.tracking import track
 
 _TABLES = "FROM events AS e LEFT JOIN bodies AS b USING (position)"
 _ENTRY = f"SELECT e.position, e.event_id, e.stream, e.version, e.topic, e.header, b.body, b.nonce {_TABLES}"
 _STORED = f"SELECT e.position, e.header, b.body, b.nonce {_TABLES}"
-_TRACK = """INSERT INTO tracking VALUES (?, ?)
-ON CONFLICT (application_name) DO UPDATE SET notification_id = excluded.notification_id
-WHERE tracking.notification_id < excluded.notification_id
-RETURNING notification_id"""
 
 
 def _entry(row: tuple[int, bytes, str, int, str, bytes, bytes | None, bytes | None]) -> Entry:
@@ -116,7 +106,7 @@ class RecordRecorder(ApplicationRecorder):
             with self.database.together():
                 self.append(entries)
             if tracking is not None:
-                _track(self.database, tracking)
+                track(self.database, tracking)
         return [entry.position for entry in entries]
 
     def append(self, entries: Sequence[Entry]) -> None:
@@ -233,63 +223,7 @@ class RecordRecorder(ApplicationRecorder):
         return found
 
 
-class RecordTrackingRecorder(TrackingRecorder):
-    """Keeps for each follower the last position it has worked off."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    def insert_tracking(self, tracking: Tracking) -> None:
-        """Record that a follower has come to a position, which must be later than before."""
-        with self.database.immediate():
-            _track(self.database, tracking)
-
-    def max_tracking_id(self, application_name: str) -> int | None:
-        """Return how far a follower has come, or None."""
-        row = self.database.row("SELECT notification_id FROM tracking WHERE application_name = ?", (application_name,))
-        return None if row is None else int(row[0])
-
-
-class RecordFactory(InfrastructureFactory[RecordTrackingRecorder]):
-    """Makes the recorders of one database."""
-
-    def __init__(self, env: Environment | EnvType | None) -> None:
-        super().__init__(env)
-        self.database = self._database()
-
-    @abstractmethod
-    def _database(self) -> Database:
-        """Open the database that the settings name."""
-
-    def application_recorder(self) -> RecordRecorder:
-        """Return a recorder of events."""
-        return RecordRecorder(self.database)
-
-    def tracking_recorder(
-        self, tracking_recorder_class: type[RecordTrackingRecorder] | None = None
-    ) -> RecordTrackingRecorder:
-        """Return a recorder of followers' positions."""
-        return (tracking_recorder_class or RecordTrackingRecorder)(self.database)
-
-    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
-        """Refuse: there are no snapshots, and events are recorded by the application recorder."""
-        raise NotSupportedError(f"no recorder of {purpose} apart from the application's")
-
-    def process_recorder(self) -> ProcessRecorder:
-        """Refuse: what follows the record writes commands, not events."""
-        raise NotSupportedError("no process recorder")
-
-    def close(self) -> None:
-        """Close the database."""
-        self.database.close()
-
-
 def _as_entry(event: StoredEvent) -> Entry:
     if not isinstance(event, Entry):
         raise ProgrammingError("an event is stored with its header")
     return event
-
-
-def _track(database: Database, tracking: Tracking) -> None:
-    if database.row(_TRACK, (tracking.application_name, tracking.notification_id)) is None:
-        raise IntegrityError(f"{tracking.application_name} is past {tracking.notification_id} already")

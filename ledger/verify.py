@@ -55,7 +55,7 @@ class Verification:
         self._rules = rules or catalogue()
         self._progress = progress
         self._address = archive.in_home(home) if address is None else address
-        self._archive = archive.read(self._address)
+        self._archive = opening.read(self._address)
         self._events = 0
         self._documents = 0
         self._root: str | None = None

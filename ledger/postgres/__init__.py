@@ -1,11 +1,11 @@
 """The record on PostgreSQL, as a persistence module of the library: `PERSISTENCE_MODULE=ledger.postgres`."""
 
-from ledger import recorder
+from ledger import factory
 from ledger.address import postgres_address
 from ledger.postgres.database import PostgresDatabase
 
 
-class PostgresRecordFactory(recorder.RecordFactory):
+class PostgresRecordFactory(factory.RecordFactory):
     """Makes the recorders of one schema of a database, named by `POSTGRES_URL`; its tables must be there."""
 
     POSTGRES_URL = "POSTGRES_URL"

@@ -13,40 +13,21 @@ from psycopg import sql
 from psycopg_pool import ConnectionPool
 
 from ledger.address import PostgresAddress
-from ledger.database import BUSY_SECONDS, Database, Value, of_the_library
+from ledger.database import BUSY_SECONDS, Database, Value
+from ledger.postgres.connecting import Connection, connect, settings, spelled, translated
 from ledger.postgres.snapshot import PostgresSnapshot
 from ledger.postgres.watch import PostgresWatch
 from ledger.tables import Table
 
-Connection = psycopg.Connection[tuple[Any, ...]]
-_MANY = 64
-"""From this many rows on, COPY is quicker than one INSERT."""
 _READERS = int(os.environ.get("LEDGER1540_POOL", "8"))
 _WRITER = f"""
 SET lock_timeout = '{BUSY_SECONDS}s';
 SET idle_in_transaction_session_timeout = '10min';
 """.encode()
-_PLANNED_ANEW = "-c plan_cache_mode=force_custom_plan"
-"""A plan made while a table was small would go on reading all of it while a batch makes it large."""
 _OFFERING = b"SET lock_timeout = '10ms'; SET synchronous_commit = off"
 _ACKNOWLEDGE = b"""SELECT set_config('synchronous_commit', 'on', false)
 WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
 """A server or role may be set to acknowledge before the disk has it; the record may not."""
-
-
-@contextmanager
-def translated() -> Generator[None]:
-    """Raise the library's exceptions in place of the driver's."""
-    try:
-        yield
-    except psycopg.Error as error:
-        raise of_the_library(error) from error
-
-
-@cache
-def spelled(statement: str) -> bytes:
-    """Return a statement with its places for values as the driver wants them."""
-    return statement.replace("%", "%%").replace("?", "%s").encode()
 
 
 @cache
@@ -57,20 +38,6 @@ def _insertion(table: Table) -> bytes:
 
 _MOVE = b"""UPDATE heads SET version = moved.version, leaf = moved.leaf
 FROM unnest(%b::text[], %b::bigint[], %b::bytea[]) AS moved (stream, version, leaf) WHERE heads.stream = moved.stream"""
-
-
-def connect(address: PostgresAddress, *, application: str = "ledger1540") -> Connection:
-    """Connect in autocommit mode, with the record's schema as the only search path."""
-    with translated():
-        return psycopg.connect(address.url, **_settings(address, application))
-
-
-def _settings(address: PostgresAddress, application: str, *options: str) -> dict[str, Any]:
-    return {
-        "autocommit": True,
-        "options": " ".join([f"-c search_path={address.schema}", _PLANNED_ANEW, *options]),
-        "application_name": application,
-    }
 
 
 @contextmanager
@@ -231,7 +198,7 @@ class PostgresDatabase(Database):
             if self._pooled is None:
                 self._pooled = ConnectionPool(
                     self.address.url,
-                    kwargs=_settings(self.address, "ledger1540 reader", "-c default_transaction_read_only=on"),
+                    kwargs=settings(self.address, "ledger1540 reader", "-c default_transaction_read_only=on"),
                     min_size=1,
                     max_size=_READERS,
                     timeout=BUSY_SECONDS,

@@ -9,7 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from ledger import archive
 from ledger.address import Address, PostgresAddress
-from ledger.postgres.database import Connection, connect
+from ledger.postgres.connecting import Connection, connect
 from ledger.postgres.schema import BEHIND_THE_SCHEMA, SCHEMA
 from ledger.refusals import NotOurRecord, RecordExists, RecordUnavailable
 
@@ -35,7 +35,7 @@ WHERE c.relnamespace = %s::regnamespace AND CASE held.privilege
 END GROUP BY held.privilege ORDER BY 1"""
 
 
-def make(address: PostgresAddress, found: "archive.Archive", *, owner: Address) -> None:
+def make(address: PostgresAddress, found: archive.Archive, *, owner: Address) -> None:
     """Make the schema with the record's tables, all or nothing, and let the role in `address` use them.
 
     The role of `owner` owns them. Where it is the application's too, the triggers alone keep the record append-only,
@@ -114,7 +114,7 @@ def excessive_rights(address: PostgresAddress) -> list[str]:
     return [each for (each,) in found]
 
 
-def read(address: PostgresAddress) -> "archive.Row":
+def read(address: PostgresAddress) -> archive.Row:
     """Return what a schema says of itself.
 
     Raises:

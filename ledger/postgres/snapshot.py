@@ -9,6 +9,7 @@ import psycopg
 
 from ledger import tables
 from ledger.database import Snapshot, Value, of_the_library
+from ledger.postgres.connecting import Connection, spelled
 from ledger.postgres.schema import BEHIND_THE_SCHEMA, SCHEMA
 from ledger.refusals import RecordUnavailable
 
@@ -32,7 +33,7 @@ _MADE_KEYS = (
 class PostgresSnapshot(Snapshot):
     """Reads inside one open transaction, through cursors on the server."""
 
-    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]], schema: str) -> None:
+    def __init__(self, connection: Connection, schema: str) -> None:
         self._connection = connection
         self._schema = schema
         self._names = count()
@@ -46,10 +47,10 @@ class PostgresSnapshot(Snapshot):
         # Not the driver's cursors: one that is left unread is closed whenever Python collects it, be it while another
         # statement runs on the connection, which then waits for itself. These end with the transaction.
         name = f"rows_{next(self._names)}"
-        text = f"DECLARE {name} NO SCROLL CURSOR FOR {statement}".replace("%", "%%").replace("?", "%s").encode()
+        declare = spelled(f"DECLARE {name} NO SCROLL CURSOR FOR {statement}")
         fetch, page = f"FETCH {_AT_ONCE} FROM {name}".encode(), [()] * _AT_ONCE
         try:
-            self._connection.execute(text, values or None)
+            self._connection.execute(declare, values or None)
             while len(page) == _AT_ONCE:
                 page = self._connection.execute(fetch, binary=True).fetchall()
                 yield from page

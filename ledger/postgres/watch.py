@@ -5,18 +5,18 @@ import select
 from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
-from typing import Any
 
 import psycopg
 from eventsourcing.persistence import PersistenceError
 
 from ledger.database import Watch
+from ledger.postgres.connecting import Connection
 
 PULL_SECONDS = 1.0
 """How long a follower relies on being told: a notification can be lost with the connection it was meant for."""
 _RECONNECT_SECONDS = 0.5
 
-Connect = Callable[[], psycopg.Connection[tuple[Any, ...]]]
+Connect = Callable[[], Connection]
 
 
 class PostgresWatch(Watch):
@@ -25,7 +25,7 @@ class PostgresWatch(Watch):
     def __init__(self, connect: Connect, channel: str) -> None:
         self._connect = connect
         self._channel = channel
-        self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
+        self._connection: Connection | None = None
         self._inner, self._outer = os.pipe()
         os.set_blocking(self._inner, False)
         os.set_blocking(self._outer, False)
@@ -43,7 +43,7 @@ class PostgresWatch(Watch):
             self._forget()
             self._pause(min(until - monotonic(), _RECONNECT_SECONDS))
 
-    def _listen(self, connection: psycopg.Connection[tuple[Any, ...]], until: float) -> None:
+    def _listen(self, connection: Connection, until: float) -> None:
         if list(connection.notifies(timeout=0)):
             return
         ready, _, _ = select.select([connection.fileno(), self._inner], [], [], max(until - monotonic(), 0))

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from ledger import recorder
+from ledger import factory
 from ledger.sqlite.database import SQLiteDatabase
 
 
-class SQLiteRecordFactory(recorder.RecordFactory):
+class SQLiteRecordFactory(factory.RecordFactory):
     """Makes the recorders of one database file, named by `SQLITE_DBNAME`; the file must be there."""
 
     SQLITE_DBNAME = "SQLITE_DBNAME"

@@ -10,7 +10,7 @@ from ledger.refusals import NotOurRecord, RecordExists
 from ledger.sqlite.database import APPLICATION_ID, connect, create
 
 
-def make(path: Path, found: "archive.Archive") -> None:
+def make(path: Path, found: archive.Archive) -> None:
     """Make an empty record in a file; it appears whole or not at all.
 
     Raises:
@@ -34,7 +34,7 @@ def make(path: Path, found: "archive.Archive") -> None:
     sync_folder(path.parent)
 
 
-def read(path: Path) -> "archive.Row":
+def read(path: Path) -> archive.Row:
     """Return what a file says of itself.
 
     Raises:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
-from ledger import archive
+from ledger import archive, opening
 from ledger.address import Address, PostgresAddress, SQLiteAddress, postgres_address
 from ledger.archive import Archive
 from ledger.clock import Clock
@@ -179,7 +179,7 @@ class PostgresPlace(Place):
 
     def copy_database_to(self, other: Place) -> None:
         assert isinstance(other, PostgresPlace)
-        archive.make(other.home, other.address, Archive(0, "", None))
+        opening.make(other.home, other.address, Archive(0, "", None))
         with other.stranger() as hand:
             names = hand(
                 "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = ?::regnamespace", self.schema

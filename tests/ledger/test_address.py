@@ -9,7 +9,7 @@ from eventsourcing.persistence import PersistenceError
 from psycopg.conninfo import conninfo_to_dict
 
 from domain.refusals import MalformedInput, Refusal
-from ledger import archive
+from ledger import archive, opening
 from ledger.address import PostgresAddress, SQLiteAddress, address, postgres_address
 from ledger.opening import database
 from ledger.refusals import RecordUnavailable
@@ -158,7 +158,7 @@ def test_a_password_is_in_no_refusal_and_in_no_log(caplog: pytest.LogCaptureFixt
     ):
         found = postgres_address(url)
         with pytest.raises(RecordUnavailable) as refused:
-            archive.read(found)
+            opening.read(found)
         told = [str(refused.value)]
         with pytest.raises(PersistenceError) as failed, database(found).immediate():
             pass
@@ -170,7 +170,7 @@ def test_a_password_is_in_no_refusal_and_in_no_log(caplog: pytest.LogCaptureFixt
 def test_the_owner_of_a_record_on_postgresql_is_on_postgresql_too(tmp_path: Path) -> None:
     found = postgres_address(f"{postgres.database_url()}&schema={postgres.fresh_schema()}")
     with pytest.raises(Refusal, match="LEDGER1540_DATABASE_OWNER"):
-        archive.make(tmp_path, found, archive.Archive(1, "x", None), owner=SQLiteAddress(tmp_path / "x"))
+        opening.make(tmp_path, found, archive.Archive(1, "x", None), owner=SQLiteAddress(tmp_path / "x"))
 
 
 def test_a_server_that_the_environment_names_may_be_a_socket(monkeypatch: pytest.MonkeyPatch) -> None:

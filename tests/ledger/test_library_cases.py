@@ -33,8 +33,10 @@ from eventsourcing.tests.persistence import (
 from domain.header import FORMAT, Header
 from ledger import opening
 from ledger.database import Database
+from ledger.factory import RecordFactory
 from ledger.mapper import entry
-from ledger.recorder import RecordFactory, RecordRecorder, RecordTrackingRecorder
+from ledger.recorder import RecordRecorder
+from ledger.tracking import RecordTrackingRecorder
 from tests import postgres
 from tests.ledger.places import Place, PostgresPlace, SQLitePlace
 
