@@ -90,7 +90,7 @@ FROM cells AS c"""
         run = [str(which("mariadbd")), *where, f"--socket={socket}", *options]
         self._server = subprocess.Popen(run, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while not Path(socket).exists() and self._server.poll() is None:
-            time.sleep(0.1)
+            time.sleep(0.1)  # it says nothing when it is ready: its socket appears, or it has ended
         pymysql: Any = import_module("pymysql")  # Any: a package that is not ours to require
         self._connection = pymysql.connect(unix_socket=socket, user="root", autocommit=True)
         for statement in ("CREATE DATABASE benchmark", "USE benchmark", CELLS, FACT):

@@ -72,13 +72,6 @@ class Family(msgspec.Struct, frozen=True):
         """The one member that stands now, or None."""
         return self.standing(NO_LIMIT, FAR_FUTURE)
 
-    def standing_or_void(self, shown: Recorded, position: int, noticed_by: str) -> Recorded | None:
-        """Return what stands in the place of `shown`, else what voids it, if that is another event."""
-        stands = self.standing(position, noticed_by)
-        if stands is None:
-            stands = self.voids(position, noticed_by).get(shown.id)
-        return None if stands is None or stands.id == shown.id else stands
-
 
 class History(msgspec.Struct, frozen=True):
     """The events of one stream in order, with their families."""

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.address import Address
 from ledger.record import Record
 from tests import postgres
 from tests.ledger import tampered, tiny
@@ -26,6 +27,11 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def place(kind: type[Place], home: Path) -> Place:
     return kind(home)
+
+
+@pytest.fixture
+def address(place: Place) -> Address:
+    return place.address
 
 
 @pytest.fixture

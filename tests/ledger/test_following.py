@@ -3,15 +3,13 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 import psycopg
 import pytest
 
-from ledger import archive
-from ledger.address import Address, PostgresAddress
+from ledger.address import PostgresAddress
 from ledger.following import Follower
 from ledger.record import Record
 from ledger.verify import Verification
@@ -31,23 +29,6 @@ with Record.open(Path(home), address=address(place), rules=tiny.rules()) as reco
     for n in range(int(commands)):
         record.submit(tiny.Note(id=f"{name}-{n}", actor=name, text="x", stream=f"note/{name}", times=int(times)))
 """
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, home: Path) -> Iterator[Address]:
-    if request.param == "sqlite":
-        yield archive.in_home(home)
-    else:
-        schema = postgres.fresh_schema()
-        yield PostgresAddress(postgres.database_url(), schema)
-        postgres.drop_schema(schema)
-
-
-@pytest.fixture
-def record(home: Path, address: Address) -> Iterator[Record]:
-    with Record.create(home, origin="example.org/ledger1540/1", rules=tiny.rules(), address=address) as found:
-        found.submit_all(tiny.registrations())
-        yield found
 
 
 class Reader(threading.Thread):
@@ -157,7 +138,7 @@ def test_a_door_waits_for_a_position(record: Record) -> None:
     writing.join()
 
 
-@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 def test_long_transactions_elsewhere_neither_stall_nor_break_a_follower(record: Record) -> None:
     size = record.last_position
     with psycopg.connect(postgres.database_url()) as other, record.follow(size) as pages:
@@ -169,7 +150,7 @@ def test_long_transactions_elsewhere_neither_stall_nor_break_a_follower(record: 
             assert [event.position for event in next(found)] == [size + n + 1]
 
 
-@pytest.mark.parametrize("address", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 def test_a_follower_survives_the_loss_of_its_connection(record: Record) -> None:
     lose = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ledger1540 follower'"
     size = record.last_position

@@ -13,35 +13,16 @@ from eventsourcing.persistence import ProgrammingError
 from domain.matrix.cells import Stands
 from domain.standing import Cut
 from domain.times import moment, text
-from ledger import archive
-from ledger.address import Address, PostgresAddress, SQLiteAddress
+from ledger.address import Address, SQLiteAddress
 from ledger.finding import Finding
 from ledger.page import Page, PageUnfit, pack
 from ledger.pages import IN_ORDER, LINES, Pages
 from ledger.record import Record
 from ledger.refusals import RecordUnavailable
 from ledger.verify import Verification
-from tests import postgres
 from tests.ledger import tiny
 
 OTHER = "T2011/op2-2-nw-legal"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, home: Path) -> Iterator[Address]:
-    if request.param == "sqlite":
-        yield archive.in_home(home)
-    else:
-        schema = postgres.fresh_schema()
-        yield PostgresAddress(postgres.database_url(), schema)
-        postgres.drop_schema(schema)
-
-
-@pytest.fixture
-def record(home: Path, address: Address) -> Iterator[Record]:
-    with Record.create(home, origin="example.org/ledger1540/1", rules=tiny.rules(), address=address) as made:
-        made.submit_all(tiny.registrations())
-        yield made
 
 
 class Raw:
@@ -219,15 +200,15 @@ def test_a_record_made_before_there_were_pages_is_read_without_keeping_them(
     assert verify() == []
 
 
-@pytest.mark.parametrize("place", [0, 5, 20, -1])
+@pytest.mark.parametrize("byte", [0, 5, 20, -1])
 def test_a_damaged_page_is_noticed_by_verify_and_replaced_by_who_reads_next(
-    record: Record, other: Record, verify: Callable[[], list[Finding]], raw: Raw, place: int
+    record: Record, other: Record, verify: Callable[[], list[Finding]], raw: Raw, byte: int
 ) -> None:
     assess(record, "a", "X")
     shown(record)
     ((sound,),) = raw("SELECT data FROM pages")
     damaged = bytearray(sound)
-    damaged[place] ^= 1
+    damaged[byte] ^= 1
     raw("UPDATE pages SET data = ?", bytes(damaged))
     (finding,) = verify()
     assert str(finding).startswith("the record: the page of KEN: ")
