@@ -143,9 +143,12 @@ def _draft(event: Event, actor: str) -> Draft:
     return Draft(stream=stream(actor), event=event, audience=SECRETARIAT)
 
 
-def _registered(context: Context, actor: str) -> None:
+def require_registered(context: Context, actor: str, *, where: str = "") -> None:
+    """Refuse an actor that is not registered; `where` says which member named it."""
     if not any(isinstance(event.body, ActorRegistered) for event in context.standing(stream(actor))):
-        raise NotFound(f"actor {actor} is not registered", remedy="register it first, as `ledger1540 grant` does")
+        raise NotFound(
+            f"actor {actor} is not registered", where=where, remedy="register it first, as `ledger1540 grant` does"
+        )
 
 
 def _check(context: Context, role: str, scope: str) -> None:
@@ -176,7 +179,7 @@ def register(command: RegisterActor, context: Context) -> Decided:
 
 def grant(command: GrantRole, context: Context) -> Decided:
     """Grant a role to a registered actor."""
-    _registered(context, command.to)
+    require_registered(context, command.to)
     _check(context, command.granted_role, command.scope)
     _check_period(command.valid_from, command.valid_to)
     event = RoleGranted(
@@ -192,7 +195,7 @@ def grant(command: GrantRole, context: Context) -> Decided:
 
 def delegate(command: DelegateRole, context: Context) -> Decided:
     """Delegate a role that the actor holds, now and for as long as it is delegated."""
-    _registered(context, command.to)
+    require_registered(context, command.to)
     _check(context, command.delegated_role, command.scope)
     _check_period(command.valid_from, command.valid_to)
     today = _today(context)

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from domain.actor import ROLES
 from domain.audiences import COMMITTEE
+from domain.committee.offices import require_presiding
 from domain.correcting import standing_target
 from domain.deciding import Context, fold_of
 from domain.decision import (
@@ -111,6 +112,7 @@ def _open_items(context: Context, decision: str, wanted: tuple[int, ...]) -> tup
 
 def adopt(command: Adopt, context: Context) -> Decided:
     """Adopt items by consensus in a meeting, and record the steps of deadlines that this fulfils."""
+    require_presiding(context)
     items = _open_items(context, command.decision, command.items)
     event = DecisionAdopted(decision=command.decision, items=items, meeting=command.meeting)
     twice = _twice([f"{each.duty} {each.step}" for each in command.fulfils])
@@ -128,6 +130,7 @@ def _fulfilled(context: Context, each: Fulfilment, decision: str) -> Draft:
 
 def do_not_adopt(command: DoNotAdopt, context: Context) -> Decided:
     """Record that items found no consensus."""
+    require_presiding(context)
     items = _open_items(context, command.decision, command.items)
     event = DecisionNotAdopted(decision=command.decision, items=items, meeting=command.meeting, reason=command.reason)
     return Decided((_draft(command.decision, event),))

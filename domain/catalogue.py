@@ -14,6 +14,7 @@ from domain import (
     deadline,
     decision,
     document,
+    duty_station,
     exchange,
     fulfilling,
     mandate,
@@ -27,6 +28,7 @@ from domain import (
 )
 from domain.acts import act
 from domain.canonical import encode
+from domain.committee import records as committee
 from domain.deciding import Command, Context
 from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
@@ -58,6 +60,8 @@ _MODULES = (
     matrix_events.EVENTS,
     exchange.EVENTS,
     consent.EVENTS,
+    duty_station.EVENTS,
+    committee.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -124,7 +128,14 @@ _OWN: dict[type[Command], Decide] = {
     correcting.Correct: _by(correcting.correct),
     correcting.MarkInError: _by(correcting.mark_in_error),
 }
-DECISIONS: Mapping[type[Command], Decide] = {**_OWN, **mandate.DECISIONS, **programme.DECISIONS, **fulfilling.DECISIONS}
+DECISIONS: Mapping[type[Command], Decide] = {
+    **_OWN,
+    **mandate.DECISIONS,
+    **programme.DECISIONS,
+    **fulfilling.DECISIONS,
+    **duty_station.DECISIONS,
+    **committee.DECISIONS,
+}
 """Every command with the decision it asks for."""
 
 

@@ -28,16 +28,21 @@ FIXED = frozenset(
         "decision",
         "document",
         "duty",
+        "expert",
         "from_template",
+        "group",
         "mandate",
         "manifest",
+        "office",
         "programme",
         "revision",
         "seeded_from",
         "state",
+        "station",
         "submission",
         "template",
         "to_template",
+        "year",
     )
 )
 """What a replacement has in common with what it replaces: what the event is about."""

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.deciding import Command, Context, fold_of
 from domain.recorded import Event, Recorded, RecordedInError
+from domain.refusals import Refusal
 from domain.values import Integer, Name, Sha256, Uuid
 
 
@@ -141,6 +142,10 @@ EVENTS: tuple[type[Event], ...] = (
 )
 
 
+class NotDecided(Refusal):
+    """Only an adopted decision does a step, moves or drops a deadline, or changes the Committee's own order."""
+
+
 def stream(decision: str) -> str:
     """Return the stream of a decision."""
     return f"decision/{decision}"
@@ -150,6 +155,12 @@ def adopted(context: Context, decision: str) -> Recorded | None:
     """Return the last standing adoption of a decision, whichever items it adopted."""
     found = fold_of(context.standing(stream(decision)), DecisionAdopted)
     return found[-1] if found else None
+
+
+def require_adopted(context: Context, decision: str) -> None:
+    """Refuse what rests on a decision that is not adopted."""
+    if adopted(context, decision) is None:
+        raise NotDecided(f"decision {decision} is not adopted", where="decision", remedy="adopt it first")
 
 
 def adopts(context: Context, decision: str, rests_on: str) -> Recorded | None:

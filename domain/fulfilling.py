@@ -44,10 +44,6 @@ class NothingShowsIt(Refusal):
     """A step is done by a document or a decision, never on somebody's word."""
 
 
-class NotDecided(Refusal):
-    """Only an adopted decision does a step, or moves or drops a deadline."""
-
-
 def _programmes(context: Context, duty: str) -> tuple[Recorded, ...]:
     """Return the programmes on record that name a duty, in the order of their numbers."""
     year = new_york_date(context.recorded_at).year
@@ -79,7 +75,7 @@ def _check_decided(context: Context, duty: str, name: str) -> None:
     laid_down = _programmes(context, duty) or context.standing(MANDATE)
     events = context.standing(decision.stream(name))
     if not context.importing or not came_late(context.record, (*laid_down, *events)):
-        raise NotDecided(f"decision {name} is not adopted", where="decision", remedy="adopt it first")
+        decision.require_adopted(context, name)
 
 
 def step_done_draft(

@@ -4,6 +4,7 @@ from datetime import date
 from typing import ClassVar, cast
 
 from domain.audiences import PUBLIC
+from domain.committee.offices import require_presiding
 from domain.deciding import Command, Context, RecordView, fold_of
 from domain.document import registered, text_of
 from domain.duty import Duty
@@ -133,6 +134,7 @@ def adopt(command: AdoptProgramme, context: Context) -> Decided:
 
 def transmit(command: TransmitProgramme, context: Context) -> Decided:
     """Record the transmission of a programme that is adopted."""
+    require_presiding(context)
     if not fold_of(context.standing(stream(command.programme)), ProgrammeAdopted):
         raise NotFound(f"programme {command.programme} is not adopted", remedy="adopt it first")
     if command.document is not None:

@@ -10,6 +10,11 @@ from typing import NamedTuple
 
 from domain import deadline, decision, ids, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
+from domain.committee import experts, groups, offices
+from domain.committee.experts import ExpertAppointed, ExpertReleased
+from domain.committee.groups import GroupClosed, GroupEstablished
+from domain.committee.members import MemberSeated
+from domain.committee.offices import OfficeHeld, OfficeLeft
 from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.deciding import RecordView
@@ -21,6 +26,7 @@ from domain.decision import (
 )
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty import deadline_of
+from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
@@ -43,6 +49,9 @@ class Ground(NamedTuple):
 
 _WORDS = {
     "adoption": "the adoption of decision",
+    "closure": "the closure of",
+    "group": "working group",
+    "office": "the office of",
     "duty": "the duty",
     "item": "the adoption of item",
     "mandate": "a mandate that runs in",
@@ -75,6 +84,14 @@ def bears(body: Event) -> Iterator[Ground]:
             yield from (Ground("duty", duty.duty) for duty in body.duties)
         case MandateAdopted():
             yield from (Ground("mandate", month) for month in _months(body))
+        case GroupEstablished():
+            yield Ground("group", body.group)
+        case OfficeHeld():
+            yield Ground("office", _office(body))
+        case ExpertAppointed():
+            yield Ground("expert", body.expert)
+        case ClosureDeclared():
+            yield Ground("closure", f"{body.station} on {body.day}")
         case _:
             pass
 
@@ -126,6 +143,27 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _documents(*(source.document_id for source in body.sources))
         case MatrixApproved():
             yield from _items(record, body)
+        case MemberSeated():
+            yield Ground("state", body.state)
+        case OfficeHeld():
+            yield Ground("state", body.state)
+            yield from () if body.group is None else (Ground("group", body.group),)
+        case OfficeLeft():
+            yield Ground("office", _office(body))
+        case GroupEstablished() if body.decision_id is not None:
+            yield Ground("adoption", body.decision_id)
+        case GroupClosed():
+            yield Ground("group", body.group)
+        case ExpertAppointed():
+            yield Ground("actor", body.expert)
+        case ExpertReleased():
+            yield Ground("expert", body.expert)
+        case HolidaysListed():
+            yield from _documents(body.document_id)
+        case ClosureDeclared():
+            yield from _documents(body.document_id)
+        case ClosureLifted():
+            yield Ground("closure", f"{body.station} on {body.day}")
         case _:
             pass
 
@@ -141,6 +179,14 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (decision.stream(ground.name),)
         case "item":
             return (decision.stream(ground.name.rpartition(" ")[2]),)
+        case "closure":
+            return (f"calendar/{ground.name.partition(' ')[0]}",)
+        case "expert":
+            return (experts.STREAM,)
+        case "group":
+            return (groups.STREAM,)
+        case "office":
+            return (offices.STREAM,)
         case kind:
             return (f"{kind}/{ground.name}",)
 
@@ -152,10 +198,18 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
             return _programmes(year)
         case "duty":
             return (deadline.stream(deadline_of(ground.name)),)
-        case "actor" | "decision" | "programme" | "submission":
+        case "actor":
+            return (*laid_in(ground, year), experts.STREAM)
+        case "group":
+            return groups.STREAM, offices.STREAM
+        case "closure" | "decision" | "expert" | "office" | "programme" | "submission":
             return laid_in(ground, year)
         case _:
             return None
+
+
+def _office(body: OfficeHeld | OfficeLeft) -> str:
+    return " ".join(each for each in (body.office, body.group, "held by", body.state) if each)
 
 
 def _programmes(year: int) -> Iterable[str]:

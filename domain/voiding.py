@@ -6,6 +6,7 @@ from domain import (
     deadline,
     decision,
     document,
+    duty_station,
     exchange,
     mandate,
     mapping,
@@ -15,6 +16,7 @@ from domain import (
     submission,
     template,
 )
+from domain.committee.records import CommitteeRecordedInError
 from domain.ids import prefix
 from domain.matrix.events import MatrixRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
@@ -22,6 +24,8 @@ from domain.values import Instant, Precision
 
 IN_ERROR: dict[str, type[RecordedInError]] = {
     "actor": actor.ActorRecordedInError,
+    "calendar": duty_station.CalendarRecordedInError,
+    "committee": CommitteeRecordedInError,
     "consent": consent.ConsentRecordedInError,
     "deadline": deadline.DeadlineRecordedInError,
     "decision": decision.DecisionRecordedInError,

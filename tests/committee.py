@@ -13,6 +13,7 @@ from domain.matrix.facts import FactsOnRecord
 from domain.recorded import Recorded
 from domain.records import ImportBatch, ReverseBatch
 from domain.standing import Cut
+from domain.state import RegisterState
 from domain.values import Reading, Standing
 from tests.histories.made_up import cell, founded
 from tests.memory_index import shown
@@ -57,6 +58,19 @@ class Committee:
         at = self.record.recorded_at()
         arguments: dict[str, Any] = {"recorded_at": at, "known_at": at, "known_precision": "instant"} | members
         return Context(record=self.record, position=self.record.position + 1, **arguments)
+
+    def registers(self, *states: str) -> None:
+        """Put States on record that are not there yet."""
+        for code in states:
+            if not self.record.history(f"state/{code}").events:
+                named: dict[str, Any] = {
+                    "iso2": code[:2],
+                    "m49": "000",
+                    "name": code,
+                    "name_fr": code,
+                    "regional_group": "",
+                }
+                self.one(RegisterState, state=code, admitted=1945, **named)
 
     def grants(self, actor: str, role: str, **members: Any) -> Recorded:
         """Register an actor and grant a role."""

@@ -13,9 +13,9 @@ from domain.deadline import (
     StepDone,
 )
 from domain.deciding import Command
-from domain.decision import DecisionAdopted
+from domain.decision import DecisionAdopted, NotDecided
 from domain.duty import deadline_of
-from domain.fulfilling import AlreadyDone, NotDecided, NothingShowsIt, UnknownStep, WrongDeadline
+from domain.fulfilling import AlreadyDone, NothingShowsIt, UnknownStep, WrongDeadline
 from domain.refusals import MalformedInput, NotFound
 from tests.domain.given import InMemory
 from tests.domain.twelfth import NOTE, the_twelfth_programme

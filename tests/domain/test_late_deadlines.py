@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from domain.deadline import DropDeadline
-from domain.decision import Adopt, Propose, ProposedItem
-from domain.fulfilling import NotDecided
+from domain.decision import Adopt, NotDecided, Propose, ProposedItem
 from tests.committee import Committee
 from tests.domain.foundations import adopts, registers
 
