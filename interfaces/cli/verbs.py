@@ -33,7 +33,7 @@ READING: Mapping[str, str] = {
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 
-WORKING = ("interfaces.cli.work", "interfaces.cli.demo")
+WORKING = ("interfaces.cli.work", "interfaces.cli.record", "interfaces.cli.demo")
 """Modules whose `register(app)` brings further verbs."""
 
 
