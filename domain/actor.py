@@ -9,9 +9,11 @@ from domain.foreseen import Foreseen
 from domain.ids import prefix
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
-from domain.times import FAR_FUTURE, new_york_date
+from domain.standing import Cut
+from domain.times import FAR_FUTURE, check_period, new_york_date
 from domain.values import Date, Name
 
+KINDS = ("person", "office", "system")
 ROLES = ("auditor", "chair", "expert", "member", "public", "secretariat", "state")
 
 
@@ -151,18 +153,47 @@ def require_registered(context: Context, actor: str, *, where: str = "") -> None
         )
 
 
-def _check(context: Context, role: str, scope: str) -> None:
+def check(event: ActorRegistered | RoleGranted | RoleDelegated | RoleWithdrawn, context: Context) -> None:
+    """Refuse an unknown kind of actor, an unknown role or period, and what becomes of a role that is not held."""
+    match event:
+        case ActorRegistered():
+            if event.kind not in KINDS:
+                raise MalformedInput(f"{event.kind!r} is no kind of actor", where="kind", remedy=", ".join(KINDS))
+        case RoleGranted() | RoleDelegated():
+            require_registered(context, event.actor)
+            _check_role(context, event.role, event.scope)
+            check_period(event.valid_from, event.valid_to)
+            if isinstance(event, RoleDelegated):
+                _check_own(event, context)
+        case RoleWithdrawn():
+            if (event.role, event.scope) not in roles(_known(context, event.actor), _today(context)):
+                raise NotFound(f"{event.actor} does not hold the role {event.role}")
+
+
+def _check_own(event: RoleDelegated, context: Context) -> None:
+    """Refuse to pass on a role that one does not hold, now and for as long as it is passed on."""
+    today = _today(context)
+    first, last = min(today, event.valid_from or today), max(today, event.valid_to or FAR_FUTURE[:10])
+    if (event.role, event.scope) not in roles(_known(context, event.delegated_by), first, last):
+        until = "on" if event.valid_to is None else f"to {last}"
+        raise Conflict(
+            f"{event.delegated_by} does not hold the role {event.role} from {first} {until}",
+            remedy="pass on a role of one's own, within its period",
+        )
+
+
+def _known(context: Context, actor: str) -> tuple[Recorded, ...]:
+    """Return what stands of an actor, of what was known when this is."""
+    return context.record.history(stream(actor)).standing(Cut(known_at=context.known_at, position=context.before))
+
+
+def _check_role(context: Context, role: str, scope: str) -> None:
     if role not in ROLES:
         raise MalformedInput(f"{role!r} is no role", where="role", remedy=f"one of {', '.join(ROLES)}")
     if (role == "state") != bool(scope):
         raise MalformedInput("the role `state` has a State as its scope, the others have none", where="scope")
     if scope:
         state.registered(context, scope, where="scope")
-
-
-def _check_period(valid_from: str | None, valid_to: str | None) -> None:
-    if valid_from is not None and valid_to is not None and valid_to < valid_from:
-        raise MalformedInput("the period ends before it begins", where="valid_to")
 
 
 def _today(context: Context) -> str:
@@ -178,10 +209,7 @@ def register(command: RegisterActor, context: Context) -> Decided:
 
 
 def grant(command: GrantRole, context: Context) -> Decided:
-    """Grant a role to a registered actor."""
-    require_registered(context, command.to)
-    _check(context, command.granted_role, command.scope)
-    _check_period(command.valid_from, command.valid_to)
+    """Grant a role."""
     event = RoleGranted(
         actor=command.to,
         role=command.granted_role,
@@ -190,22 +218,12 @@ def grant(command: GrantRole, context: Context) -> Decided:
         valid_to=command.valid_to,
         granted_by=command.actor,
     )
+    check(event, context)
     return Decided((_draft(event, command.to),))
 
 
 def delegate(command: DelegateRole, context: Context) -> Decided:
-    """Delegate a role that the actor holds, now and for as long as it is delegated."""
-    require_registered(context, command.to)
-    _check(context, command.delegated_role, command.scope)
-    _check_period(command.valid_from, command.valid_to)
-    today = _today(context)
-    first, last = min(today, command.valid_from or today), max(today, command.valid_to or FAR_FUTURE[:10])
-    if (command.delegated_role, command.scope) not in roles(context.standing(stream(command.actor)), first, last):
-        until = "on" if command.valid_to is None else f"to {last}"
-        raise Conflict(
-            f"{command.actor} does not hold the role {command.delegated_role} from {first} {until}",
-            remedy="pass on a role of one's own, within its period",
-        )
+    """Delegate a role that the actor holds."""
     event = RoleDelegated(
         actor=command.to,
         role=command.delegated_role,
@@ -214,17 +232,16 @@ def delegate(command: DelegateRole, context: Context) -> Decided:
         valid_to=command.valid_to,
         delegated_by=command.actor,
     )
+    check(event, context)
     return Decided((_draft(event, command.to),))
 
 
 def withdraw(command: WithdrawRole, context: Context) -> Decided:
     """Withdraw a role that the actor holds."""
-    held = roles(context.standing(stream(command.of)), _today(context))
-    if (command.withdrawn_role, command.scope) not in held:
-        raise NotFound(f"{command.of} does not hold the role {command.withdrawn_role}")
+    event = RoleWithdrawn(actor=command.of, role=command.withdrawn_role, scope=command.scope, reason=command.reason)
+    check(event, context)
     if command.withdrawn_role == KEEPER and _keepers(context, context.record) == {command.of}:
         raise LastKeeper(f"{command.of} is the last to hold the role {KEEPER}", remedy="grant it to another first")
-    event = RoleWithdrawn(actor=command.of, role=command.withdrawn_role, scope=command.scope, reason=command.reason)
     return Decided((_draft(event, command.of),))
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from domain.actor import ROLES
 from domain.audiences import COMMITTEE
 from domain.committee.offices import require_presiding
-from domain.correcting import standing_target
+from domain.deadline import StepDone
 from domain.deciding import Context, fold_of
 from domain.decision import (
     Adopt,
@@ -23,11 +23,12 @@ from domain.decision import (
     Propose,
     stream,
 )
-from domain.fulfilling import step_done_draft
+from domain.fulfilling import check_step, draft_of
 from domain.matrix.events import MatrixApproved
 from domain.recorded import Decided, Draft, Event
 from domain.records import begins_batch
 from domain.refusals import MalformedInput, NotFound, Refusal
+from domain.striking import standing_target
 
 T = TypeVar("T")
 
@@ -44,22 +45,41 @@ class AlreadyDecided(Refusal):
     """An item is decided once."""
 
 
+Said = DecisionProposed | DecisionCirculated | DecisionAdopted | DecisionNotAdopted
+"""What is said of a decision."""
+
+
+def _decided(event: Said, context: Context) -> Decided:
+    check(event, context)
+    return Decided((_draft(event.decision, event),))
+
+
 def _draft(decision: str, event: Event) -> Draft:
     return Draft(stream=stream(decision), event=event, audience=COMMITTEE)
 
 
+def check(event: Said, context: Context) -> None:
+    """Refuse a decision put twice or without items, and what is said of items that are not there or decided."""
+    match event:
+        case DecisionProposed():
+            if fold_of(context.standing(stream(event.decision)), DecisionProposed):
+                raise AlreadyProposed(f"decision {event.decision} is proposed already", remedy="give it another name")
+            numbers = [item.number for item in event.items]
+            if not numbers or _twice(numbers) or min(numbers) < 1:
+                raise MalformedInput(
+                    "a proposal has items with different numbers from 1", where="items", remedy="number them 1, 2, 3"
+                )
+        case DecisionCirculated():
+            _proposal(context, event.decision)
+            _check_recipients(event.recipients)
+        case DecisionAdopted() | DecisionNotAdopted():
+            _check_open(context, event.decision, event.items)
+
+
 def propose(command: Propose, context: Context) -> Decided:
-    """Propose a decision whose items have different numbers from 1."""
-    if fold_of(context.standing(stream(command.decision)), DecisionProposed):
-        raise AlreadyProposed(f"decision {command.decision} is proposed already", remedy="give it another name")
-    numbers = [item.number for item in command.items]
-    if not numbers or _twice(numbers) or min(numbers) < 1:
-        raise MalformedInput(
-            "a proposal has items with different numbers from 1", where="items", remedy="number them 1, 2, 3"
-        )
+    """Propose a decision."""
     items = tuple(Item(number=i.number, text=i.text, rests_on=i.rests_on) for i in command.items)
-    event = DecisionProposed(decision=command.decision, title=command.title, items=items)
-    return Decided((_draft(command.decision, event),))
+    return _decided(DecisionProposed(decision=command.decision, title=command.title, items=items), context)
 
 
 def _twice(named: Sequence[T]) -> list[T]:
@@ -75,11 +95,9 @@ def _proposal(context: Context, decision: str) -> DecisionProposed:
 
 
 def circulate(command: Circulate, context: Context) -> Decided:
-    """Record the circulation of a proposal, to roles that there are."""
-    _proposal(context, command.decision)
-    _check_recipients(command.recipients)
+    """Record the circulation of a proposal."""
     event = DecisionCirculated(decision=command.decision, recipients=command.recipients, documents=command.documents)
-    return Decided((_draft(command.decision, event),))
+    return _decided(event, context)
 
 
 def _check_recipients(recipients: tuple[str, ...]) -> None:
@@ -90,11 +108,16 @@ def _check_recipients(recipients: tuple[str, ...]) -> None:
         raise WrongRecipients(what, where="recipients", remedy=f"name roles, each once: {', '.join(ROLES)}")
 
 
-def _open_items(context: Context, decision: str, wanted: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the items to decide: those wanted, or all; refuse unknown and decided ones."""
-    proposed = tuple(item.number for item in _proposal(context, decision).items)
-    items = wanted or proposed
+def _numbers(context: Context, decision: str) -> tuple[int, ...]:
+    return tuple(item.number for item in _proposal(context, decision).items)
+
+
+def _check_open(context: Context, decision: str, items: tuple[int, ...]) -> None:
+    """Refuse to decide no items, unknown ones, and decided ones."""
+    proposed = _numbers(context, decision)
     unknown = sorted(set(items) - set(proposed))
+    if not items:
+        raise MalformedInput("no item is named", where="items", remedy=f"it has {proposed}")
     if unknown:
         raise NotFound(f"decision {decision} has no item {unknown[0]}", where="items", remedy=f"it has {proposed}")
     if _twice(items):
@@ -107,14 +130,14 @@ def _open_items(context: Context, decision: str, wanted: tuple[int, ...]) -> tup
                 where="items",
                 remedy="put them in a new proposal under another name",
             )
-    return items
 
 
 def adopt(command: Adopt, context: Context) -> Decided:
     """Adopt items by consensus in a meeting, and record the steps of deadlines that this fulfils."""
     require_presiding(context)
-    items = _open_items(context, command.decision, command.items)
+    items = command.items or _numbers(context, command.decision)
     event = DecisionAdopted(decision=command.decision, items=items, meeting=command.meeting)
+    check(event, context)
     twice = _twice([f"{each.duty} {each.step}" for each in command.fulfils])
     if twice:
         raise MalformedInput(f"the step {twice[0]} is named twice", where="fulfils", remedy="name each once")
@@ -123,17 +146,24 @@ def adopt(command: Adopt, context: Context) -> Decided:
 
 
 def _fulfilled(context: Context, each: Fulfilment, decision: str) -> Draft:
-    return step_done_draft(
-        context, each.deadline, duty=each.duty, step=each.step, document_id=each.document, decision_id=decision
+    step = StepDone(
+        deadline=each.deadline,
+        duty=each.duty,
+        step=each.step,
+        document_id=each.document,
+        decision_id=decision,
+        note="",
     )
+    check_step(step, context)
+    return draft_of(step)
 
 
 def do_not_adopt(command: DoNotAdopt, context: Context) -> Decided:
     """Record that items found no consensus."""
     require_presiding(context)
-    items = _open_items(context, command.decision, command.items)
+    items = command.items or _numbers(context, command.decision)
     event = DecisionNotAdopted(decision=command.decision, items=items, meeting=command.meeting, reason=command.reason)
-    return Decided((_draft(command.decision, event),))
+    return _decided(event, context)
 
 
 def authorise_correction(command: AuthoriseCorrection, context: Context) -> Decided:

@@ -1,20 +1,26 @@
 """Correcting the record itself: replacing what was recorded wrongly, voiding what never should have been."""
 
+from collections.abc import Mapping, Set
+
 import msgspec
 
-from domain import records
+from domain import document
 from domain.actor import check_keeper_stays
 from domain.canonical import check_profile
-from domain.deciding import Command, Context
+from domain.checking import check_again
+from domain.consent import Published, Unpublished
+from domain.deciding import Command, Context, received_date
+from domain.document import DocumentRegistered
 from domain.foreseen import Foreseen
 from domain.matrix.authority import authorised
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved
-from domain.matrix.facts import opening_stands
 from domain.matrix.guards import may_undo, may_void
 from domain.matrix.replacing import check_correction
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import Refusal
-from domain.standing import Cut
+from domain.striking import CannotBeStruck, standing_target
+from domain.submission import NoChangeDeclared, SubmissionReceived
+from domain.template import TemplateAdopted
 from domain.undermining import check_grounds
 from domain.values import Instant, Precision
 from domain.voiding import in_error
@@ -30,6 +36,7 @@ FIXED = frozenset(
         "duty",
         "expert",
         "from_template",
+        "granted_by",
         "group",
         "mandate",
         "manifest",
@@ -40,14 +47,22 @@ FIXED = frozenset(
         "state",
         "station",
         "submission",
+        "target",
         "template",
         "to_template",
         "year",
     )
 )
 """What a replacement has in common with what it replaces: what the event is about."""
-FIXED_IN_APPROVALS = frozenset(("basis", "decision_id"))
-"""An approval under another decision is another approval."""
+FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
+    MatrixApproved: frozenset(("basis", "decision_id")),
+    Published: frozenset(("basis",)),
+    Unpublished: frozenset(("basis",)),
+}
+"""An approval under another decision is another approval; what an act rests on is found by its rules, not stated."""
+
+Received = DocumentRegistered | SubmissionReceived | NoChangeDeclared
+"""What is known when the Secretariat receives it."""
 
 Change = str | int | bool | list[object] | dict[str, object] | None
 
@@ -70,14 +85,6 @@ class MarkInError(Command, frozen=True, kw_only=True, tag="in-error"):
     reason: str
 
 
-class DoesNotStand(Refusal):
-    """Only what stands can be struck."""
-
-
-class CannotBeStruck(Refusal):
-    """The record's own registrations are for ever."""
-
-
 class FixedMember(Refusal):
     """A replacement is about the same thing as what it replaces: State, revision, cell, document, decision."""
 
@@ -86,39 +93,21 @@ class WrongMember(Refusal):
     """A change does not fit the type it would change."""
 
 
-def standing_target(context: Context, reference: str) -> Recorded:
-    """Return the event a correction names, which must stand; refuse by naming what does."""
-    target = context.target(reference)
-    if isinstance(target.body, records.TypeRegistered | records.BatchImported | records.BatchReversed):
-        raise CannotBeStruck(f"{target.header.type} cannot be struck")
-    known = context.record.history(target.header.stream)
-    cut = Cut(position=context.before)
-    if not known.stands(target.id, cut):
-        stands = known.family(target.id).standing(cut.position, cut.noticed_by)
-        what = "nothing stands in its place" if stands is None else f"event {stands.id} stands in its place"
-        raise DoesNotStand(f"event {target.id} does not stand; {what}", where="target")
-    if not opening_stands(context.record, target):
-        raise DoesNotStand(f"event {target.id} does not stand, nor does the opening of its revision", where="target")
-    return target
-
-
 def correct(command: Correct, context: Context) -> Decided:
     """Replace a standing event by one of the same type (a cell's by `cell-corrected`)."""
     target = standing_target(context, command.target)
     if target.header.voids:
         raise CannotBeStruck("what voids is undone with `in-error`, not replaced")
-    fixed = sorted(set(command.changes) & (FIXED | _fixed_besides(target.body)))
-    if fixed:
-        raise FixedMember(f"{fixed[0]} cannot be corrected", where="changes", remedy="void it and record it anew")
     check_profile(command.changes, where="changes")
     body = _changed(target.body, command)
-    known_at, precision = _known(command, target, context)
+    _check_same(target.body, body, set(command.changes))
+    known_at, precision = _known_of(body, command, target, context)
     check_correction(context, target, body, known_at)
     authorised(context, target, target)
     draft = Draft(
         stream=target.header.stream,
         event=body,
-        audience=target.header.audience,
+        audience=document.audience(body) if isinstance(body, DocumentRegistered) else target.header.audience,
         subject=target.header.subject,
         strikes=target.id,
         known_at=known_at,
@@ -128,14 +117,33 @@ def correct(command: Correct, context: Context) -> Decided:
     return Decided((draft,))
 
 
-def _fixed_besides(body: Event) -> frozenset[str]:
-    return FIXED_IN_APPROVALS if isinstance(body, MatrixApproved) else frozenset()
+def _check_same(before: Event, after: Event, changed: Set[str]) -> None:
+    """Refuse to change what an event is about: of a template, its cells."""
+    fixed = sorted(changed & (FIXED | FIXED_BESIDES.get(type(before), frozenset())))
+    if isinstance(after, TemplateAdopted) and _cells(before) != _cells(after):
+        fixed.append("which cells a template has")
+    if fixed:
+        raise FixedMember(f"{fixed[0]} cannot be corrected", where="changes", remedy="void it and record it anew")
+
+
+def _cells(body: Event) -> list[str]:
+    return [field.cell for field in body.fields] if isinstance(body, TemplateAdopted) else []
 
 
 def _check_rest(context: Context, then: Foreseen) -> None:
-    """Refuse a strike that takes away what others rest on, or the last of those who keep the record."""
+    """Refuse a strike that breaks a rule, takes away what others rest on, or the last who keep the record."""
     check_grounds(context, then)
+    check_again(context, then)
     check_keeper_stays(context, then)
+
+
+def _known_of(body: Event, command: Correct, target: Recorded, context: Context) -> tuple[Instant, Precision]:
+    """Return the known date of a replacement: of what is received, when it was, if that is put right."""
+    known = _known(command, target, context)
+    if "received_at" not in command.changes or not isinstance(body, Received) or body.received_at is None:
+        return known
+    received = received_date(command, body.received_at, context, where="received_at")
+    return received if command.known is None else known
 
 
 def _known(command: Command, target: Recorded, context: Context) -> tuple[Instant, Precision]:

@@ -128,18 +128,7 @@ def stream(document: str) -> str:
 
 
 def register(command: RegisterDocument, context: Context) -> Decided:
-    """Register a document once, when its bytes are in the store; it is known when it was received."""
-    if context.standing(stream(command.document)):
-        raise Conflict(f"document {command.document} is registered already", remedy="use another id")
-    stored = context.record.document(command.sha256)
-    if stored is None or len(stored) != command.size:
-        raise NotFound(f"no {command.size} bytes with hash {command.sha256} are in the store", where="sha256")
-    if command.distribution not in DISTRIBUTIONS:
-        raise MalformedInput(
-            f"{command.distribution!r} is no distribution", where="distribution", remedy=", ".join(DISTRIBUTIONS)
-        )
-    if command.translation_of is not None:
-        registered(context, command.translation_of, where="translation_of")
+    """Register a document; it is known when it was received."""
     received, precision = (None, None)
     if command.received_at is not None:
         received, precision = received_date(command, command.received_at, context, where="received_at")
@@ -162,11 +151,48 @@ def register(command: RegisterDocument, context: Context) -> Decided:
         retrieved_at=command.retrieved_at,
         licence=command.licence,
     )
-    audience = PUBLIC if command.distribution == "general" else COMMITTEE
-    draft = Draft(stream=stream(command.document), event=event, audience=audience)
+    check(event, context)
+    draft = Draft(stream=stream(command.document), event=event, audience=audience(event))
     if command.known is None:
         draft = replace(draft, known_at=received, known_precision=precision)
     return Decided((draft,))
+
+
+def audience(event: DocumentRegistered) -> tuple[str, ...]:
+    """Return who may read a document of its distribution."""
+    return PUBLIC if event.distribution == "general" else COMMITTEE
+
+
+def check(event: DocumentRegistered | DocumentReadAgain | DocumentWithdrawn, context: Context) -> None:
+    """Refuse a document registered twice or without its bytes, and what is said of one that is not as it says."""
+    match event:
+        case DocumentRegistered():
+            _check_registration(event, context)
+        case DocumentReadAgain():
+            corrected(text_of(context, registered(context, event.document)), event.mended)
+        case DocumentWithdrawn():
+            registered(context, event.document)
+            if event.replaced_by == event.document:
+                raise Conflict(f"document {event.document} cannot replace itself", where="replaced_by")
+            if event.replaced_by is not None:
+                registered(context, event.replaced_by, where="replaced_by")
+
+
+def _check_registration(event: DocumentRegistered, context: Context) -> None:
+    if fold_of(context.standing(stream(event.document)), DocumentRegistered):
+        raise Conflict(f"document {event.document} is registered already", remedy="use another id")
+    content = event.content
+    if content.kind != "plain" or content.sha256 is None or content.commitment is not None:
+        raise MalformedInput("a document is plain, named by the hash of its bytes", where="content")
+    stored = context.record.document(content.sha256)
+    if stored is None or len(stored) != event.size:
+        raise NotFound(f"no {event.size} bytes with hash {content.sha256} are in the store", where="sha256")
+    if event.distribution not in DISTRIBUTIONS:
+        raise MalformedInput(
+            f"{event.distribution!r} is no distribution", where="distribution", remedy=", ".join(DISTRIBUTIONS)
+        )
+    if event.translation_of is not None:
+        registered(context, event.translation_of, where="translation_of")
 
 
 def registered(context: Context, document: str, *, where: str = "document") -> Recorded:
@@ -220,18 +246,17 @@ def corrected(original: str, mended: tuple[Mended, ...]) -> str:
 
 def read_again(command: ReadAgain, context: Context) -> Decided:
     """Record a corrected reading whose offsets agree with the stored original."""
-    found = registered(context, command.document)
-    corrected(text_of(context, found), command.mended)
-    event = DocumentReadAgain(document=command.document, mended=command.mended)
-    return Decided((Draft(stream=stream(command.document), event=event, audience=found.header.audience),))
+    return _about(DocumentReadAgain(document=command.document, mended=command.mended), context)
 
 
 def withdraw(command: WithdrawDocument, context: Context) -> Decided:
     """Record a withdrawal; what replaces the document is another one on record."""
-    found = registered(context, command.document)
-    if command.replaced_by == command.document:
-        raise Conflict(f"document {command.document} cannot replace itself", where="replaced_by")
-    if command.replaced_by is not None:
-        registered(context, command.replaced_by, where="replaced_by")
-    event = DocumentWithdrawn(document=command.document, reason=command.reason, replaced_by=command.replaced_by)
-    return Decided((Draft(stream=stream(command.document), event=event, audience=found.header.audience),))
+    return _about(
+        DocumentWithdrawn(document=command.document, reason=command.reason, replaced_by=command.replaced_by), context
+    )
+
+
+def _about(event: DocumentReadAgain | DocumentWithdrawn, context: Context) -> Decided:
+    check(event, context)
+    found = registered(context, event.document)
+    return Decided((Draft(stream=stream(event.document), event=event, audience=found.header.audience),))

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.deciding import Context, RecordView
 from domain.recorded import Draft, Recorded
-from domain.standing import History
+from domain.standing import Family, History, history
 
 
 class Foreseen:
@@ -42,6 +42,32 @@ class Foreseen:
         """Yield the events recorded after a position, and those foreseen."""
         yield from self._record.after(position)
         yield from self._events.values()
+
+    def document(self, sha256: str) -> bytes | None:
+        """Return the stored document with this hash, if there is one."""
+        return self._record.document(sha256)
+
+
+class Without:
+    """A view of the record in which one fact was never entered, nor anything that corrects or voids it."""
+
+    def __init__(self, record: RecordView, family: Family) -> None:
+        self._record = record
+        self._stream = family.root.header.stream
+        gone = {member.id for member in family.members}
+        self._rest = history(each for each in record.history(self._stream).events if each.id not in gone)
+
+    def history(self, stream: str) -> History:
+        """Return the history of a stream."""
+        return self._rest if stream == self._stream else self._record.history(stream)
+
+    def event(self, event_id: str) -> Recorded | None:
+        """Return the event with this id; what is on record keeps its id also where it is left out."""
+        return self._record.event(event_id)
+
+    def after(self, position: int) -> Iterator[Recorded]:
+        """Yield the events recorded after a position."""
+        return self._record.after(position)
 
     def document(self, sha256: str) -> bytes | None:
         """Return the stored document with this hash, if there is one."""

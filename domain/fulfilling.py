@@ -78,69 +78,80 @@ def _check_decided(context: Context, duty: str, name: str) -> None:
         decision.require_adopted(context, name)
 
 
-def step_done_draft(
-    context: Context,
-    deadline: str,
-    *,
-    duty: str,
-    step: str,
-    document_id: str | None = None,
-    decision_id: str | None = None,
-    note: str = "",
-) -> Draft:
-    """Return the event that a step is done, for a decision that fulfils it in the same command too.
+def check(event: StepDone | DeadlineExtended | DeadlineDropped, context: Context) -> None:
+    """Refuse a step that is not as its duty has it or that nothing shows, and a deadline moved or dropped by nobody.
 
-    Raises:
-        Refusal: unknown duty, deadline or step, or a step of a yearly duty that is done already.
+    Of late history, nothing need be left that shows a step.
     """
-    steps = {each.step for each in _check_named(context, deadline, duty)}
-    if step not in steps:
-        raise UnknownStep(f"{duty} has no step {step!r}", where="step", remedy=f"one of {', '.join(sorted(steps))}")
-    for known in context.standing(stream(deadline)):
-        if occurrence(duty) and isinstance(known.body, StepDone) and known.body.step == step:
+    match event:
+        case StepDone():
+            check_step(event, context)
+            if event.decision_id is not None:
+                _check_decided(context, event.duty, event.decision_id)
+            elif event.document_id is None and not context.importing:
+                raise NothingShowsIt(
+                    f"nothing shows that {event.duty} is {event.step}",
+                    where="document",
+                    remedy="name the document that shows it, or the decision that did it; a note alone does not",
+                )
+        case DeadlineExtended():
+            _check_moved(event, context)
+            try:
+                date.fromisoformat(event.due)
+            except ValueError as error:
+                raise MalformedInput(str(error), where="due", remedy="write a date as 2013-12-31") from None
+        case DeadlineDropped():
+            _check_moved(event, context)
+
+
+def check_step(event: StepDone, context: Context) -> None:
+    """Refuse a step of an unknown duty, an unknown step, or one of a yearly duty that is done already."""
+    steps = {each.step for each in _check_named(context, event.deadline, event.duty)}
+    if event.step not in steps:
+        raise UnknownStep(
+            f"{event.duty} has no step {event.step!r}", where="step", remedy=f"one of {', '.join(sorted(steps))}"
+        )
+    for known in context.standing(stream(event.deadline)):
+        if occurrence(event.duty) and isinstance(known.body, StepDone) and known.body.step == event.step:
             raise AlreadyDone(
-                f"{duty} is {step} already, by event {known.id}",
+                f"{event.duty} is {event.step} already, by event {known.id}",
                 where="step",
                 remedy="if that event is wrong, correct it or record it in error",
             )
-    if document_id is not None:
-        registered(context, document_id)
-    event = StepDone(
-        deadline=deadline, duty=duty, step=step, document_id=document_id, decision_id=decision_id, note=note
-    )
-    return Draft(stream=stream(deadline), event=event, audience=COMMITTEE)
+    if event.document_id is not None:
+        registered(context, event.document_id)
+
+
+def _check_moved(event: DeadlineExtended | DeadlineDropped, context: Context) -> None:
+    _check_named(context, event.deadline, event.duty)
+    _check_decided(context, event.duty, event.decision_id)
+
+
+def draft_of(event: StepDone | DeadlineExtended | DeadlineDropped) -> Draft:
+    """Return the draft of what is said of a deadline."""
+    return Draft(stream=stream(event.deadline), event=event, audience=COMMITTEE)
+
+
+def _decided(event: StepDone | DeadlineExtended | DeadlineDropped, context: Context) -> Decided:
+    check(event, context)
+    return Decided((draft_of(event),))
 
 
 def record_step(command: RecordStep, context: Context) -> Decided:
-    """Record that a step of a duty is done; of late history, nothing need be left that shows it."""
-    if command.decision is not None:
-        _check_decided(context, command.duty, command.decision)
-    draft = step_done_draft(
-        context,
-        command.deadline,
+    """Record that a step of a duty is done."""
+    event = StepDone(
+        deadline=command.deadline,
         duty=command.duty,
         step=command.step,
         document_id=command.document,
         decision_id=command.decision,
         note=command.note,
     )
-    if command.document is None and command.decision is None and not context.importing:
-        raise NothingShowsIt(
-            f"nothing shows that {command.duty} is {command.step}",
-            where="document",
-            remedy="name the document that shows it, or the decision that did it; a note alone does not",
-        )
-    return Decided((draft,))
+    return _decided(event, context)
 
 
 def extend(command: ExtendDeadline, context: Context) -> Decided:
     """Move a deadline by an adopted decision."""
-    _check_named(context, command.deadline, command.duty)
-    _check_decided(context, command.duty, command.decision)
-    try:
-        date.fromisoformat(command.due)
-    except ValueError as error:
-        raise MalformedInput(str(error), where="due", remedy="write a date as 2013-12-31") from None
     event = DeadlineExtended(
         deadline=command.deadline,
         duty=command.duty,
@@ -148,17 +159,15 @@ def extend(command: ExtendDeadline, context: Context) -> Decided:
         decision_id=command.decision,
         reason=command.reason,
     )
-    return Decided((Draft(stream=stream(command.deadline), event=event, audience=COMMITTEE),))
+    return _decided(event, context)
 
 
 def drop(command: DropDeadline, context: Context) -> Decided:
     """Give a duty up by an adopted decision."""
-    _check_named(context, command.deadline, command.duty)
-    _check_decided(context, command.duty, command.decision)
     event = DeadlineDropped(
         deadline=command.deadline, duty=command.duty, decision_id=command.decision, reason=command.reason
     )
-    return Decided((Draft(stream=stream(command.deadline), event=event, audience=COMMITTEE),))
+    return _decided(event, context)
 
 
 DECISIONS: dict[type[Command], Decide] = {

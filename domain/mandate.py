@@ -77,18 +77,7 @@ class InForce(msgspec.Struct, frozen=True):
 
 
 def adopt(command: AdoptMandate, context: Context) -> Decided:
-    """Put a resolution on record once, its dates in order and no duty ruled twice."""
-    if any(mandate.mandate == command.mandate for mandate in mandates(context.standing(STREAM))):
-        raise AlreadyAdopted(f"mandate {command.mandate} is on record already")
-    written = [command.adopted, command.valid_from, *([command.valid_to] if command.valid_to else [])]
-    try:
-        in_order = sorted(map(date.fromisoformat, written)) == list(map(date.fromisoformat, written))
-    except ValueError as error:
-        raise MalformedInput(str(error), where="valid_from", remedy="write dates as 2011-04-20") from None
-    if not in_order:
-        raise MalformedInput("a mandate is adopted, begins and ends in that order", where="valid_from")
-    if len({rule.duty for rule in command.rules}) != len(command.rules):
-        raise MalformedInput("a mandate rules each duty once", where="rules")
+    """Put a resolution on record."""
     event = MandateAdopted(
         mandate=command.mandate,
         resolution=command.resolution,
@@ -97,7 +86,23 @@ def adopt(command: AdoptMandate, context: Context) -> Decided:
         valid_to=command.valid_to,
         rules=command.rules,
     )
+    check(event, context)
     return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
+
+
+def check(event: MandateAdopted, context: Context) -> None:
+    """Refuse a resolution that is on record already, its dates out of order, or a duty ruled twice."""
+    if any(mandate.mandate == event.mandate for mandate in mandates(context.standing(STREAM))):
+        raise AlreadyAdopted(f"mandate {event.mandate} is on record already")
+    written = [event.adopted, event.valid_from, *([event.valid_to] if event.valid_to else [])]
+    try:
+        in_order = sorted(map(date.fromisoformat, written)) == list(map(date.fromisoformat, written))
+    except ValueError as error:
+        raise MalformedInput(str(error), where="valid_from", remedy="write dates as 2011-04-20") from None
+    if not in_order:
+        raise MalformedInput("a mandate is adopted, begins and ends in that order", where="valid_from")
+    if len({rule.duty for rule in event.rules}) != len(event.rules):
+        raise MalformedInput("a mandate rules each duty once", where="rules")
 
 
 def evolve(state: tuple[MandateAdopted, ...], event: Recorded) -> tuple[MandateAdopted, ...]:

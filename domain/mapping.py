@@ -86,23 +86,29 @@ def _check_side(rows: tuple[MappedRow, ...], side: str, template: tuple[str, ...
 
 
 def decide_adopt(command: AdoptMapping, context: Context) -> Decided:
-    """Adopt a mapping that names every row of both sides exactly once."""
+    """Adopt a mapping."""
+    event = MappingAdopted(from_template=command.from_template, to_template=command.to_template, rows=command.rows)
+    check(event, context)
     where = stream(command.from_template, command.to_template)
+    return Decided((Draft(stream=where, event=event, audience=PUBLIC),))
+
+
+def check(event: MappingAdopted, context: Context) -> None:
+    """Refuse a mapping that is adopted already, or that does not name every row of both sides exactly once."""
+    where = stream(event.from_template, event.to_template)
     if fold_of(context.standing(where), MappingAdopted):
         raise AlreadyAdopted(f"mapping {where} is already adopted")
-    if command.from_template == command.to_template:
-        raise IncompleteMapping(f"{command.from_template} is both sides", remedy="within a template every row is kept")
-    for place, row in enumerate(command.rows):
+    if event.from_template == event.to_template:
+        raise IncompleteMapping(f"{event.from_template} is both sides", remedy="within a template every row is kept")
+    for place, row in enumerate(event.rows):
         check_confidence(row.confidence, f"rows[{place}]")
         if SIDES.get(row.became) != (_size(row.from_cells), _size(row.to_cells)):
             raise IncompleteMapping(
                 f"a row that is {row.became!r} cannot name {row.from_cells} -> {row.to_cells}", where=f"rows[{place}]"
             )
-    for side, name in (("from", command.from_template), ("to", command.to_template)):
+    for side, name in (("from", event.from_template), ("to", event.to_template)):
         template = adopted(context.record.history(template_stream(name)), name, Cut(position=context.before))
-        _check_side(command.rows, side, tuple(field.cell for field in template.fields), name)
-    event = MappingAdopted(from_template=command.from_template, to_template=command.to_template, rows=command.rows)
-    return Decided((Draft(stream=where, event=event, audience=PUBLIC),))
+        _check_side(event.rows, side, tuple(field.cell for field in template.fields), name)
 
 
 def sources_of(mapping: MappingAdopted) -> dict[str, tuple[str, ...]]:

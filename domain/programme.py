@@ -78,9 +78,9 @@ def stream(programme: int) -> str:
     return f"programme/{programme}"
 
 
-def _check_period(command: AdoptProgramme) -> None:
+def _check_period(event: ProgrammeAdopted) -> None:
     try:
-        begins, ends = date.fromisoformat(command.period_from), date.fromisoformat(command.period_to)
+        begins, ends = date.fromisoformat(event.period_from), date.fromisoformat(event.period_to)
     except ValueError as error:
         raise MalformedInput(str(error), where="period_from", remedy="write dates as 2013-06-01") from None
     if ends < begins:
@@ -101,9 +101,9 @@ def _check_duties(duties: tuple[Duty, ...]) -> None:
             raise DutyIncomplete(f"{duty.duty}: {error}", where="due") from None
 
 
-def _check_passages(command: AdoptProgramme, context: Context) -> None:
-    text = text_of(context, registered(context, command.document))
-    for duty in command.duties:
+def _check_passages(event: ProgrammeAdopted, context: Context) -> None:
+    text = text_of(context, registered(context, event.document_id))
+    for duty in event.duties:
         for passage in duty.passages:
             if text[passage.start : passage.end] != passage.quotation:
                 raise NotVerbatim(
@@ -114,14 +114,7 @@ def _check_passages(command: AdoptProgramme, context: Context) -> None:
 
 
 def adopt(command: AdoptProgramme, context: Context) -> Decided:
-    """Adopt a programme once, from a document on record in which every passage stands verbatim."""
-    if fold_of(context.standing(stream(command.programme)), ProgrammeAdopted):
-        raise AlreadyAdopted(
-            f"programme {command.programme} is adopted already", remedy="correct that event, or record it in error"
-        )
-    _check_period(command)
-    _check_duties(command.duties)
-    _check_passages(command, context)
+    """Adopt a programme."""
     event = ProgrammeAdopted(
         programme=command.programme,
         period_from=command.period_from,
@@ -129,23 +122,44 @@ def adopt(command: AdoptProgramme, context: Context) -> Decided:
         document_id=command.document,
         duties=command.duties,
     )
+    check(event, context)
     return Decided((Draft(stream=stream(command.programme), event=event, audience=PUBLIC),))
 
 
 def transmit(command: TransmitProgramme, context: Context) -> Decided:
-    """Record the transmission of a programme that is adopted."""
+    """Record the transmission of a programme."""
     require_presiding(context)
-    if not fold_of(context.standing(stream(command.programme)), ProgrammeAdopted):
-        raise NotFound(f"programme {command.programme} is not adopted", remedy="adopt it first")
-    if command.document is not None:
-        registered(context, command.document)
     event = ProgrammeTransmitted(
         programme=command.programme,
         document_id=command.document,
         symbol=command.symbol,
         addressee=command.addressee,
     )
+    check(event, context)
     return Decided((Draft(stream=stream(command.programme), event=event, audience=PUBLIC),))
+
+
+def check(event: ProgrammeAdopted | ProgrammeTransmitted, context: Context) -> None:
+    """Refuse a programme adopted twice, or whose passages do not stand verbatim in a document on record.
+
+    What is transmitted is adopted.
+    """
+    adopted = bool(fold_of(context.standing(stream(event.programme)), ProgrammeAdopted))
+    match event:
+        case ProgrammeAdopted():
+            if adopted:
+                raise AlreadyAdopted(
+                    f"programme {event.programme} is adopted already",
+                    remedy="correct that event, or record it in error",
+                )
+            _check_period(event)
+            _check_duties(event.duties)
+            _check_passages(event, context)
+        case ProgrammeTransmitted():
+            if not adopted:
+                raise NotFound(f"programme {event.programme} is not adopted", remedy="adopt it first")
+            if event.document_id is not None:
+                registered(context, event.document_id)
 
 
 def evolve(state: ProgrammeAdopted | None, event: Recorded) -> ProgrammeAdopted | None:

@@ -142,11 +142,16 @@ def accept_clock(command: AcceptClock, context: Context) -> Decided:
 
 
 def skip_event(command: SkipEvent, context: Context) -> Decided:
-    """Record that a view goes on without an event that is on record."""
-    if command.position > context.before:
-        raise NotFound(f"position {command.position} is not on record", where="position")
+    """Record that a view goes on without an event."""
     event = EventSkipped(view=command.view, position=command.position, reason=command.reason)
+    check_skipped(event, context)
     return Decided((Draft(stream=VIEWS_STREAM, event=event, audience=SECRETARIAT),))
+
+
+def check_skipped(event: EventSkipped, context: Context) -> None:
+    """Refuse to go on without an event that is not on record."""
+    if event.position > context.before:
+        raise NotFound(f"position {event.position} is not on record", where="position")
 
 
 def batch_stream(batch: str) -> str:

@@ -23,6 +23,7 @@ from domain.decision import (
     DecisionCirculated,
     DecisionNotAdopted,
     DecisionProposed,
+    Item,
 )
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty import deadline_of
@@ -55,7 +56,10 @@ _WORDS = {
     "duty": "the duty",
     "item": "the adoption of item",
     "mandate": "a mandate that runs in",
+    "proposal": "the proposal of item",
     "state": "State",
+    "step": "the step",
+    "text": "the text of document",
 }
 
 
@@ -70,18 +74,22 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("mapping", f"{body.from_template}-{body.to_template}")
         case DocumentRegistered():
             yield Ground("document", body.document)
+            yield Ground("text", f"{body.document} with hash {body.content.sha256}")
         case SubmissionReceived() | NoChangeDeclared():
             yield Ground("submission", body.submission)
         case ActorRegistered():
             yield Ground("actor", body.actor)
         case DecisionProposed():
             yield Ground("decision", body.decision)
+            yield from (_put(item, body.decision) for item in body.items)
         case DecisionAdopted():
             yield Ground("adoption", body.decision)
             yield from (Ground("item", f"{number} of {body.decision}") for number in body.items)
         case ProgrammeAdopted():
             yield Ground("programme", str(body.programme))
-            yield from (Ground("duty", duty.duty) for duty in body.duties)
+            for duty in body.duties:
+                yield Ground("duty", duty.duty)
+                yield from (Ground("step", f"{step.step} of {duty.duty}") for step in duty.steps)
         case MandateAdopted():
             yield from (Ground("mandate", month) for month in _months(body))
         case GroupEstablished():
@@ -110,6 +118,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield Ground("document", body.translation_of)
         case DocumentReadAgain():
             yield Ground("document", body.document)
+            yield from _text(record, body.document)
         case DocumentWithdrawn():
             yield from _documents(body.document, body.replaced_by)
         case SubmissionReceived() | NoChangeDeclared():
@@ -117,16 +126,21 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _documents(*body.documents)
         case SubmissionRead() | SubmissionWithdrawn():
             yield Ground("submission", body.submission)
-        case DecisionCirculated() | DecisionAdopted() | DecisionNotAdopted():
+        case DecisionCirculated():
             yield Ground("decision", body.decision)
+        case DecisionAdopted() | DecisionNotAdopted():
+            yield Ground("decision", body.decision)
+            yield from (_put(item, body.decision) for item in _proposed(record, body.decision, body.items))
         case ProgrammeAdopted():
             yield from _documents(body.document_id)
+            yield from _text(record, body.document_id)
             yield Ground("mandate", body.period_from[:7])
         case ProgrammeTransmitted():
             yield Ground("programme", str(body.programme))
             yield from _documents(body.document_id)
         case StepDone():
             yield Ground("duty", body.duty)
+            yield Ground("step", f"{body.step} of {body.duty}")
             yield from _documents(body.document_id)
             yield from () if body.decision_id is None else (Ground("adoption", body.decision_id),)
         case DeadlineExtended() | DeadlineDropped():
@@ -173,7 +187,7 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
     match ground.kind:
         case "mandate":
             return (mandate.STREAM,)
-        case "duty":
+        case "duty" | "step":
             return _programmes(year)
         case "adoption":
             return (decision.stream(ground.name),)
@@ -187,6 +201,10 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (groups.STREAM,)
         case "office":
             return (offices.STREAM,)
+        case "proposal":
+            return (decision.stream(ground.name.split(" ")[2]),)
+        case "text":
+            return (f"document/{ground.name.partition(' ')[0]}",)
         case kind:
             return (f"{kind}/{ground.name}",)
 
@@ -198,11 +216,13 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
             return _programmes(year)
         case "duty":
             return (deadline.stream(deadline_of(ground.name)),)
+        case "step":
+            return (deadline.stream(deadline_of(ground.name.rpartition(" ")[2])),)
         case "actor":
             return (*laid_in(ground, year), experts.STREAM)
         case "group":
             return groups.STREAM, offices.STREAM
-        case "closure" | "decision" | "expert" | "office" | "programme" | "submission":
+        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
             return laid_in(ground, year)
         case _:
             return None
@@ -226,6 +246,23 @@ def _months(body: MandateAdopted) -> Iterator[str]:
         first, last = date.fromisoformat(body.valid_from), date.fromisoformat(body.valid_to)
         for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
             yield f"{month // 12:04}-{month % 12 + 1:02}"
+
+
+def _text(record: RecordView, document: str) -> Iterator[Ground]:
+    """Yield the text of a document as it is registered: offsets and quotations refer to it."""
+    for event in record.history(f"document/{document}").standing():
+        yield from (ground for ground in bears(event.body) if ground.kind == "text")
+
+
+def _put(item: Item, decision: str) -> Ground:
+    """Return an item as it was put before the Committee, with all that it would adopt."""
+    return Ground("proposal", " ".join((f"{item.number} of {decision}", *item.rests_on)))
+
+
+def _proposed(record: RecordView, decision_id: str, numbers: Iterable[int]) -> Iterator[Item]:
+    for event in record.history(decision.stream(decision_id)).standing():
+        if isinstance(event.body, DecisionProposed):
+            yield from (item for item in event.body.items if item.number in numbers)
 
 
 def _mapping(record: RecordView, body: RevisionOpened) -> Iterator[Ground]:

@@ -1,6 +1,7 @@
 """Reversing a batch of late history: all of it is voided together, facts and what rests on them."""
 
 from domain.actor import check_keeper_stays
+from domain.checking import check_again
 from domain.deciding import Context
 from domain.foreseen import Foreseen
 from domain.matrix.authority import reversal_authorised
@@ -39,6 +40,7 @@ def reverse_batch(command: ReverseBatch, context: Context) -> Decided:
     for state in states:
         check_nothing_hangs(then, state)
     check_grounds(context, then)
+    check_again(context, then)
     reversal_authorised(context, opened[0], states, frozenset(then.struck))
     check_keeper_stays(context, then)
     done = BatchReversed(batch=command.batch, reason=command.reason, events=max(len(drafts), 1))

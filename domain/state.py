@@ -88,8 +88,6 @@ def registered(context: Context, state: str, *, where: str = "state") -> Recorde
 
 def register(command: RegisterState, context: Context) -> Decided:
     """Register a State once."""
-    if _registrations(context, command.state):
-        raise Conflict(f"State {command.state} is on record already")
     event = StateRegistered(
         state=command.state,
         iso2=command.iso2,
@@ -99,20 +97,34 @@ def register(command: RegisterState, context: Context) -> Decided:
         regional_group=command.regional_group,
         admitted=command.admitted,
     )
+    check(event, context)
     return Decided((Draft(stream=stream(command.state), event=event, audience=PUBLIC),))
 
 
 def rename(command: RenameState, context: Context) -> Decided:
     """Rename a State that is on record, from a date after its registration was known."""
-    first = registered(context, command.state).header.known_at
-    if context.known_at < first:
+    event = StateRenamed(state=command.state, name=command.name, name_fr=command.name_fr)
+    check(event, context)
+    return Decided((Draft(stream=stream(command.state), event=event, audience=PUBLIC),))
+
+
+def check(event: StateRegistered | StateRenamed, context: Context) -> None:
+    """Refuse a second registration, or another name known before the first."""
+    match event:
+        case StateRegistered():
+            if _registrations(context, event.state):
+                raise Conflict(f"State {event.state} is on record already")
+            first = context.known_at
+            named = [each.header.known_at for each in fold_of(context.standing(stream(event.state)), StateRenamed)]
+        case StateRenamed():
+            first = registered(context, event.state).header.known_at
+            named = [context.known_at]
+    if any(known_at < first for known_at in named):
         raise NamedBefore(
-            f"another name known {context.known_at} is before {first}, when the first was",
+            f"another name known {min(named)} is before {first}, when the first was",
             where="known",
             remedy="correct the registration's name or its known date",
         )
-    event = StateRenamed(state=command.state, name=command.name, name_fr=command.name_fr)
-    return Decided((Draft(stream=stream(command.state), event=event, audience=PUBLIC),))
 
 
 def evolve(name: str | None, event: Recorded) -> str | None:

@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from domain.audiences import with_state
 from domain.deciding import Command, Context, fold_of
 from domain.document import registered
-from domain.recorded import Decided, Draft, Event, RecordedInError
+from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound, Refusal
 from domain.state import stream as state_stream
 from domain.times import parse
@@ -116,24 +118,37 @@ def stream(submission: str) -> str:
     return f"submission/{submission}"
 
 
-def _new(context: Context, submission: str, state: str, documents: tuple[str, ...]) -> None:
-    if context.standing(stream(submission)):
+Received = SubmissionReceived | NoChangeDeclared
+
+
+def check(event: Received | SubmissionRead | SubmissionWithdrawn, context: Context) -> None:
+    """Refuse a submission received twice or with documents that are not on record, and one dealt with twice."""
+    match event:
+        case SubmissionReceived() | NoChangeDeclared():
+            if isinstance(event, SubmissionReceived) and event.kind not in KINDS:
+                raise MalformedInput(f"{event.kind!r} is no kind of submission", where="kind", remedy=", ".join(KINDS))
+            _check_new(event, context)
+        case SubmissionRead() | SubmissionWithdrawn():
+            _check_follows(event, context)
+
+
+def _check_new(event: Received, context: Context) -> None:
+    submission, state = event.submission, event.state
+    if fold_of(context.standing(stream(submission)), SubmissionReceived, NoChangeDeclared):
         raise Conflict(f"submission {submission} is on record already", where="submission", remedy="use another id")
     if not context.standing(state_stream(state)):
         raise NotFound(f"State {state} is not on record", where="state", remedy="States are keyed by ISO 3166 alpha-3")
-    for document in documents:
+    for document in event.documents:
         registered(context, document)
 
 
-def _received(submission: str, state: str, event: Event) -> Decided:
-    return Decided((Draft(stream=stream(submission), event=event, audience=with_state(state)),))
+def _received(event: Received, context: Context) -> Decided:
+    check(event, context)
+    return Decided((Draft(stream=stream(event.submission), event=event, audience=with_state(event.state)),))
 
 
 def receive(command: ReceiveSubmission, context: Context) -> Decided:
-    """Record a submission whose documents are registered."""
-    if command.kind not in KINDS:
-        raise MalformedInput(f"{command.kind!r} is no kind of submission", where="kind", remedy=", ".join(KINDS))
-    _new(context, command.submission, command.state, command.documents)
+    """Record a submission."""
     event = SubmissionReceived(
         submission=command.submission,
         state=command.state,
@@ -142,12 +157,11 @@ def receive(command: ReceiveSubmission, context: Context) -> Decided:
         received_at=min(parse(command.received)[0], context.recorded_at),
         note=command.note,
     )
-    return _received(command.submission, command.state, event)
+    return _received(event, context)
 
 
 def declare_no_change(command: DeclareNoChange, context: Context) -> Decided:
     """Record a "no change since"."""
-    _new(context, command.submission, command.state, command.documents)
     event = NoChangeDeclared(
         submission=command.submission,
         state=command.state,
@@ -155,16 +169,23 @@ def declare_no_change(command: DeclareNoChange, context: Context) -> Decided:
         received_at=min(parse(command.received)[0], context.recorded_at),
         documents=command.documents,
     )
-    return _received(command.submission, command.state, event)
+    return _received(event, context)
 
 
-def _follow(context: Context, submission: str, event: Event) -> Decided:
-    """Record what became of a submission, once and not after its withdrawal, which late history may precede."""
-    standing = context.standing(stream(submission))
-    received = fold_of(standing, SubmissionReceived, NoChangeDeclared)
+def _receipt(context: Context, submission: str) -> Recorded:
+    """Return the standing receipt of a submission."""
+    received = fold_of(context.standing(stream(submission)), SubmissionReceived, NoChangeDeclared)
     if not received:
         raise NotFound(f"submission {submission} is not on record", where="submission", remedy="receive it first")
-    before = {type(e.body): e.id for e in standing if not context.importing or e.header.known_at <= context.known_at}
+    return received[-1]
+
+
+def _check_follows(event: SubmissionRead | SubmissionWithdrawn, context: Context) -> None:
+    """Refuse what becomes of a submission again or after its withdrawal, as far as that was known by then."""
+    submission = event.submission
+    _receipt(context, submission)
+    standing = context.standing(stream(submission))
+    before = {type(each.body): each.id for each in standing if each.header.known_at <= context.known_at}
     if SubmissionWithdrawn in before:
         raise AlreadyWithdrawn(
             f"submission {submission} was withdrawn, by event {before[SubmissionWithdrawn]}",
@@ -177,15 +198,20 @@ def _follow(context: Context, submission: str, event: Event) -> Decided:
             where="submission",
             remedy="if that event is wrong, correct it or record it in error",
         )
-    return Decided((Draft(stream=stream(submission), event=event, audience=received[-1].header.audience),))
+
+
+def _follow(event: SubmissionRead | SubmissionWithdrawn, context: Context) -> Decided:
+    """Record what became of a submission; done now, it comes after all that stands, whatever date is stated."""
+    check(event, context if context.importing else replace(context, known_at=context.recorded_at))
+    receipt = _receipt(context, event.submission)
+    return Decided((Draft(stream=stream(event.submission), event=event, audience=receipt.header.audience),))
 
 
 def read(command: ReadSubmission, context: Context) -> Decided:
     """Record that a submission was read, nothing new."""
-    return _follow(context, command.submission, SubmissionRead(submission=command.submission, note=command.note))
+    return _follow(SubmissionRead(submission=command.submission, note=command.note), context)
 
 
 def withdraw(command: WithdrawSubmission, context: Context) -> Decided:
     """Record that a submission was taken back, read or not."""
-    event = SubmissionWithdrawn(submission=command.submission, reason=command.reason)
-    return _follow(context, command.submission, event)
+    return _follow(SubmissionWithdrawn(submission=command.submission, reason=command.reason), context)

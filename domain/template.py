@@ -110,21 +110,26 @@ def _check_field(template: str, field: Field, where: str) -> None:
 
 
 def decide_adopt(command: AdoptTemplate, context: Context) -> Decided:
-    """Adopt a template once, with fields, their cells all different and all its own."""
-    if fold_of(context.standing(stream(command.template)), TemplateAdopted):
-        raise AlreadyAdopted(f"template {command.template} is already adopted")
-    if not command.fields:
-        raise WrongField(f"template {command.template} has no fields", where="fields")
-    seen: set[str] = set()
-    for place, field in enumerate(command.fields):
-        _check_field(command.template, field, f"fields[{place}]")
-        if field.cell in seen:
-            raise CellNamedTwice(f"{field.cell} is named twice", where=f"fields[{place}]", remedy="name each cell once")
-        seen.add(field.cell)
+    """Adopt a template."""
     event = TemplateAdopted(
         template=command.template, legend=command.legend, notice=command.notice, fields=command.fields
     )
+    check(event, context)
     return Decided((Draft(stream=stream(command.template), event=event, audience=PUBLIC),))
+
+
+def check(event: TemplateAdopted, context: Context) -> None:
+    """Refuse a template that is adopted already, or whose fields are not cells of its own, each once."""
+    if fold_of(context.standing(stream(event.template)), TemplateAdopted):
+        raise AlreadyAdopted(f"template {event.template} is already adopted")
+    if not event.fields:
+        raise WrongField(f"template {event.template} has no fields", where="fields")
+    seen: set[str] = set()
+    for place, field in enumerate(event.fields):
+        _check_field(event.template, field, f"fields[{place}]")
+        if field.cell in seen:
+            raise CellNamedTwice(f"{field.cell} is named twice", where=f"fields[{place}]", remedy="name each cell once")
+        seen.add(field.cell)
 
 
 def evolve(state: TemplateAdopted | None, event: Recorded) -> TemplateAdopted | None:

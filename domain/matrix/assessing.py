@@ -3,6 +3,7 @@
 from domain import ids
 from domain.audiences import COMMITTEE
 from domain.deciding import Command, Context
+from domain.document import registered
 from domain.matrix import commands as c
 from domain.matrix import events as e
 from domain.matrix.authority import repair_authorised
@@ -45,12 +46,14 @@ def assess(command: c.AssessCells, context: Context) -> Decided:
     known_at = enter(file, command, command.revision)
     shown = _shown(file, command.revision, named)
     drafts: list[Draft] = []
+    check_sources(command.sources, context)
     for place, cell in enumerate(command.cells):
         try:
             file.check_value(command.revision, cell.cell, cell.value)
             replaces = _seen(cell, shown.get(cell.cell))
         except Refusal as refusal:
             raise refusal.at(f"cells[{place}]") from None
+        check_sources(cell.sources or (), context, f"cells[{place}].")
         event = e.CellAssessed(
             state=command.state,
             revision=command.revision,
@@ -64,6 +67,17 @@ def assess(command: c.AssessCells, context: Context) -> Decided:
         )
         drafts.append(_cell(command.state, command.revision, cell.cell, event, known_at))
     return Decided(tuple(drafts))
+
+
+def check_cell(event: e.CellAssessed | e.CellCorrected, context: Context) -> None:
+    """Refuse a cell that cites what is not on record; its value is checked with its known date."""
+    check_sources(event.sources, context)
+
+
+def check_sources(sources: tuple[e.Source, ...], context: Context, within: str = "") -> None:
+    """Refuse sources whose documents are not on record."""
+    for place, source in enumerate(sources):
+        registered(context, source.document_id, where=f"{within}sources[{place}].document_id")
 
 
 def _cell(state: str, revision: int, cell: str, event: Event, known_at: str | None = None) -> Draft:
@@ -135,13 +149,7 @@ def confirm(command: c.ConfirmCells, context: Context) -> Decided:
 
 
 def remark(command: c.RemarkRow, context: Context) -> Decided:
-    """Put a remark on a row that the template has."""
-    file = StateFile(context, command.state)
-    opened, body = file.opening(command.revision)
-    in_order(opened.known_at, context.known_at, "a remark known before the opening")
-    fields = by_cell(file.facts.template(body.template, file.now.cut)).values()
-    if not any((f.section, f.item) == (command.section, command.item) for f in fields):
-        raise NotFound(f"{body.template} has no row {command.section} {command.item}")
+    """Put a remark on a row."""
     event = e.RowRemarked(
         state=command.state,
         revision=command.revision,
@@ -149,5 +157,16 @@ def remark(command: c.RemarkRow, context: Context) -> Decided:
         item=command.item,
         remark=command.remark,
     )
+    check_remark(event, context)
     stream = ids.matrix_revision(command.state, command.revision)
     return Decided((Draft(stream=stream, event=event, audience=COMMITTEE),))
+
+
+def check_remark(event: e.RowRemarked, context: Context) -> None:
+    """Refuse a remark on a row that the template does not have, or known before its revision was opened."""
+    file = StateFile(context, event.state)
+    opened, body = file.opening(event.revision)
+    in_order(opened.known_at, context.known_at, "a remark known before the opening")
+    fields = by_cell(file.facts.template(body.template, file.now.cut)).values()
+    if not any((f.section, f.item) == (event.section, event.item) for f in fields):
+        raise NotFound(f"{body.template} has no row {event.section} {event.item}")

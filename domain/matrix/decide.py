@@ -87,16 +87,21 @@ def examine(command: c.ExamineMatrix, context: Context) -> Decided:
 
 
 def supersede(command: c.SupersedeMatrix, context: Context) -> Decided:
-    """Say that an approved revision is replaced by another approved one."""
-    file = StateFile(context, command.state)
-    approved = {row.about for row in file.now.acts if row.kind == "approved"}
-    if command.revision == command.by_revision:
-        raise Conflict(f"revision {command.revision} cannot be superseded by itself", where="by_revision")
-    for revision in (command.revision, command.by_revision):
-        if revision not in approved:
-            raise NotFound(f"revision {revision} of {command.state} is not approved")
+    """Say that an approved revision is replaced by another."""
     event = e.MatrixSuperseded(state=command.state, revision=command.revision, by_revision=command.by_revision)
+    check_superseded(event, context)
     return Decided((_act(command.state, event),))
+
+
+def check_superseded(event: e.MatrixSuperseded, context: Context) -> None:
+    """Refuse that a revision is replaced by itself, or by one that is not approved, or without being so."""
+    file = StateFile(context, event.state)
+    approved = {row.about for row in file.now.acts if row.kind == "approved"}
+    if event.revision == event.by_revision:
+        raise Conflict(f"revision {event.revision} cannot be superseded by itself", where="by_revision")
+    for revision in (event.revision, event.by_revision):
+        if revision not in approved:
+            raise NotFound(f"revision {revision} of {event.state} is not approved")
 
 
 def send(command: c.SendMatrix, context: Context) -> Decided:

@@ -4,13 +4,14 @@ from domain import ids
 from domain.audiences import PUBLIC, with_state
 from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
 from domain.deciding import Context
+from domain.document import registered
 from domain.matrix import commands as c
 from domain.matrix.file import StateFile, in_order
 from domain.matrix.late import imported_late
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.standing import Cut
-from domain.times import new_york_date
+from domain.times import check_period, new_york_date
 
 SCOPES = ("publish", "share")
 
@@ -27,10 +28,15 @@ def _decided(state: str, event: Event, audience: tuple[str, ...]) -> Decided:
     return Decided((Draft(stream=ids.consent(state), event=event, audience=audience),))
 
 
-def _scope(scope: str) -> str:
-    if scope not in SCOPES:
-        raise MalformedInput(f"{scope!r} is no scope of consent", where="scope", remedy=f"one of {', '.join(SCOPES)}")
-    return scope
+def check(event: ConsentGiven | ConsentWithdrawn, context: Context) -> None:
+    """Refuse an unknown scope, a period that ends before it begins, and a document that is not on record."""
+    if event.scope not in SCOPES:
+        shown = ", ".join(SCOPES)
+        raise MalformedInput(f"{event.scope!r} is no scope of consent", where="scope", remedy=f"one of {shown}")
+    if isinstance(event, ConsentGiven):
+        check_period(event.valid_from, event.valid_to)
+    if event.document_id is not None:
+        registered(context, event.document_id)
 
 
 def give_consent(command: c.GiveConsent, context: Context) -> Decided:
@@ -38,12 +44,13 @@ def give_consent(command: c.GiveConsent, context: Context) -> Decided:
     file = StateFile(context, command.state)
     event = ConsentGiven(
         state=command.state,
-        scope=_scope(command.scope),
+        scope=command.scope,
         manifest=None if command.revision is None else file.manifest(command.revision),
         valid_from=command.valid_from,
         valid_to=command.valid_to,
         document_id=command.document,
     )
+    check(event, context)
     return _decided(command.state, event, with_state(command.state))
 
 
@@ -52,10 +59,11 @@ def withdraw_consent(command: c.WithdrawConsent, context: Context) -> Decided:
     file = StateFile(context, command.state)
     event = ConsentWithdrawn(
         state=command.state,
-        scope=_scope(command.scope),
+        scope=command.scope,
         manifest=None if command.revision is None else file.manifest(command.revision),
         document_id=command.document,
     )
+    check(event, context)
     return _decided(command.state, event, with_state(command.state))
 
 

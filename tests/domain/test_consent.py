@@ -50,19 +50,27 @@ def approval(committee: Committee) -> Recorded:
 
 
 def test_consent_has_a_scope_a_period_and_the_text_or_all_texts_that_it_covers(committee: Committee) -> None:
-    event = consents(committee, revision=1, valid_from="2012-01-01", valid_to="2013-12-31", document="note-verbale")
+    event = consents(committee, revision=1, valid_from="2012-01-01", valid_to="2013-12-31", document="paper-1")
     assert event.body == ConsentGiven(
         state="KEN",
         scope="publish",
         manifest=committee.manifest(1),
         valid_from="2012-01-01",
         valid_to="2013-12-31",
-        document_id="note-verbale",
+        document_id="paper-1",
     )
     assert (event.header.stream, event.header.audience) == ("consent/KEN", OF_KENYA)
     general = consents(committee, scope="share").body
     assert isinstance(general, ConsentGiven)
     assert (general.scope, general.manifest, general.valid_from, general.valid_to) == ("share", None, None, None)
+
+
+def test_consent_is_given_and_taken_back_in_a_document_on_record_or_in_none(committee: Committee) -> None:
+    for act in (consents, takes_back):
+        with pytest.raises(NotFound, match="document never is not on record"):
+            act(committee, document="never")
+    with pytest.raises(MalformedInput, match="ends before it begins"):
+        consents(committee, valid_from="2012-02-01", valid_to="2012-01-31")
 
 
 def test_a_state_takes_its_consent_back_for_one_text_or_for_all(committee: Committee) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from domain import decision
 from domain.adopting import AlreadyDecided, AlreadyProposed, WrongRecipients
-from domain.correcting import CannotBeStruck, DoesNotStand
 from domain.deadline import StepDone
 from domain.decision import (
     Adopt,
@@ -27,6 +26,7 @@ from domain.decision import (
 from domain.fulfilling import AlreadyDone, UnknownStep, WrongDeadline
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput, NotFound, NotPermitted
+from domain.striking import CannotBeStruck, DoesNotStand
 from tests.committee import A, Committee
 
 TEXT, ANNEX = "a" * 64, "b" * 64

@@ -41,7 +41,6 @@ from tests.domain.foundations import (
     state_by_submission,
     submission_by_reading,
 )
-from tests.histories.made_up import source
 
 
 def held_by(committee: Committee, base: Recorded, resting: Recorded) -> None:
@@ -101,10 +100,9 @@ def test_an_approval_holds_the_adoption_of_its_item_and_no_other(committee: Comm
 
 
 def test_what_never_was_on_record_holds_nothing_up(committee: Committee) -> None:
-    committee.opens(1)
-    (cited,) = committee.assesses(1, {A: "X"}, sources=(source("never-registered"),))
-    committee.voids(committee.voids(cited))
-    assert committee.values() == {A: "X"}
+    approved = committee.imports_revision(decision="never-entered")["approved"]
+    committee.voids_by_two(committee.voids_by_two(approved))
+    assert committee.values("approved") == {A: "X"}
 
 
 def test_a_programme_may_fall_while_another_names_the_same_duties(committee: Committee) -> None:

@@ -6,7 +6,7 @@ from domain import ids
 from domain.matrix import commands as c
 from domain.times import moment, text
 from tests.histories.historian import Historian
-from tests.histories.made_up import TEMPLATES, source
+from tests.histories.made_up import DOCUMENTS, TEMPLATES, source
 from tests.histories.striking import authority_to_repair
 
 
@@ -44,7 +44,7 @@ def assesses(
         cells[chosen.cell] = c.AssessedCell(
             cell=chosen.cell,
             value=chosen.allowed[(historian.b // 7 + place * (historian.a % 3)) % len(chosen.allowed)],
-            sources=(source(f"paper-{historian.c % 8}"),),
+            sources=(source(DOCUMENTS[historian.c % 3]),),
             in_force_from=("2009-01-01", None)[historian.b % 2],
             in_force_to=("2011-06-30", None, None)[historian.b % 3],
         )

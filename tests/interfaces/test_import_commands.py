@@ -157,8 +157,9 @@ def test_text_is_brought_into_nfc_and_quotations_stay_verbatim(home: Path, feed:
 
 
 def test_a_byte_order_mark_blank_lines_and_windows_line_ends_do_no_harm(home: Path, feed: Feed) -> None:
-    lines = [b"\xef\xbb\xbf" + json.dumps(OPEN).encode() + b"\r", b"", b"  \r", json.dumps(ASSESS).encode() + b"  "]
-    assert feed(*lines)[0].commands == 2
+    first, second, third = (json.dumps(each).encode() for each in (OPEN, DOCUMENT, ASSESS))
+    lines = [b"\xef\xbb\xbf" + first + b"\r", b"", b"  \r", second, third + b"  "]
+    assert feed(*lines)[0].commands == 3
 
 
 def test_a_document_may_come_from_a_file_beside_or_as_text_and_is_hashed_here(
@@ -191,6 +192,15 @@ def test_the_bytes_of_a_file_that_a_rule_refuses_are_not_kept(home: Path, feed: 
     refusal = refused(feed, home, DOCUMENT, OPEN, {**OPEN, "id": "open-2", "template": "T1999"})
     assert isinstance(refusal, NotFound)
     assert refusal.where == "history.jsonl, row 3"
+
+
+def test_a_file_may_cite_the_documents_that_it_brings_and_no_unknown_ones(feed: Feed, home: Path) -> None:
+    refusal = refused(feed, home, OPEN, ASSESS)
+    assert refusal.where == "history.jsonl, row 2, sources[0].document_id"
+    assert "document ken-1 is not on record" in str(refusal)
+    consent = {"command": "give-consent", "id": "consent-1", "actor": "importer", "state": "KEN", "scope": "share"}
+    assert "row 1, document" in str(refused(feed, home, {**consent, "document": "ken-9"}))
+    feed(OPEN, DOCUMENT, ASSESS, {**consent, "document": "ken-1", "known": "2013-04-01"})
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,32 @@ from domain.matrix import commands as c
 from domain.matrix.assessing import CellNamedTwice, NothingToDo, RevisionGivenUp, RevisionSealed
 from domain.matrix.file import OutOfOrder, UnknownCell, ValueNotAllowed
 from domain.recorded import Recorded
-from domain.refusals import Conflict
+from domain.refusals import Conflict, NotFound
 from tests.committee import NOON, A, B, Committee, body
 from tests.histories.made_up import cell, source
 
 
 def test_assessing_gives_one_event_for_each_cell_with_its_sources(committee: Committee) -> None:
     committee.opens(1)
-    first, second = committee.assesses(1, {A: "X", B: "?"}, sources=(source(),))
+    first, second = committee.assesses(1, {A: "X", B: "?"}, sources=(source("paper-1"),))
     assert (first.header.subject, second.header.subject) == (A, B)
     assert first.header.stream == "matrix/KEN/1"
-    assert body(first).sources == (source(),)
+    assert body(first).sources == (source("paper-1"),)
     assert first.header.command_id == second.header.command_id
     assert committee.values() == {A: "X", B: "?"}
+
+
+def test_a_cell_cites_only_documents_that_are_on_record(committee: Committee) -> None:
+    committee.opens(1)
+    for members in ({}, {"within": committee.imports()}):
+        with pytest.raises(NotFound, match="document never is not on record") as refused:
+            committee.assesses(1, {A: "X"}, sources=(source("paper-1"), source("never")), **members)
+        assert refused.value.where == "sources[1].document_id"
+    cited = c.AssessedCell(cell=B, value="X", sources=(source("never"),))
+    with pytest.raises(NotFound) as refused:
+        committee.give(c.AssessCells, state="KEN", revision=1, cells=(c.AssessedCell(cell=A, value="X"), cited))
+    assert refused.value.where == "cells[1].sources[0].document_id"
+    assert committee.values() == {}
 
 
 def test_a_cell_set_to_blank_is_not_a_cell_where_nothing_stands(committee: Committee) -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from domain.correcting import DoesNotStand, FixedMember, WrongMember
+from domain.correcting import FixedMember, WrongMember
 from domain.matrix.file import OutOfOrder, ValueNotAllowed
 from domain.refusals import MalformedInput
+from domain.striking import DoesNotStand
 from tests.committee import NOON, A, B, Committee, body
 
 

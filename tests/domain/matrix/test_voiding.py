@@ -2,9 +2,9 @@
 
 import pytest
 
-from domain.correcting import CannotBeStruck, DoesNotStand
 from domain.matrix import commands as c
 from domain.matrix.file import OutOfOrder
+from domain.striking import CannotBeStruck, DoesNotStand
 from domain.undermining import RestsOnIt, SourceDoesNotStand
 from tests.committee import NOON, A, B, Committee
 

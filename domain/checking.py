@@ -1,0 +1,87 @@
+"""The rules of each kind of fact, which its command asks, asked again when one takes the place of another."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
+
+from msgspec.structs import replace
+
+from domain import (
+    actor,
+    adopting,
+    consent,
+    deadline,
+    decision,
+    document,
+    fulfilling,
+    mandate,
+    mapping,
+    programme,
+    records,
+    state,
+    submission,
+    template,
+)
+from domain.deciding import Context
+from domain.foreseen import Foreseen, Without
+from domain.matrix import assessing, publishing
+from domain.matrix import decide as matrix
+from domain.matrix import events as matrix_events
+from domain.recorded import Event, Recorded
+from domain.standing import Family
+
+E = TypeVar("E", bound=Event)
+Check = Callable[[Event, Context], None]
+
+
+def _of(check: Callable[[E, Context], None], *kinds: type[E]) -> Mapping[type[Event], Check]:
+    return dict.fromkeys(kinds, cast("Check", check))
+
+
+CHECKS: Mapping[type[Event], Check] = {
+    **_of(records.check_skipped, records.EventSkipped),
+    **_of(actor.check, actor.ActorRegistered, actor.RoleGranted, actor.RoleDelegated, actor.RoleWithdrawn),
+    **_of(state.check, state.StateRegistered, state.StateRenamed),
+    **_of(template.check, template.TemplateAdopted),
+    **_of(mapping.check, mapping.MappingAdopted),
+    **_of(mandate.check, mandate.MandateAdopted),
+    **_of(document.check, document.DocumentRegistered, document.DocumentReadAgain, document.DocumentWithdrawn),
+    **_of(programme.check, programme.ProgrammeAdopted, programme.ProgrammeTransmitted),
+    **_of(fulfilling.check, deadline.StepDone, deadline.DeadlineExtended, deadline.DeadlineDropped),
+    **_of(submission.check, submission.SubmissionReceived, submission.NoChangeDeclared),
+    **_of(submission.check, submission.SubmissionRead, submission.SubmissionWithdrawn),
+    **_of(adopting.check, decision.DecisionProposed, decision.DecisionCirculated),
+    **_of(adopting.check, decision.DecisionAdopted, decision.DecisionNotAdopted),
+    **_of(assessing.check_cell, matrix_events.CellAssessed, matrix_events.CellCorrected),
+    **_of(assessing.check_remark, matrix_events.RowRemarked),
+    **_of(matrix.check_superseded, matrix_events.MatrixSuperseded),
+    **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
+}
+"""The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
+
+
+def check_again(context: Context, then: Foreseen) -> None:
+    """Refuse strikes by which something comes to stand, corrected or again, that its own command would not record."""
+    roots = {then.history(event.header.stream).family(event.id).root.id: event for event in then.struck.values()}
+    for event in roots.values():
+        family = then.history(event.header.stream).family(event.id)
+        before, after = context.record.history(event.header.stream).family(event.id).stands, family.stands
+        if after is not None and after is not before:
+            check = CHECKS.get(type(after.body))
+            if check is not None:
+                check(after.body, _as_then(context, then, family, after))
+
+
+def _as_then(context: Context, then: Foreseen, family: Family, after: Recorded) -> Context:
+    """Return the context in which a fact is decided once more: on its own day, the rest of the record as it would be.
+
+    What entered late keeps the weaker rules of late history.
+    """
+    return replace(
+        context,
+        record=Without(then, family),
+        recorded_at=family.root.header.recorded_at,
+        position=context.position + len(then.struck),
+        known_at=after.header.known_at,
+        known_precision=after.header.known_precision,
+        importing=context.importing or records.came_late(context.record, (family.root,)),
+    )

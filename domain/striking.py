@@ -1,0 +1,32 @@
+"""What may be struck: what stands, and not what the record registered of itself."""
+
+from domain.deciding import Context
+from domain.matrix.facts import opening_stands
+from domain.recorded import Recorded
+from domain.records import BatchImported, BatchReversed, TypeRegistered
+from domain.refusals import Refusal
+from domain.standing import Cut
+
+
+class DoesNotStand(Refusal):
+    """Only what stands can be struck."""
+
+
+class CannotBeStruck(Refusal):
+    """The record's own registrations are for ever."""
+
+
+def standing_target(context: Context, reference: str) -> Recorded:
+    """Return the event a correction names, which must stand; refuse by naming what does."""
+    target = context.target(reference)
+    if isinstance(target.body, TypeRegistered | BatchImported | BatchReversed):
+        raise CannotBeStruck(f"{target.header.type} cannot be struck")
+    known = context.record.history(target.header.stream)
+    cut = Cut(position=context.before)
+    if not known.stands(target.id, cut):
+        stands = known.family(target.id).standing(cut.position, cut.noticed_by)
+        what = "nothing stands in its place" if stands is None else f"event {stands.id} stands in its place"
+        raise DoesNotStand(f"event {target.id} does not stand; {what}", where="target")
+    if not opening_stands(context.record, target):
+        raise DoesNotStand(f"event {target.id} does not stand, nor does the opening of its revision", where="target")
+    return target
