@@ -13,12 +13,13 @@ from domain.standing import Cut
 from domain.template import adopted
 from domain.times import parse
 from interfaces import initialise
+from interfaces.initialise.twelfth import SCAN
 from ledger.record import Record
 from projections.matrix_index import IndexedFacts
 
 KNOWN = ("2011-06-01", "2012-07-01", "2014-03-31")
 """When each revision is opened, and when all of its cells are assessed and assessed again."""
-SOURCE = Source(document_id="report", locator="page 1", quotation="", language="en", translation="")
+SOURCE = Source(document_id=SCAN, locator="page 1", quotation="", language="en", translation="")
 
 
 def build(home: Path) -> Record:

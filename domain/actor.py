@@ -1,5 +1,6 @@
 """Actor: registered under an opaque id, never a name; every role is granted, delegated and withdrawn on record."""
 
+from datetime import timedelta
 from typing import ClassVar, Literal
 
 from domain import state
@@ -240,7 +241,7 @@ def withdraw(command: WithdrawRole, context: Context) -> Decided:
     """Withdraw a role that the actor holds."""
     event = RoleWithdrawn(actor=command.of, role=command.withdrawn_role, scope=command.scope, reason=command.reason)
     check(event, context)
-    if command.withdrawn_role == KEEPER and _keepers(context, context.record) == {command.of}:
+    if command.withdrawn_role == KEEPER and not _keepers(context, context.record) - {command.of}:
         raise LastKeeper(f"{command.of} is the last to hold the role {KEEPER}", remedy="grant it to another first")
     return Decided((_draft(event, command.of),))
 
@@ -251,19 +252,25 @@ def check_keeper_stays(context: Context, then: Foreseen) -> None:
     Raises:
         LastKeeper: with who holds it now.
     """
-    if all(prefix(event.header.stream) != "actor" for event in then.struck.values()):
+    if all(prefix(event.header.stream) != "actor" for event in then.struck.values()) or _keepers(context, then):
         return
-    keepers = _keepers(context, context.record)
-    if keepers and not _keepers(context, then):
+    lost = _keepers(context, context.record) or _holders(context, context.record) - _holders(context, then)
+    if lost:
         raise LastKeeper(
-            f"{', '.join(sorted(keepers))} would not hold the role {KEEPER} any more, and nobody else does",
+            f"{', '.join(sorted(lost))} would not hold the role {KEEPER} any more, and nobody else does after today",
             remedy="grant it to another first",
         )
 
 
 def _keepers(context: Context, view: RecordView) -> set[str]:
-    """Return who holds the role of the Secretariat on the day of recording."""
-    day = new_york_date(context.recorded_at).isoformat()
+    """Return who keeps the record: whose role of the Secretariat does not end with the day of recording."""
+    return _holders(context, view, days=1)
+
+
+def _holders(context: Context, view: RecordView, days: int = 0) -> set[str]:
+    """Return who holds the role of the Secretariat on the day of recording, and for as many days more."""
+    today = new_york_date(context.recorded_at)
+    day, until = today.isoformat(), (today + timedelta(days=days)).isoformat()
     given = (e.body for e in context.record.after(0) if isinstance(e.body, RoleGranted | RoleDelegated))
     ever = {body.actor for body in given if body.role == KEEPER}
-    return {actor for actor in ever if (KEEPER, "") in roles(view.history(stream(actor)).standing(), day)}
+    return {actor for actor in ever if (KEEPER, "") in roles(view.history(stream(actor)).standing(), day, until)}

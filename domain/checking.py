@@ -28,12 +28,13 @@ from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.recorded import Event, Recorded
 from domain.standing import Family
+from domain.undermining import check_grounds
 
 E = TypeVar("E", bound=Event)
 Check = Callable[[Event, Context], None]
 
 
-def _of(check: Callable[[E, Context], None], *kinds: type[E]) -> Mapping[type[Event], Check]:
+def _of(check: Callable[[E, Context], None], *kinds: type[Event]) -> Mapping[type[Event], Check]:
     return dict.fromkeys(kinds, cast("Check", check))
 
 
@@ -57,6 +58,14 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
+
+
+def check_strikes(context: Context, then: Foreseen) -> None:
+    """Refuse strikes that take away what others rest on, break a rule, or leave nobody who keeps the record."""
+    check_grounds(context, then)
+    check_again(context, then)
+    publishing.check_consents(context, then)
+    actor.check_keeper_stays(context, then)
 
 
 def check_again(context: Context, then: Foreseen) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Mapping, Set
 import msgspec
 
 from domain import document
-from domain.actor import check_keeper_stays
 from domain.canonical import check_profile
-from domain.checking import check_again
+from domain.checking import check_strikes
 from domain.consent import Published, Unpublished
 from domain.deciding import Command, Context, received_date
 from domain.document import DocumentRegistered
@@ -21,7 +20,6 @@ from domain.refusals import Refusal
 from domain.striking import CannotBeStruck, standing_target
 from domain.submission import NoChangeDeclared, SubmissionReceived
 from domain.template import TemplateAdopted
-from domain.undermining import check_grounds
 from domain.values import Instant, Precision
 from domain.voiding import in_error
 
@@ -113,7 +111,7 @@ def correct(command: Correct, context: Context) -> Decided:
         known_at=known_at,
         known_precision=precision,
     )
-    _check_rest(context, Foreseen(context, (draft,)))
+    check_strikes(context, Foreseen(context, (draft,)))
     return Decided((draft,))
 
 
@@ -128,13 +126,6 @@ def _check_same(before: Event, after: Event, changed: Set[str]) -> None:
 
 def _cells(body: Event) -> list[str]:
     return [field.cell for field in body.fields] if isinstance(body, TemplateAdopted) else []
-
-
-def _check_rest(context: Context, then: Foreseen) -> None:
-    """Refuse a strike that breaks a rule, takes away what others rest on, or the last who keep the record."""
-    check_grounds(context, then)
-    check_again(context, then)
-    check_keeper_stays(context, then)
 
 
 def _known_of(body: Event, command: Correct, target: Recorded, context: Context) -> tuple[Instant, Precision]:
@@ -173,7 +164,7 @@ def mark_in_error(command: MarkInError, context: Context) -> Decided:
     target = standing_target(context, command.target)
     draft = in_error(target, command.reason, _known(command, target, context))
     then = Foreseen(context, (draft,))
-    _check_rest(context, then)
+    check_strikes(context, then)
     if target.header.voids:
         may_undo(context, target)
     else:

@@ -147,6 +147,13 @@ def in_force(known: Sequence[MandateAdopted], duty: str, year: int) -> InForce |
     return None
 
 
+def bearing(known: Sequence[MandateAdopted], day: str) -> MandateAdopted | None:
+    """Return the resolution without an end under which the Committee worked on a day on which none with an end ran."""
+    ends = any(each.valid_to is not None and each.valid_from <= day <= each.valid_to for each in known)
+    begun = [each for each in known if each.valid_to is None and each.valid_from <= day]
+    return begun[-1] if begun and not ends else None
+
+
 def _runs(known: Sequence[MandateAdopted], day: str) -> bool:
     ends = [mandate for mandate in known if mandate.valid_to is not None]
     return not ends or any(each.valid_from <= day <= (each.valid_to or "") for each in ends)

@@ -56,6 +56,8 @@ _WORDS = {
     "duty": "the duty",
     "item": "the adoption of item",
     "mandate": "a mandate that runs in",
+    "resolution": "the resolution",
+    "rule": "the rule of",
     "proposal": "the proposal of item",
     "state": "State",
     "step": "the step",
@@ -92,6 +94,8 @@ def bears(body: Event) -> Iterator[Ground]:
                 yield from (Ground("step", f"{step.step} of {duty.duty}") for step in duty.steps)
         case MandateAdopted():
             yield from (Ground("mandate", month) for month in _months(body))
+            yield Ground("resolution", body.mandate)
+            yield from (Ground("rule", f"{rule.duty} by {body.mandate}") for rule in body.rules)
         case GroupEstablished():
             yield Ground("group", body.group)
         case OfficeHeld():
@@ -135,16 +139,20 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _documents(body.document_id)
             yield from _text(record, body.document_id)
             yield Ground("mandate", body.period_from[:7])
+            alone = mandate.bearing(_resolutions(record), body.period_from)
+            yield from () if alone is None else (Ground("resolution", alone.mandate),)
         case ProgrammeTransmitted():
             yield Ground("programme", str(body.programme))
             yield from _documents(body.document_id)
         case StepDone():
             yield Ground("duty", body.duty)
             yield Ground("step", f"{body.step} of {body.duty}")
+            yield from _rule(record, body.duty)
             yield from _documents(body.document_id)
             yield from () if body.decision_id is None else (Ground("adoption", body.decision_id),)
         case DeadlineExtended() | DeadlineDropped():
             yield Ground("duty", body.duty)
+            yield from _rule(record, body.duty)
             yield Ground("adoption", body.decision_id)
         case ConsentGiven() | ConsentWithdrawn():
             yield Ground("state", body.state)
@@ -185,7 +193,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
 def laid_in(ground: Ground, year: int) -> Iterable[str]:
     """Return the streams in which those who lay a ground are found, programmes up to those of a year."""
     match ground.kind:
-        case "mandate":
+        case "mandate" | "resolution" | "rule":
             return (mandate.STREAM,)
         case "duty" | "step":
             return _programmes(year)
@@ -212,7 +220,7 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
 def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
     """Return the streams in which all who rest on a ground are found, or None where that may be any."""
     match ground.kind:
-        case "mandate":
+        case "mandate" | "resolution":
             return _programmes(year)
         case "duty":
             return (deadline.stream(deadline_of(ground.name)),)
@@ -230,6 +238,18 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
 
 def _office(body: OfficeHeld | OfficeLeft) -> str:
     return " ".join(each for each in (body.office, body.group, "held by", body.state) if each)
+
+
+def _resolutions(record: RecordView) -> tuple[MandateAdopted, ...]:
+    return mandate.mandates(record.history(mandate.STREAM).standing())
+
+
+def _rule(record: RecordView, duty: str) -> Iterator[Ground]:
+    """Yield the rule by which a yearly duty falls due; the other duties are their programmes' own."""
+    yearly = mandate.occurrence(duty)
+    ruled = None if yearly is None else mandate.in_force(_resolutions(record), *yearly)
+    if ruled is not None:
+        yield Ground("rule", f"{ruled.rule.duty} by {ruled.mandate.mandate}")
 
 
 def _programmes(year: int) -> Iterable[str]:

@@ -1,7 +1,6 @@
 """Reversing a batch of late history: all of it is voided together, facts and what rests on them."""
 
-from domain.actor import check_keeper_stays
-from domain.checking import check_again
+from domain.checking import check_strikes
 from domain.deciding import Context
 from domain.foreseen import Foreseen
 from domain.matrix.authority import reversal_authorised
@@ -9,7 +8,6 @@ from domain.matrix.guards import check_nothing_hangs
 from domain.recorded import Decided, Draft, Recorded
 from domain.records import BatchImported, BatchReversed, ReverseBatch, batch_stream, is_about_itself
 from domain.refusals import MalformedInput
-from domain.undermining import check_grounds
 from domain.voiding import in_error
 
 
@@ -39,10 +37,8 @@ def reverse_batch(command: ReverseBatch, context: Context) -> Decided:
     states = sorted({_state_of(event) for event in reversible} - {""})
     for state in states:
         check_nothing_hangs(then, state)
-    check_grounds(context, then)
-    check_again(context, then)
+    check_strikes(context, then)
     reversal_authorised(context, opened[0], states, frozenset(then.struck))
-    check_keeper_stays(context, then)
     done = BatchReversed(batch=command.batch, reason=command.reason, events=max(len(drafts), 1))
     return Decided((*drafts, Draft(stream=stream, event=done, audience=opened[0].header.audience)))
 

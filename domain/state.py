@@ -110,15 +110,14 @@ def rename(command: RenameState, context: Context) -> Decided:
 
 def check(event: StateRegistered | StateRenamed, context: Context) -> None:
     """Refuse a second registration, or another name known before the first."""
-    match event:
-        case StateRegistered():
-            if _registrations(context, event.state):
-                raise Conflict(f"State {event.state} is on record already")
-            first = context.known_at
-            named = [each.header.known_at for each in fold_of(context.standing(stream(event.state)), StateRenamed)]
-        case StateRenamed():
-            first = registered(context, event.state).header.known_at
-            named = [context.known_at]
+    if isinstance(event, StateRegistered):
+        if _registrations(context, event.state):
+            raise Conflict(f"State {event.state} is on record already")
+        first = context.known_at
+        named = [each.header.known_at for each in fold_of(context.standing(stream(event.state)), StateRenamed)]
+    else:
+        first = registered(context, event.state).header.known_at
+        named = [context.known_at]
     if any(known_at < first for known_at in named):
         raise NamedBefore(
             f"another name known {min(named)} is before {first}, when the first was",

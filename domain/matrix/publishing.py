@@ -1,17 +1,23 @@
 """Decisions on consent and publication: nothing is published that is not approved and consented to."""
 
+from collections.abc import Iterator
+
 from domain import ids
 from domain.audiences import PUBLIC, with_state
 from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
 from domain.deciding import Context
 from domain.document import registered
+from domain.foreseen import Foreseen
+from domain.ids import prefix
 from domain.matrix import commands as c
 from domain.matrix.file import StateFile, in_order
 from domain.matrix.late import imported_late
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
-from domain.standing import Cut
+from domain.standing import NO_LIMIT, Cut, History
 from domain.times import check_period, new_york_date
+from domain.undermining import RestsOnIt
+from domain.values import Instant
 
 SCOPES = ("publish", "share")
 
@@ -83,10 +89,39 @@ def live_consent(events: tuple[Recorded, ...], scope: str, manifest: str, day: s
     return live
 
 
-def _known_acts(context: Context, state: str) -> tuple[Recorded, ...]:
-    """Return what stands in a State's consent stream, known by the command's date."""
-    cut = Cut(known_at=context.known_at, position=context.before)
-    return context.record.history(ids.consent(state)).standing(cut)
+def _covered(known: History, manifest: str, at: Instant, position: int = NO_LIMIT) -> Recorded | None:
+    """Return the consent that covers the publication of a manifest at an instant, of what was known by then."""
+    standing = known.standing(Cut(known_at=at, position=position))
+    return live_consent(standing, "publish", manifest, new_york_date(at).isoformat())
+
+
+def check_consents(context: Context, then: Foreseen) -> None:
+    """Refuse strikes by which a publication that rests on a consent would stand without one.
+
+    Raises:
+        RestsOnIt: with that publication.
+    """
+    for stream in {event.header.stream for event in then.struck.values()}:
+        if prefix(stream) == "consent":
+            already = {event.id for event in _without_consent(context.record.history(stream))}
+            for event in _without_consent(then.history(stream)):
+                if event.id not in already:
+                    raise RestsOnIt(
+                        f"{event.header.type} {event.id} (position {event.position}) would stand without the consent "
+                        "that it rests on",
+                        remedy="void that first, or enter the consent as it was given",
+                    )
+
+
+def _without_consent(known: History) -> Iterator[Recorded]:
+    """Yield the standing publications that name a consent and that none covers."""
+    for event in known.standing():
+        match event.body:
+            case Published(manifest=manifest, basis=basis) if any(named in known.by_id for named in basis):
+                if _covered(known, manifest, event.header.known_at) is None:
+                    yield event
+            case _:
+                pass
 
 
 def publish(command: c.PublishMatrix, context: Context) -> Decided:
@@ -97,8 +132,8 @@ def publish(command: c.PublishMatrix, context: Context) -> Decided:
     if not approvals:
         raise NotApproved(f"revision {command.revision} of {command.state} is not approved")
     in_order(approvals[0].known_at, context.known_at, "published before the approval")
-    day = new_york_date(context.known_at).isoformat()
-    consent = live_consent(_known_acts(context, command.state), "publish", manifest, day)
+    known = context.record.history(ids.consent(command.state))
+    consent = _covered(known, manifest, context.known_at, context.before)
     if consent is None and not imported_late(
         file, command.revision, *(file.facts.event(row.event_id) for row in approvals)
     ):

@@ -57,9 +57,9 @@ def receives(committee: Committee, name: str = "sub-1", **members: Any) -> Recor
     return committee.one(ReceiveSubmission, **(about | members))
 
 
-def mandated(committee: Committee, name: str, begins: str, ends: str | None) -> Recorded:
+def mandated(committee: Committee, name: str, begins: str, ends: str | None, **members: Any) -> Recorded:
     about: dict[str, Any] = {"resolution": f"S/RES/{name}", "adopted": begins, "valid_from": begins, "valid_to": ends}
-    return committee.one(AdoptMandate, mandate=name, **about)
+    return committee.one(AdoptMandate, mandate=name, **about | members)
 
 
 def duty(name: str) -> Duty:

@@ -8,8 +8,8 @@ from domain.actor import DelegateRole, GrantRole, WithdrawRole
 from domain.adopting import AlreadyDecided, AlreadyProposed, WrongRecipients
 from domain.correcting import Change, FixedMember
 from domain.deadline import StepDone
-from domain.decision import Adopt, Circulate, Propose, ProposedItem
-from domain.fulfilling import NotDecided, NothingShowsIt, UnknownStep
+from domain.decision import Adopt, Circulate, NotDecided, Propose, ProposedItem
+from domain.fulfilling import NothingShowsIt, UnknownStep
 from domain.mapping import IncompleteMapping, MappingAdopted
 from domain.matrix import commands as c
 from domain.programme import NotVerbatim

@@ -10,6 +10,7 @@ from domain.matrix.file import NotSealed, OutOfOrder
 from domain.matrix.publishing import NoConsent, NotApproved, live_consent
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput, NotFound, NotPermitted
+from domain.undermining import RestsOnIt
 from tests.committee import A, Committee
 
 OF_KENYA = ("committee", "expert", "secretariat", "state:KEN")
@@ -243,3 +244,50 @@ def test_consent_taken_back_leaves_what_was_published_until_it_is_taken_down(com
         publish(committee)
     unpublish(committee)
     assert committee.values("published") == {}
+
+
+# What a publication rests on
+
+
+def test_a_consent_is_not_voided_or_cut_short_under_a_publication_that_rests_on_it(committee: Committee) -> None:
+    given = consents(committee)
+    published = publish(committee)
+    with pytest.raises(RestsOnIt, match=published.id):
+        committee.voids(given)
+    for changes in ({"scope": "share"}, {"valid_to": "2012-01-01"}, {"valid_from": "2013-01-01"}):
+        with pytest.raises(RestsOnIt, match=published.id):
+            committee.corrects(given, changes)
+    unpublish(committee)
+    with pytest.raises(RestsOnIt, match=published.id):
+        committee.voids(given)
+
+
+def test_a_consent_may_fall_where_another_covers_the_publication_or_after_it(committee: Committee) -> None:
+    first = consents(committee)
+    second = consents(committee, revision=1)
+    published = publish(committee)
+    void_of_the_second = committee.voids(second)
+    with pytest.raises(RestsOnIt):
+        committee.voids(first)
+    void_of_publication = committee.voids(published)
+    committee.voids(first)
+    with pytest.raises(RestsOnIt, match="without the consent"):
+        committee.voids(void_of_publication)
+    committee.voids(void_of_the_second)
+    committee.voids(void_of_publication)
+
+
+def test_a_withdrawal_of_consent_does_not_stand_again_before_a_publication(committee: Committee) -> None:
+    consents(committee)
+    void = committee.voids(takes_back(committee))
+    published = publish(committee)
+    with pytest.raises(RestsOnIt, match=published.id):
+        committee.voids(void)
+
+
+def test_a_batch_that_brought_a_consent_is_not_reversed_under_a_publication(committee: Committee) -> None:
+    batch = committee.imports("letters")
+    consents(committee, within=batch)
+    published = publish(committee)
+    with pytest.raises(RestsOnIt, match=published.id):
+        committee.reverses("letters")

@@ -20,6 +20,31 @@ def test_the_last_grant_of_the_secretariat_is_not_taken_back_by_any_strike(commi
             committee.corrects(of_the_first, {member: value})
 
 
+@pytest.mark.parametrize("ends", ["2012-01-02", "2012-01-01"])
+def test_who_holds_the_role_until_today_is_no_other_keeper(committee: Committee, ends: str) -> None:
+    of_the_second = first(committee, RoleGranted, actor="sec2", role="secretariat")
+    committee.corrects(of_the_second, {"valid_to": ends})
+    with pytest.raises(LastKeeper, match="sec is the last"):
+        committee.one(WithdrawRole, of="sec", withdrawn_role="secretariat", reason="leaves")
+    of_the_first = first(committee, RoleGranted, actor="sec", role="secretariat")
+    with pytest.raises(LastKeeper, match="after today"):
+        committee.corrects(of_the_first, {"valid_to": "2012-01-02"})
+    committee.corrects(of_the_first, {"valid_to": "2012-01-03"})
+
+
+def test_on_the_day_on_which_the_last_roles_end_nobody_of_the_secretariat_goes_before_another_comes(
+    committee: Committee,
+) -> None:
+    for name in ("sec", "sec2"):
+        committee.corrects(first(committee, RoleGranted, actor=name, role="secretariat"), {"valid_to": "2012-01-05"})
+    committee.on("2012-01-05")
+    taken = {"of": "sec2", "withdrawn_role": "secretariat", "reason": "leaves"}
+    with pytest.raises(LastKeeper):
+        committee.one(WithdrawRole, **taken)
+    committee.grants("sec3", "secretariat")
+    committee.one(WithdrawRole, **taken)
+
+
 def test_nor_does_a_withdrawal_stand_again_that_would_leave_nobody(committee: Committee) -> None:
     withdrawn = committee.one(WithdrawRole, of="sec2", withdrawn_role="secretariat", reason="leaves")
     committee.voids(withdrawn)

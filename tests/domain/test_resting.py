@@ -2,7 +2,9 @@
 
 import pytest
 
+from domain.deadline import RecordStep
 from domain.decision import Adopt, Propose, ProposedItem
+from domain.mandate import Rule
 from domain.mapping import MappingAdopted
 from domain.matrix import commands as c
 from domain.recorded import Recorded
@@ -133,6 +135,31 @@ def test_a_resolution_without_an_end_changes_one_that_runs_and_bears_no_programm
     mandated(committee, "1977", "2011-04-20", "2021-04-25")
     changing = mandated(committee, "2055", "2011-06-29", None)
     adopts(committee)
+    committee.voids(changing)
+
+
+def test_a_resolution_without_an_end_holds_the_programme_begun_under_it_alone(committee: Committee) -> None:
+    registers(committee)
+    alone = mandated(committee, "1540", "2004-04-28", None)
+    programme = adopts(committee)
+    with pytest.raises(RestsOnIt, match=programme.id):
+        committee.voids(alone)
+    mandated(committee, "1977", "2011-04-20", "2021-04-25")
+    committee.voids(alone)
+
+
+def test_what_was_done_of_a_yearly_duty_holds_the_resolution_whose_rule_it_met(committee: Committee) -> None:
+    rule = Rule(duty="REV", wording="before the end of December", paragraph="9", month=12, policy="end of month")
+    mandated(committee, "1977", "2011-04-20", "2021-04-25", rules=(rule,))
+    changing = mandated(committee, "2325", "2016-12-15", None, rules=(rule,))
+    registers(committee)
+    about = {"deadline": "annual-review/2016", "duty": "REV-2016", "step": "adopted", "document": "report-1"}
+    done_by_rule = committee.one(RecordStep, **about)
+    with pytest.raises(RestsOnIt, match=done_by_rule.id):
+        committee.voids(changing)
+    with pytest.raises(RestsOnIt, match="the rule of REV by 2325"):
+        committee.corrects(changing, {"rules": []})
+    committee.voids(done_by_rule)
     committee.voids(changing)
 
 
