@@ -69,9 +69,8 @@ def _home(home: Path) -> Iterator[Check]:
 
 
 def _record(record: Record) -> Iterator[Check]:
-    from domain.catalogue import TYPES
     from domain.header import FORMAT
-    from domain.records import TYPES_STREAM, TypeRegistered
+    from interfaces.initialise import missing
 
     last = record.last_position
     yield Check("format", True, str(FORMAT))
@@ -85,14 +84,9 @@ def _record(record: Record) -> Iterator[Check]:
     waits = "a commit waits for the disk" if durable else "a commit does not wait for the disk"
     yield Check("durability", durable or record.simulation, waits)
     yield from _rights(record)
-    registered = {
-        f"{event.body.type_name}@{event.body.type_version}"
-        for event in record.history(TYPES_STREAM).events
-        if isinstance(event.body, TypeRegistered)
-    }
-    missing = sorted(TYPES.keys() - registered)
-    found = f"all {len(registered)} registered" if not missing else f"not registered: {', '.join(missing)}"
-    yield Check("event types", not missing, found)
+    lacking = missing(record)
+    found = f"not registered: {', '.join(lacking)}: run `ledger1540 upgrade`" if lacking else "all registered"
+    yield Check("event types", not lacking, found)
 
 
 def _rights(record: Record) -> Iterator[Check]:

@@ -77,7 +77,10 @@ class Drafting:
             self._types.add(f"{draft.event.type_name}@{draft.event.type_version}")
         topic = kind.topic()
         if topic not in self._types and topic not in self._unit.registered():
-            raise TypeNotRegistered(f"{topic} is not registered on record", remedy="register the type first")
+            raise TypeNotRegistered(
+                f"{topic} is not registered on record",
+                remedy="a record made by an earlier version gets the types that came since with `ledger1540 upgrade`",
+            )
         body = encode_body(draft.event)
         decode_body(body, kind, where=topic)
         return body

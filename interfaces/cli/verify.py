@@ -2,7 +2,7 @@
 
 import typer
 
-from interfaces.bootstrap import settings
+from interfaces.bootstrap import Settings, opened, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.progress import Progress
@@ -37,6 +37,18 @@ def verify(home: o.Home = None, json: o.Json = False) -> None:
         else:
             line(some("{} thing is not as it was recorded", "{} things are not as they were recorded", report.findings))
             line(f"{_('the first')}: {report.first}")
+        if not findings:
+            _tell_missing(chosen)
         talk(_(UNSEEN))
     if findings:
         raise typer.Exit(FAILED)
+
+
+def _tell_missing(chosen: Settings) -> None:
+    """Say which event types an earlier version of this program did not know."""
+    from interfaces.initialise import missing
+
+    with opened(chosen) as record:
+        lacking = missing(record)
+    if lacking:
+        talk(_("event types that are not registered yet: {}; `ledger1540 upgrade` does so").format(", ".join(lacking)))

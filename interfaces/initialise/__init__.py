@@ -10,7 +10,7 @@ from domain.actor import GrantRole, RegisterActor
 from domain.deciding import Command
 from interfaces.initialise.facts import mandates, mappings, states, templates
 from interfaces.initialise.twelfth import documents, duties, programme
-from interfaces.initialise.types import types
+from interfaces.initialise.types import missing, types
 
 __all__ = [
     "commands",
@@ -19,6 +19,7 @@ __all__ = [
     "first_actor",
     "mandates",
     "mappings",
+    "missing",
     "programme",
     "states",
     "templates",

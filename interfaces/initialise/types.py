@@ -3,12 +3,22 @@
 from collections.abc import Iterator
 
 from domain.catalogue import TYPES
-from domain.deciding import Command
-from domain.records import RegisterType
+from domain.records import TYPES_STREAM, RegisterType, TypeRegistered
+from ledger.record import Record
 from schemas import golden
 
 
-def types(actor: str) -> Iterator[Command]:
+def missing(record: Record) -> list[str]:
+    """Return the types that this program knows and the record, made by an earlier one, does not."""
+    registered = {
+        f"{event.body.type_name}@{event.body.type_version}"
+        for event in record.history(TYPES_STREAM).events
+        if isinstance(event.body, TypeRegistered)
+    }
+    return [topic for topic in TYPES if topic not in registered]
+
+
+def types(actor: str) -> Iterator[RegisterType]:
     """Yield the registration of every type of the catalogue, that of registrations first."""
     for topic, kind in TYPES.items():
         yield RegisterType(

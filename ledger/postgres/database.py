@@ -196,6 +196,8 @@ class PostgresDatabase(Database):
         with self._opening:
             self._require_not_closed()
             if self._pooled is None:
+                # A pool would try for long to reach a server that is gone.
+                connect(self.address, application="ledger1540 reader").close()
                 self._pooled = ConnectionPool(
                     self.address.url,
                     kwargs=settings(self.address, "ledger1540 reader", "-c default_transaction_read_only=on"),

@@ -1,10 +1,11 @@
-"""Verbs for those who run the record: accept-clock, and any command as it is written in files."""
+"""Verbs for those who run the record: accept-clock, upgrade, and any command as it is written in files."""
 
 import sys
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from domain.deciding import Command
 from domain.records import AcceptClock
@@ -45,4 +46,17 @@ def command(
     return command_from(members)
 
 
-VERBS: Mapping[str, Callable[..., None]] = {"accept-clock": accept_clock, "command": command}
+@working
+def upgrade(session: Session) -> list[Command]:
+    """Register on record the event types that this program knows and the record, made by an earlier one, does not."""
+    from interfaces.initialise import missing, types
+
+    lacking = missing(session.record)
+    return [
+        replace(each, known=session.known, synthetic=session.said["synthetic"])
+        for each in types(session.actor)
+        if f"{each.type_name}@{each.type_version}" in lacking
+    ]
+
+
+VERBS: Mapping[str, Callable[..., None]] = {"accept-clock": accept_clock, "command": command, "upgrade": upgrade}
