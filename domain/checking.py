@@ -21,6 +21,7 @@ from domain import (
     submission,
     template,
 )
+from domain.committee import experts, members
 from domain.deciding import Context
 from domain.foreseen import Foreseen, Without
 from domain.matrix import assessing, publishing
@@ -38,10 +39,20 @@ def _of(check: Callable[[E, Context], None], *kinds: type[Event]) -> Mapping[typ
     return dict.fromkeys(kinds, cast("Check", check))
 
 
+def _term(event: members.MemberSeated, context: Context) -> None:
+    members.check(event, context.standing(members.STREAM))
+
+
+def _appointment(event: experts.ExpertAppointed, context: Context) -> None:
+    experts.check(event, context.standing(experts.STREAM))
+
+
 CHECKS: Mapping[type[Event], Check] = {
     **_of(records.check_skipped, records.EventSkipped),
     **_of(actor.check, actor.ActorRegistered, actor.RoleGranted, actor.RoleDelegated, actor.RoleWithdrawn),
     **_of(state.check, state.StateRegistered, state.StateRenamed),
+    **_of(_term, members.MemberSeated),
+    **_of(_appointment, experts.ExpertAppointed),
     **_of(template.check, template.TemplateAdopted),
     **_of(mapping.check, mapping.MappingAdopted),
     **_of(mandate.check, mandate.MandateAdopted),

@@ -1,8 +1,9 @@
 """The event types that a record registers before their first use, with their frozen schemas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from domain.catalogue import TYPES
+from domain.deciding import Command
 from domain.records import TYPES_STREAM, RegisterType, TypeRegistered
 from ledger.record import Record
 from schemas import golden
@@ -18,9 +19,10 @@ def missing(record: Record) -> list[str]:
     return [topic for topic in TYPES if topic not in registered]
 
 
-def types(actor: str) -> Iterator[RegisterType]:
-    """Yield the registration of every type of the catalogue, that of registrations first."""
-    for topic, kind in TYPES.items():
+def types(actor: str, topics: Iterable[str] = TYPES) -> Iterator[Command]:
+    """Yield the registration of types, by default of all in the catalogue, that of registrations first."""
+    for topic in topics:
+        kind = TYPES[topic]
         yield RegisterType(
             id=f"init:type:{topic}",
             actor=actor,

@@ -211,7 +211,12 @@ def test_the_period_and_the_scope_of_a_role_are_put_right_as_they_may_be_granted
 def test_a_delegation_is_put_right_within_the_role_of_who_delegates(committee: Committee) -> None:
     committee.grants("expert-1", "expert", valid_to="2012-06-30")
     committee.grants("expert-2", "member")
-    about = {"to": "expert-2", "delegated_role": "expert", "actor": "expert-1", "valid_to": "2012-03-31"}
+    about: dict[str, Any] = {
+        "to": "expert-2",
+        "delegated_role": "expert",
+        "actor": "expert-1",
+        "valid_to": "2012-03-31",
+    }
     delegated = committee.one(DelegateRole, **about)
     refused(committee, delegated, {"valid_to": "2012-12-31"}, Conflict)
     refused(committee, delegated, {"role": "chair"}, Conflict)
@@ -223,7 +228,7 @@ def test_the_reason_of_a_withdrawn_role_is_put_right_after_the_role_was_granted_
     committee: Committee,
 ) -> None:
     committee.grants("expert-1", "expert")
-    taken = {"of": "expert-1", "withdrawn_role": "expert", "reason": "leaves"}
+    taken: dict[str, Any] = {"of": "expert-1", "withdrawn_role": "expert", "reason": "leaves"}
     withdrawn = committee.one(WithdrawRole, **taken)
     committee.one(GrantRole, to="expert-1", granted_role="expert")
     committee.one(WithdrawRole, **taken)

@@ -254,7 +254,8 @@ def test_a_consent_is_not_voided_or_cut_short_under_a_publication_that_rests_on_
     published = publish(committee)
     with pytest.raises(RestsOnIt, match=published.id):
         committee.voids(given)
-    for changes in ({"scope": "share"}, {"valid_to": "2012-01-01"}, {"valid_from": "2013-01-01"}):
+    cuts: list[dict[str, Any]] = [{"scope": "share"}, {"valid_to": "2012-01-01"}, {"valid_from": "2013-01-01"}]
+    for changes in cuts:
         with pytest.raises(RestsOnIt, match=published.id):
             committee.corrects(given, changes)
     unpublish(committee)

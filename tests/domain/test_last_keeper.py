@@ -1,5 +1,7 @@
 """The last of the Secretariat keeps the role, whatever is struck."""
 
+from typing import Any
+
 import pytest
 
 from domain.actor import GrantRole, LastKeeper, RoleGranted, WithdrawRole
@@ -38,7 +40,7 @@ def test_on_the_day_on_which_the_last_roles_end_nobody_of_the_secretariat_goes_b
     for name in ("sec", "sec2"):
         committee.corrects(first(committee, RoleGranted, actor=name, role="secretariat"), {"valid_to": "2012-01-05"})
     committee.on("2012-01-05")
-    taken = {"of": "sec2", "withdrawn_role": "secretariat", "reason": "leaves"}
+    taken: dict[str, Any] = {"of": "sec2", "withdrawn_role": "secretariat", "reason": "leaves"}
     with pytest.raises(LastKeeper):
         committee.one(WithdrawRole, **taken)
     committee.grants("sec3", "secretariat")

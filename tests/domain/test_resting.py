@@ -1,5 +1,7 @@
 """What rests on what: a fact is not taken back while another that stands rests on it."""
 
+from typing import Any
+
 import pytest
 
 from domain.deadline import RecordStep
@@ -153,7 +155,12 @@ def test_what_was_done_of_a_yearly_duty_holds_the_resolution_whose_rule_it_met(c
     mandated(committee, "1977", "2011-04-20", "2021-04-25", rules=(rule,))
     changing = mandated(committee, "2325", "2016-12-15", None, rules=(rule,))
     registers(committee)
-    about = {"deadline": "annual-review/2016", "duty": "REV-2016", "step": "adopted", "document": "report-1"}
+    about: dict[str, Any] = {
+        "deadline": "annual-review/2016",
+        "duty": "REV-2016",
+        "step": "adopted",
+        "document": "report-1",
+    }
     done_by_rule = committee.one(RecordStep, **about)
     with pytest.raises(RestsOnIt, match=done_by_rule.id):
         committee.voids(changing)

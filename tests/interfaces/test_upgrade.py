@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from domain.catalogue import TYPES
 from domain.records import EventSkipped, RecordRecordedInError
 from interfaces import initialise
 from interfaces.cli import app
@@ -26,7 +27,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
         address = postgres_address(f"{postgres.database_url()}&schema={postgres.fresh_schema()}")
         found["LEDGER1540_DATABASE"] = address.whole
     with Record.create(home, origin="example.org/ledger1540/1", address=address) as record:
-        known = [each for each in initialise.types("sec") if f"{each.type_name}@{each.type_version}" not in LATER]
+        known = initialise.types("sec", [topic for topic in TYPES if topic not in LATER])
         record.submit_all([*known, *initialise.first_actor("sec"), *initialise.states("sec")])
     return found
 

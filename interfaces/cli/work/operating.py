@@ -51,12 +51,8 @@ def upgrade(session: Session) -> list[Command]:
     """Register on record the event types that this program knows and the record, made by an earlier one, does not."""
     from interfaces.initialise import missing, types
 
-    lacking = missing(session.record)
-    return [
-        replace(each, known=session.known, synthetic=session.said["synthetic"])
-        for each in types(session.actor)
-        if f"{each.type_name}@{each.type_version}" in lacking
-    ]
+    registrations = types(session.actor, missing(session.record))
+    return [replace(each, known=session.known, synthetic=session.said["synthetic"]) for each in registrations]
 
 
 VERBS: Mapping[str, Callable[..., None]] = {"accept-clock": accept_clock, "command": command, "upgrade": upgrade}
