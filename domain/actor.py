@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import ClassVar, Literal
 
-from domain import state
+from domain import period, state
 from domain.audiences import SECRETARIAT
 from domain.deciding import Command, Context, RecordView
 from domain.foreseen import Foreseen
@@ -11,7 +11,7 @@ from domain.ids import prefix
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.standing import Cut
-from domain.times import FAR_FUTURE, check_period, new_york_date
+from domain.times import FAR_FUTURE, new_york_date
 from domain.values import Date, Name
 
 KINDS = ("person", "office", "system")
@@ -163,7 +163,7 @@ def check(event: ActorRegistered | RoleGranted | RoleDelegated | RoleWithdrawn, 
         case RoleGranted() | RoleDelegated():
             require_registered(context, event.actor)
             _check_role(context, event.role, event.scope)
-            check_period(event.valid_from, event.valid_to)
+            period.check(event.valid_from, event.valid_to)
             if isinstance(event, RoleDelegated):
                 _check_own(event, context)
         case RoleWithdrawn():

@@ -12,6 +12,7 @@ from domain import (
     deadline,
     decision,
     document,
+    duty_station,
     fulfilling,
     mandate,
     mapping,
@@ -21,7 +22,7 @@ from domain import (
     submission,
     template,
 )
-from domain.committee import experts, members
+from domain.committee import experts, groups, members, offices
 from domain.deciding import Context
 from domain.foreseen import Foreseen, Without
 from domain.matrix import assessing, publishing
@@ -39,20 +40,15 @@ def _of(check: Callable[[E, Context], None], *kinds: type[Event]) -> Mapping[typ
     return dict.fromkeys(kinds, cast("Check", check))
 
 
-def _term(event: members.MemberSeated, context: Context) -> None:
-    members.check(event, context.standing(members.STREAM))
-
-
-def _appointment(event: experts.ExpertAppointed, context: Context) -> None:
-    experts.check(event, context.standing(experts.STREAM))
-
-
 CHECKS: Mapping[type[Event], Check] = {
     **_of(records.check_skipped, records.EventSkipped),
     **_of(actor.check, actor.ActorRegistered, actor.RoleGranted, actor.RoleDelegated, actor.RoleWithdrawn),
     **_of(state.check, state.StateRegistered, state.StateRenamed),
-    **_of(_term, members.MemberSeated),
-    **_of(_appointment, experts.ExpertAppointed),
+    **_of(members.check, members.MemberSeated),
+    **_of(offices.check, offices.OfficeHeld, offices.OfficeLeft),
+    **_of(groups.check, groups.GroupEstablished, groups.GroupClosed),
+    **_of(experts.check, experts.ExpertAppointed, experts.ExpertReleased),
+    **_of(duty_station.check, duty_station.HolidaysListed, duty_station.ClosureDeclared, duty_station.ClosureLifted),
     **_of(template.check, template.TemplateAdopted),
     **_of(mapping.check, mapping.MappingAdopted),
     **_of(mandate.check, mandate.MandateAdopted),

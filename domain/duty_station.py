@@ -126,44 +126,56 @@ def stream(station: str) -> str:
     return f"calendar/{station}"
 
 
+def _decided(event: HolidaysListed | ClosureDeclared | ClosureLifted, context: Context) -> Decided:
+    check(event, context)
+    return Decided((Draft(stream=stream(event.station), event=event, audience=PUBLIC),))
+
+
 def list_holidays(command: ListHolidays, context: Context) -> Decided:
-    """List the holidays of a year, each day once and in that year."""
-    days = [period.day_of(holiday.day, "holidays") for holiday in command.holidays]
-    wrong = [day for place, day in enumerate(days) if day.year != command.year or day in days[:place]]
-    if wrong:
-        raise MalformedInput(
-            f"{wrong[0]} is named twice or lies outside {command.year}", where="holidays", remedy="one list, one year"
-        )
-    if command.document is not None:
-        document.registered(context, command.document)
+    """List the holidays of a year."""
     event = HolidaysListed(
         station=command.station,
         year=command.year,
         holidays=tuple(sorted(command.holidays, key=lambda holiday: holiday.day)),
         document_id=command.document,
     )
-    return Decided((Draft(stream=stream(command.station), event=event, audience=PUBLIC),))
+    return _decided(event, context)
 
 
 def declare_closure(command: DeclareClosure, context: Context) -> Decided:
-    """Close a day that is not closed yet."""
-    day = period.day_of(command.day, "day")
-    if day in working_days(context.standing(stream(command.station))).closures:
-        raise Conflict(f"a closure on {day} is declared already", where="day")
-    if command.document is not None:
-        document.registered(context, command.document)
+    """Close a day."""
     event = ClosureDeclared(
         station=command.station, day=command.day, reason=command.reason, document_id=command.document
     )
-    return Decided((Draft(stream=stream(command.station), event=event, audience=PUBLIC),))
+    return _decided(event, context)
 
 
 def lift_closure(command: LiftClosure, context: Context) -> Decided:
-    """Open a day for which a closure stands."""
-    if period.day_of(command.day, "day") not in working_days(context.standing(stream(command.station))).closures:
-        raise NotFound(f"no closure on {command.day} is declared", where="day")
-    event = ClosureLifted(station=command.station, day=command.day, reason=command.reason)
-    return Decided((Draft(stream=stream(command.station), event=event, audience=PUBLIC),))
+    """Open a day again."""
+    return _decided(ClosureLifted(station=command.station, day=command.day, reason=command.reason), context)
+
+
+def check(event: HolidaysListed | ClosureDeclared | ClosureLifted, context: Context) -> None:
+    """Refuse holidays outside their year or named twice, closures declared twice, and lifting one that does not stand."""
+    closures = working_days(context.standing(stream(event.station))).closures
+    match event:
+        case HolidaysListed():
+            days = [period.day_of(holiday.day, "holidays") for holiday in event.holidays]
+            wrong = [day for place, day in enumerate(days) if day.year != event.year or day in days[:place]]
+            if wrong:
+                raise MalformedInput(
+                    f"{wrong[0]} is named twice or lies outside {event.year}",
+                    where="holidays",
+                    remedy="one list, one year",
+                )
+        case ClosureDeclared():
+            if period.day_of(event.day, "day") in closures:
+                raise Conflict(f"a closure on {event.day} is declared already", where="day")
+        case ClosureLifted():
+            if period.day_of(event.day, "day") not in closures:
+                raise NotFound(f"no closure on {event.day} is declared", where="day")
+    if not isinstance(event, ClosureLifted) and event.document_id is not None:
+        document.registered(context, event.document_id)
 
 
 def evolve(state: WorkingDays, event: Recorded) -> WorkingDays:

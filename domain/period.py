@@ -33,10 +33,11 @@ def day_of(written: str, where: str) -> date:
         raise MalformedInput(str(error), where=where, remedy="write a date as 2013-12-31") from None
 
 
-def check(valid_from: str, valid_to: str | None) -> None:
+def check(valid_from: str | None, valid_to: str | None) -> None:
     """Refuse a period whose days do not exist or are not in order."""
-    begins = day_of(valid_from, "valid_from")
-    if valid_to is not None and day_of(valid_to, "valid_to") < begins:
+    begins = None if valid_from is None else day_of(valid_from, "valid_from")
+    ends = None if valid_to is None else day_of(valid_to, "valid_to")
+    if begins is not None and ends is not None and ends < begins:
         raise MalformedInput("the period ends before it begins", where="valid_to", remedy="mend the dates")
 
 

@@ -51,16 +51,6 @@ def last_day(day: date, period: Period) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def check_period(valid_from: str | None, valid_to: str | None) -> None:
-    """Refuse a period that ends before it begins.
-
-    Raises:
-        MalformedInput: it does.
-    """
-    if valid_from is not None and valid_to is not None and valid_to < valid_from:
-        raise MalformedInput("the period ends before it begins", where="valid_to", remedy="mend the dates")
-
-
 def start_of(day: date) -> str:
     """Return the first instant of `day` in New York."""
     return text(datetime.combine(day, time.min, NEW_YORK))

@@ -63,23 +63,28 @@ class TooManyExperts(Refusal):
 
 def appoint(command: AppointExpert, context: Context) -> Decided:
     """Appoint an actor on record, where the Council allows one more on every day of the period."""
-    actor.require_registered(context, command.expert, where="expert")
     event = ExpertAppointed(
         expert=command.expert, region=command.region, valid_from=command.valid_from, valid_to=command.valid_to
     )
-    check(event, context.standing(STREAM))
+    check(event, context)
     return Decided((Draft(stream=STREAM, event=event, audience=COMMITTEE),))
 
 
-def check(event: ExpertAppointed, standing: Iterable[Recorded]) -> None:
-    """Refuse an appointment beside those that stand.
+def check(event: ExpertAppointed | ExpertReleased, context: Context) -> None:
+    """Refuse an appointment of somebody unknown or beside those that stand, and a release of who does not serve.
 
     Raises:
         AlreadyAppointed: the expert is one on some day of it.
         TooManyExperts: with the day and what the Council allows.
     """
+    others = experts(context.standing(STREAM))
+    if isinstance(event, ExpertReleased):
+        period.day_of(event.valid_to, "valid_to")
+        if not any(each.expert == event.expert and period.holds(each, event.valid_to) for each in others):
+            raise NotFound(f"{event.expert} is no expert on {event.valid_to}", where="expert")
+        return
+    actor.require_registered(context, event.expert, where="expert")
     period.check(event.valid_from, event.valid_to)
-    others = experts(standing)
     if any(each.expert == event.expert and period.overlap(each, event) for each in others):
         raise AlreadyAppointed(f"{event.expert} is an expert on some day of this period already", where="expert")
     day, serving = period.busiest(event, others)
@@ -96,13 +101,8 @@ def check(event: ExpertAppointed, standing: Iterable[Recorded]) -> None:
 
 def release(command: ReleaseExpert, context: Context) -> Decided:
     """Release an expert who serves on that day."""
-    period.day_of(command.valid_to, "valid_to")
-    if not any(
-        each.expert == command.expert and period.holds(each, command.valid_to)
-        for each in experts(context.standing(STREAM))
-    ):
-        raise NotFound(f"{command.expert} is no expert on {command.valid_to}", where="expert")
     event = ExpertReleased(expert=command.expert, valid_to=command.valid_to, reason=command.reason)
+    check(event, context)
     return Decided((Draft(stream=STREAM, event=event, audience=COMMITTEE),))
 
 

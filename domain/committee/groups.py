@@ -68,23 +68,31 @@ def establish(command: EstablishGroup, context: Context) -> Decided:
         valid_to=None,
         decision_id=command.decision,
     )
-    period.check(event.valid_from, None)
-    if command.decision is not None and not context.importing:
-        decision.require_adopted(context, command.decision)
+    check(event, context)
+    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
+
+
+def close(command: CloseGroup, context: Context) -> Decided:
+    """Close a group that goes on."""
+    event = GroupClosed(group=command.group, valid_to=command.valid_to, reason=command.reason)
+    check(event, context)
+    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
+
+
+def check(event: GroupEstablished | GroupClosed, context: Context) -> None:
+    """Refuse a group that there is already or that was not decided, and the end of one that there is not."""
+    if isinstance(event, GroupClosed):
+        open_group(context, event.group, event.valid_to)
+        return
+    period.check(event.valid_from, event.valid_to)
+    if event.decision_id is not None and not context.importing:
+        decision.require_adopted(context, event.decision_id)
     if any(each.group == event.group and period.overlap(each, event) for each in groups(context.standing(STREAM))):
         raise AlreadyEstablished(
             f"working group {event.group} goes on",
             where="group",
             remedy="close it first, or give this one another name",
         )
-    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
-
-
-def close(command: CloseGroup, context: Context) -> Decided:
-    """Close a group that goes on."""
-    open_group(context, command.group, command.valid_to)
-    event = GroupClosed(group=command.group, valid_to=command.valid_to, reason=command.reason)
-    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
 
 
 def open_group(context: Context, group: str, day: str) -> GroupEstablished:

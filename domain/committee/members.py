@@ -41,20 +41,20 @@ class ElectorateUnknown(Refusal):
 
 def seat(command: SeatMember, context: Context) -> Decided:
     """Seat a State that is on record, where a seat is free on every day of its term."""
-    state.registered(context, command.state)
     event = MemberSeated(state=command.state, valid_from=command.valid_from, valid_to=command.valid_to)
-    check(event, context.standing(STREAM))
+    check(event, context)
     return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
 
 
-def check(term: MemberSeated, standing: Iterable[Recorded]) -> None:
-    """Refuse a term beside those that stand.
+def check(term: MemberSeated, context: Context) -> None:
+    """Refuse a term of an unknown State, or beside those that stand.
 
     Raises:
         SeatTaken: the State has a seat on some day of it, or fifteen others have.
     """
+    state.registered(context, term.state)
     period.check(term.valid_from, term.valid_to)
-    others = terms(standing)
+    others = terms(context.standing(STREAM))
     for other in others:
         if other.state == term.state and period.overlap(term, other):
             raise SeatTaken(

@@ -76,12 +76,6 @@ class ChairVacant(Refusal):
 
 def hold(command: HoldOffice, context: Context) -> Decided:
     """Give an office that is free to a member, for days on which it is one."""
-    state.registered(context, command.state)
-    period.check(command.valid_from, command.valid_to)
-    if (command.office == "group-chair") != (command.group is not None):
-        raise MalformedInput("the chair of a working group names the group, other offices none", where="group")
-    if command.group is not None:
-        groups.open_group(context, command.group, command.valid_from)
     event = OfficeHeld(
         office=command.office,
         group=command.group,
@@ -89,10 +83,40 @@ def hold(command: HoldOffice, context: Context) -> Decided:
         valid_from=command.valid_from,
         valid_to=command.valid_to,
     )
+    check(event, context)
+    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
+
+
+def leave(command: LeaveOffice, context: Context) -> Decided:
+    """End an office that its holder has on that day."""
+    event = OfficeLeft(
+        office=command.office,
+        group=command.group,
+        state=command.state,
+        valid_to=command.valid_to,
+        reason=command.reason,
+    )
+    check(event, context)
+    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
+
+
+def check(event: OfficeHeld | OfficeLeft, context: Context) -> None:
+    """Refuse an office that is not free, a holder who is no member, and the end of an office that is not held."""
+    held = offices(context.standing(STREAM))
+    if isinstance(event, OfficeLeft):
+        period.day_of(event.valid_to, "valid_to")
+        if not any(_of(each) == _of(event) and period.holds(each, event.valid_to) for each in held):
+            raise NotFound(f"{event.state} does not hold this office on {event.valid_to}", where="state")
+        return
+    state.registered(context, event.state)
+    period.check(event.valid_from, event.valid_to)
+    if (event.office == "group-chair") != (event.group is not None):
+        raise MalformedInput("the chair of a working group names the group, other offices none", where="group")
+    if event.group is not None:
+        groups.open_group(context, event.group, event.valid_from)
     if not context.importing:
         _check_member(event, context)
-    _check_free(event, offices(context.standing(STREAM)))
-    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
+    _check_free(event, held)
 
 
 def _check_member(event: OfficeHeld, context: Context) -> None:
@@ -115,22 +139,6 @@ def _check_free(event: OfficeHeld, held: Iterable[OfficeHeld]) -> None:
                 where="valid_from",
                 remedy="record when it left the office, or begin later",
             )
-
-
-def leave(command: LeaveOffice, context: Context) -> Decided:
-    """End an office that its holder has on that day."""
-    period.day_of(command.valid_to, "valid_to")
-    event = OfficeLeft(
-        office=command.office,
-        group=command.group,
-        state=command.state,
-        valid_to=command.valid_to,
-        reason=command.reason,
-    )
-    held = (each for each in offices(context.standing(STREAM)) if _of(each) == _of(event))
-    if not any(period.holds(each, event.valid_to) for each in held):
-        raise NotFound(f"{event.state} does not hold this office on {event.valid_to}", where="state")
-    return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC),))
 
 
 def offices(standing: Iterable[Recorded]) -> tuple[OfficeHeld, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain import ids
+from domain import ids, period
 from domain.audiences import PUBLIC, with_state
 from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
 from domain.deciding import Context
@@ -15,7 +15,7 @@ from domain.matrix.late import imported_late
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.standing import NO_LIMIT, Cut, History
-from domain.times import check_period, new_york_date
+from domain.times import new_york_date
 from domain.undermining import RestsOnIt
 from domain.values import Instant
 
@@ -40,7 +40,7 @@ def check(event: ConsentGiven | ConsentWithdrawn, context: Context) -> None:
         shown = ", ".join(SCOPES)
         raise MalformedInput(f"{event.scope!r} is no scope of consent", where="scope", remedy=f"one of {shown}")
     if isinstance(event, ConsentGiven):
-        check_period(event.valid_from, event.valid_to)
+        period.check(event.valid_from, event.valid_to)
     if event.document_id is not None:
         registered(context, event.document_id)
 

@@ -60,14 +60,14 @@ def verb_of(tag: str) -> Callable[..., None]:
     hints = get_type_hints(kind, include_extras=True)
     fields = [field for field in msgspec.structs.fields(kind) if field.name not in COMMON]
 
-    def make(session: Session, **given: Any) -> Command:
+    def make(session: Session, /, **given: Any) -> Command:
         members = {name: _member(name, hints[name], value) for name, value in given.items() if _is_given(value)}
         return command_from({**session.said, **members, "command": tag})
 
     parameters = [_parameter(field, hints[field.name]) for field in fields]
     make.__name__, make.__doc__ = tag, cleandoc(kind.__doc__ or "")
     make.__annotations__ = {"session": Session, "return": Command, **{one.name: one.annotation for one in parameters}}
-    vars(make)["__signature__"] = Signature([Parameter("session", Parameter.POSITIONAL_OR_KEYWORD), *parameters])
+    vars(make)["__signature__"] = Signature([Parameter("session", Parameter.POSITIONAL_ONLY), *parameters])
     return working(make)
 
 
