@@ -1,4 +1,7 @@
-"""The record as an audit walks it: every event up to a position read once, in order, and kept for all checks."""
+"""The record as an audit walks it: every event up to a position read once, in order, and kept for all checks.
+
+No view is read: checks ask what no view keeps, and an audit rests on nothing that was derived from what it audits.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -48,7 +48,8 @@ def make(home: Path) -> Record:
         id="history", actor="sec", batch="history", source="shelf", sha256="0" * 64, commands=len([*past()])
     )
     (begun,) = record.submit_all([planted(began, number)])
-    cause = next(iter(record.recorded(begun.first_position))).id
+    assert begun.first_position is not None
+    cause = next(record.recorded(begun.first_position)).id
     late = [msgspec.structs.replace(planted(each, number), causation=cause) for each in past()]
     record.submit_all(late, importing=True)
     record.submit_all([planted(each, number) for each in present()])
