@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from domain.canonical import encode, sha256
+from domain import canonical
 from domain.header import Header
 from domain.ids import command_id, event_id
 from domain.matrix.documents import Manifest, ManifestCell
@@ -68,15 +68,16 @@ class Office:
     def manifest(self, *cells: Recorded) -> str:
         """Keep a manifest that names some cells, and return its hash."""
         named = tuple(ManifestCell(cell=each.header.subject or CELL, event_id=each.id, leaf="0" * 64) for each in cells)
-        data = encode(Manifest(kind="manifest", state="KEN", revision=1, template="T1", cells=named))
-        self.documents[sha256(data)] = data
-        return sha256(data)
+        data = canonical.encode(Manifest(kind="manifest", state="KEN", revision=1, template="T1", cells=named))
+        name = canonical.sha256(data)
+        self.documents[name] = data
+        return name
 
     def recorded(self, start: int = 1, stop: int | None = None) -> Iterator[Recorded]:
         yield from self.events[start - 1 : stop]
 
-    def document(self, name: str) -> bytes | None:
-        return self.documents.get(name)
+    def document(self, sha256: str) -> bytes | None:
+        return self.documents.get(sha256)
 
     def trail(self, *, day: str = "2014-01-01", gap_days: int = 30, **cut: Any) -> Trail:
         return Trail(self, Cut(position=len(self.events), **cut), day=date.fromisoformat(day), gap_days=gap_days)

@@ -64,8 +64,9 @@ def assesses(office: Office, day: str = "2013-01-03", **said: Any) -> Recorded:
 
 def corrects(office: Office, struck: Recorded, day: str, **header: Any) -> Recorded:
     assert isinstance(struck.body, CellAssessed)
-    body = {name: getattr(struck.body, name) for name in CellAssessed.__struct_fields__}
-    return office.strikes(struck, CellCorrected(**body | {"value": "?"}, reason="typing error"), day, **header)
+    body: dict[str, Any] = {name: getattr(struck.body, name) for name in CellAssessed.__struct_fields__}
+    changed: dict[str, Any] = {"value": "?"}
+    return office.strikes(struck, CellCorrected(**body | changed, reason="typing error"), day, **header)
 
 
 def proposes(office: Office, manifest: str, *, circulated: tuple[str, ...] | None = (), adopted: bool = True) -> None:
