@@ -60,7 +60,7 @@ def verb_of(tag: str) -> Callable[..., None]:
     hints = get_type_hints(kind, include_extras=True)
     fields = [field for field in msgspec.structs.fields(kind) if field.name not in COMMON]
 
-    def make(session: Session, **given: Any) -> Command:
+    def make(session: Session, /, **given: Any) -> Command:
         members = {name: _member(name, hints[name], value) for name, value in given.items() if _is_given(value)}
         return command_from({**session.said, **members, "command": tag})
 
@@ -89,7 +89,7 @@ def _parameter(field: msgspec.structs.FieldInfo, hint: object) -> Parameter:
     return Parameter(field.name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[annotation | None, option])
 
 
-def _is_word(plain: object) -> bool:
+def _is_word(plain: Any) -> bool:
     return plain in (str, int, bool) or get_origin(plain) is Literal
 
 
