@@ -1,9 +1,6 @@
 """A matrix as a file that can be cited: what it is, as of when, at which position under which root, and the notice."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
-from unicodedata import category
 
 import msgspec
 
@@ -16,10 +13,9 @@ from ledger.record import Record
 from projections.claims import Claims, LateBatch, claims_of_cells
 from projections.matrix import CellView, Matrix
 from projections.question import Question
+from projections.sheets import csv_of
 from projections.states import name_of
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 COLUMNS = (
     "cell",
     "obligation",
@@ -110,17 +106,7 @@ def matrix_json(cited: Citation, matrix: Matrix) -> bytes:
 
 def matrix_csv(cited: Citation, matrix: Matrix) -> bytes:
     """Return a matrix as CSV: lines of citation, an empty line, then a header and a line for each cell."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in (*_citation_rows(cited), (), COLUMNS, *_cell_rows(cited, matrix)):
-        writer.writerow([guarded(value) for value in row])
-    return out.getvalue().encode()
-
-
-def guarded(value: str) -> str:
-    """Return text that no spreadsheet takes for a formula, and no terminal for an order."""
-    plain = "".join(each for each in value if each in "\n\t\r" or category(each) != "Cc")
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
+    return csv_of((*_citation_rows(cited), (), COLUMNS, *_cell_rows(cited, matrix)))
 
 
 def _citation_rows(cited: Citation) -> Iterable[Sequence[str]]:

@@ -11,6 +11,7 @@ from domain.refusals import MalformedInput
 from interfaces.cli.output import talk
 from interfaces.cli.progress import Progress
 from interfaces.cli.reading import OF_A_MATRIX, Request, reading
+from interfaces.cli.writing import written
 from interfaces.text import _, some
 
 
@@ -70,23 +71,6 @@ def _counted(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
         yield each
         if done % 1_000 == 0:
             progress(done)
-
-
-def written(path: Path, lines: Iterable[bytes]) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        MalformedInput: it cannot be written there.
-    """
-    temporary = path.with_name(f".{path.name}.partly")
-    try:
-        with temporary.open("wb") as file:
-            file.writelines(lines)
-        temporary.replace(path)
-    except OSError as error:
-        raise MalformedInput(f"cannot write {path}: {error.strerror or error}", where="--to") from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _export_matrix(request: Request, state: str, to: Path | None) -> None:

@@ -89,7 +89,7 @@ def _parameter(field: msgspec.structs.FieldInfo, hint: object) -> Parameter:
     return Parameter(field.name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[annotation | None, option])
 
 
-def _is_word(plain: object) -> bool:
+def _is_word(plain: Any) -> bool:
     return plain in (str, int, bool) or get_origin(plain) is Literal
 
 

@@ -21,6 +21,7 @@ READING: Mapping[str, str] = {
     "documents": "interfaces.cli.documents",
     "submissions": "interfaces.cli.submissions",
     "corrections": "interfaces.cli.corrections",
+    "audit": "interfaces.cli.audit",
     "export": "interfaces.cli.export",
     "verify": "interfaces.cli.verify",
     "repack": "interfaces.cli.repack",
@@ -121,7 +122,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Exit codes: 0 ok, 1 differs, 2 bad input or refused, 3 integrity failure.")
+@app.callback(epilog="Exit codes: 0 ok, 1 differs or found, 2 bad input or refused, 3 integrity failure.")
 def ledger1540(
     version: bool = typer.Option(False, "--version", is_eager=True, callback=_version, help="Say which version it is."),
 ) -> None:

@@ -19,6 +19,20 @@ class Source(Protocol):
     simulation: bool
 
 
+class Placed(Protocol):
+    """A question that has a place on the axes."""
+
+    @property
+    def axes(self) -> Axes:
+        """Where on the axes it is asked."""
+        ...
+
+    @property
+    def source(self) -> Source:
+        """The record that the answer comes from."""
+        ...
+
+
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, at which place on the axes, and the way to the rows. Rights are judged `now`."""
 
@@ -44,7 +58,7 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     withheld: int
 
 
-def over(asking: Asking, withheld: int, synthetic: bool) -> Answered:
+def over(asking: Placed, withheld: int, synthetic: bool) -> Answered:
     """Return the heading of an answer."""
     axes = asking.axes
     return Answered(

@@ -10,10 +10,10 @@ from interfaces.bootstrap import now_of, reader_of
 from ledger.record import Record
 from projections.axes import Asked, resolve
 from projections.blame import blame
-from projections.citation import guarded
 from projections.diff import Diff, diff, matrix_side, revision_side
 from projections.documents import document
 from projections.log import Change, log
+from projections.sheets import guarded
 from projections.states import find, name_of
 from projections.waiting import waiting
 from tests.projections.kenya import A, B, C, D, ask, make

@@ -75,6 +75,37 @@ def show(
     }
 
 
+def stands(on_record: list[Event], d: str, reading: str) -> tuple[dict[str, Event], dict[str, str]]:
+    """Return what stands of E(R), by the root of its chain, and by what the rest is voided; openings not looked at."""
+    by_id = {event["header"]["event_id"]: event for event in on_record}
+
+    # The reading "stood" first leaves out the events with noticed_at > D; chains remain those of E(R).
+    left = [event for event in on_record if reading == "corrected" or (event["header"]["noticed_at"] or "") <= d]
+
+    # From the highest position down, a recorded-in-error that is not itself voided voids its target.
+    voided_by: dict[str, str] = {}
+    for event in reversed(left):
+        header = event["header"]
+        if _voids(header) and header["event_id"] not in voided_by:
+            # CHOICE: where two events void one target (in `stood`), the highest position is the one named.
+            voided_by.setdefault(header["strikes"], header["event_id"])
+
+    # Of the rest of a chain the event of the highest position stands, one or none.
+    in_place: dict[str, Event] = {}
+    for event in left:
+        header = event["header"]
+        if not _voids(header) and header["event_id"] not in voided_by:
+            in_place[root_of(event, by_id)["header"]["event_id"]] = event
+    return in_place, voided_by
+
+
+def root_of(event: Event, by_id: dict[str, Event]) -> Event:
+    """Return the root of the chain that an event belongs to."""
+    while event["header"]["strikes"] is not None:
+        event = by_id[event["header"]["strikes"]]
+    return event
+
+
 class _Reading:
     """E(R) in one reading at one D: who stands, and what a State's matrix then says."""
 
@@ -87,26 +118,7 @@ class _Reading:
         self.reading = reading
         self.in_force_on = in_force_on
         self.by_id = {event["header"]["event_id"]: event for event in on_record}
-
-        # The reading "stood" first leaves out the events with noticed_at > D; chains remain those of E(R).
-        self.left = [
-            event for event in on_record if reading == "corrected" or (event["header"]["noticed_at"] or "") <= d
-        ]
-
-        # From the highest position down, a recorded-in-error that is not itself voided voids its target.
-        self.voided_by: dict[str, str] = {}
-        for event in reversed(self.left):
-            header = event["header"]
-            if _voids(header) and header["event_id"] not in self.voided_by:
-                # CHOICE: where two events void one target (in `stood`), the highest position is the one named.
-                self.voided_by.setdefault(header["strikes"], header["event_id"])
-
-        # Of the rest of a chain the event of the highest position stands, one or none.
-        self.in_place: dict[str, Event] = {}
-        for event in self.left:
-            header = event["header"]
-            if not _voids(header) and header["event_id"] not in self.voided_by:
-                self.in_place[self.root(event)["header"]["event_id"]] = event
+        self.in_place, self.voided_by = stands(on_record, d, reading)
 
         # Where an opening does not stand, none of its revision's events does.
         opened = {
@@ -122,9 +134,7 @@ class _Reading:
 
     def root(self, event: Event) -> Event:
         """Return the root of the chain that an event belongs to."""
-        while event["header"]["strikes"] is not None:
-            event = self.by_id[event["header"]["strikes"]]
-        return event
+        return root_of(event, self.by_id)
 
     def order(self, event: Event) -> tuple[str, int]:
         """Return (known_at, root position)."""

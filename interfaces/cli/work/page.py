@@ -26,7 +26,7 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | exit code | meaning |
 |---|---|
 | 0 | ok |
-| 1 | differs (`diff`, `rebuild`) |
+| 1 | differs (`diff`, `rebuild`), or something was found (`audit`) |
 | 2 | bad input, or refused |
 | 3 | integrity failure |
 

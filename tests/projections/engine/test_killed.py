@@ -20,6 +20,8 @@ from projections.engine.rows import ReplayedRows, StoredRows
 from projections.engine.store import Store
 from projections.engine.tables import table
 from projections.views.catalogue import VIEWS
+from tests.copied import Copied
+from tests.projections.engine.given import registry
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 120
@@ -116,6 +118,47 @@ def test_a_rebuild_that_is_killed_leaves_what_is_live_and_the_next_one_starts_cl
     store: Store, url: str, record: Record
 ) -> None:
     rebuild_and_kill(store, url, record, random.Random(1540), 1)
+
+
+def record_to(copied: Copied, place: int) -> None:
+    """Record what is missing up to a position."""
+    if place > copied.record.last_position:
+        copied.append(place - copied.record.last_position)
+
+
+def a_day(store: Store, url: str, home: Path, seed: int, length: int, times: int) -> None:
+    """A history goes on being recorded while what follows it is killed; then every view is rebuilt and compared."""
+    chance = random.Random(seed)
+    copied = Copied(home, registry(seed, length).record)
+    last, rows = copied.original.position, 0
+    for place in sorted(chance.randrange(1, last) for _ in range(times)):
+        record_to(copied, place)
+        with another("follow", url, home) as process:
+            record_to(copied, min(place + 20, last))
+            until_past(process, store, chance.randrange(place), "corrections", "building", "live")
+        check_whole(store, copied.record)
+    record_to(copied, last)
+    Follower(store, copied.record, VIEWS.values()).catch_up()
+    for view in VIEWS.values():
+        done = Rebuild(store, copied.record).run(view)
+        assert done.comparison is not None
+        assert (done.comparison.position, done.comparison.sha256[0]) == (last, done.comparison.sha256[1])
+        rows += done.comparison.rows[0]
+    assert rows > length / 2
+    check_whole(store, copied.record)
+    copied.record.close()
+
+
+def test_after_a_day_of_history_with_crashes_a_rebuild_has_the_hash_of_what_is_live(
+    store: Store, url: str, tmp_path: Path
+) -> None:
+    a_day(store, url, tmp_path / "day", seed=1540, length=90, times=2)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(50, 56))
+def test_longer_days_with_more_crashes_end_the_same(store: Store, url: str, tmp_path: Path, seed: int) -> None:
+    a_day(store, url, tmp_path / "day", seed, length=1_500, times=15)
 
 
 @pytest.mark.soak
