@@ -1,9 +1,9 @@
 """Lists on a screen: documents, submissions, corrections; each under the place on the axes that it holds for."""
 
-from interfaces.cli.output import line, table, talk
-from interfaces.cli.screens.heading import date_words, reading_words
-from interfaces.text import _, some
-from projections.engine.answering import Answered
+from interfaces.cli.output import line, table
+from interfaces.cli.screens.answered import write_over, write_withheld
+from interfaces.cli.screens.heading import date_words
+from interfaces.text import _
 from projections.views.corrections import Corrections
 from projections.views.documents import Documents
 from projections.views.submissions import Submissions
@@ -11,7 +11,7 @@ from projections.views.submissions import Submissions
 
 def write_documents(found: Documents) -> None:
     """Write a list of documents."""
-    _write_over(_("Documents"), found)
+    write_over(_("Documents"), found)
     table(
         (_("Document"), _("Symbol"), _("Dated"), _("Received"), _("Language"), _("From"), _("Size"), _("Readings"), ""),
         (
@@ -29,12 +29,12 @@ def write_documents(found: Documents) -> None:
             for each in found.documents
         ),
     )
-    _write_withheld(found)
+    write_withheld(found)
 
 
 def write_submissions(found: Submissions) -> None:
     """Write a list of submissions, and how many there are of each kind."""
-    _write_over(_("Submissions"), found)
+    write_over(_("Submissions"), found)
     table(
         (_("Submission"), _("State"), _("Kind"), _("Received"), _("Known"), _("Read"), _("Withdrawn"), _("Documents")),
         (
@@ -53,12 +53,12 @@ def write_submissions(found: Submissions) -> None:
     )
     line()
     line(", ".join(f"{kind}: {count}" for kind, count in found.kinds.items()))
-    _write_withheld(found)
+    write_withheld(found)
 
 
 def write_corrections(found: Corrections) -> None:
     """Write what was corrected and entered late: act by act where one month was asked, and month by month."""
-    _write_over(_("Corrections and late entries"), found)
+    write_over(_("Corrections and late entries"), found)
     if found.acts:
         table(
             (_("Position"), _("Recorded"), _("What"), _("Role"), _("Days"), _("Stream"), _("Type"), _("Strikes"), ""),
@@ -92,21 +92,4 @@ def write_corrections(found: Corrections) -> None:
             for each in found.months
         ),
     )
-    _write_withheld(found)
-
-
-def _write_over(title: str, found: Answered) -> None:
-    line(title)
-    if found.synthetic:
-        line(_("SYNTHETIC: this content is made up; it states no fact about a real State."))
-    line()
-    by = found.recorded_by
-    line(f"  {_('Reading'):<11} {found.reading}: {reading_words(found.reading)}")
-    line(f"  {_('As of'):<11} {found.as_of or _('the last event')} ({_('what was known by')} {found.known_cut})")
-    line(f"  {_('Recorded'):<11} {_('by position')} {by.position} ({by.recorded_at or _('nothing is recorded')})")
-    line()
-
-
-def _write_withheld(found: Answered) -> None:
-    if found.withheld:
-        talk(some("{} row is withheld from you.", "{} rows are withheld from you.", found.withheld))
+    write_withheld(found)
