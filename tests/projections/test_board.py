@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.access import PUBLIC_READER, reader
 from domain.calendar import due, due_of, to_json
 from domain.deadline import DropDeadline, ExtendDeadline, RecordStep
 from domain.deciding import stands_at
@@ -13,26 +12,15 @@ from domain.decision import Adopt, Propose, ProposedItem
 from domain.refusals import NotFound
 from domain.standing import Cut
 from domain.times import parse
-from projections.axes import Axes, RecordedBy
 from projections.bearing import VIEWS
 from projections.board import Board, board
-from projections.engine.answering import Asking
 from projections.engine.following import Follower
-from projections.engine.rows import ReplayedRows, Rows, StoredRows
+from projections.engine.rows import StoredRows
 from projections.engine.store import Store
 from projections.states import members
 from tests.histories.yearly import Years
+from tests.projections.asked import asking
 from tests.projections.engine.given import Followed, cuts, programmes
-
-NOW = "2024-01-01T00:00:00.000000Z"
-
-
-def asking(record: Followed, cut: Cut, rows: Rows | None = None, actor: str = "sec") -> Asking:
-    """Ask the events themselves, or the rows given."""
-    position = min(cut.position, record.last_position)
-    axes = Axes(as_of=None, cut=cut, recorded_by=RecordedBy(position, None), standing="approved", in_force_on=None)
-    who = reader(record, actor) if actor else PUBLIC_READER
-    return Asking(rows=rows or ReplayedRows(record), reader=who, axes=axes, now=NOW, source=record)
 
 
 def told(found: Board) -> list[dict[str, Any]]:
