@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from domain.correcting import Correct, MarkInError
+from domain.correcting import Change, Correct, MarkInError
 from domain.deadline import DropDeadline, ExtendDeadline, RecordStep
 from domain.deciding import Command
 from domain.decision import Adopt, Propose, ProposedItem
@@ -80,7 +80,7 @@ class Years:
         duty = self._duty()
         step, (name, decided) = self.chance.choice(duty.steps).step, self._decision()
         deadline = deadline_of(duty.duty)
-        by = self.chance.choice(({"document": self.twelfth.document_id}, {"decision": name}))
+        by: dict[str, Any] = self.chance.choice(({"document": self.twelfth.document_id}, {"decision": name}))
         return [*decided, RecordStep(**self._about(), deadline=deadline, duty=duty.duty, step=step, **by)]
 
     def moved(self) -> list[Command]:
@@ -124,7 +124,7 @@ class Years:
     def sent(self) -> list[Command]:
         """Transmit it, and register a note."""
         sha256 = self.record.store(b"A note.")
-        note = {"sha256": sha256, "size": 7, "media_type": "text/plain", "language": "en"}
+        note: dict[str, Any] = {"sha256": sha256, "size": 7, "media_type": "text/plain", "language": "en"}
         return [
             RegisterDocument(**self._about(), document=f"note-{self._number}", title="", **note),
             TransmitProgramme(**self._about(), programme=13),
@@ -146,7 +146,7 @@ class Years:
         """Correct a word, or when it was known."""
         member = next((name for name in ("note", "reason", "title", "addressee") if hasattr(target.body, name)), None)
         known = self.chance.choice((None, text(moment(target.header.known_at) - timedelta(days=9))))
-        changes = {} if member is None else {member: f"mended {self._number}"}
+        changes: dict[str, Change] = {} if member is None else {member: f"mended {self._number}"}
         return Correct(
             id="", actor="sec", target=target.id, reason="typing error", changes=changes, known=known, noticed=noticed
         )

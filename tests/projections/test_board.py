@@ -130,7 +130,7 @@ def test_what_was_moved_or_dropped_says_by_which_event_and_decision(years: Years
 def test_a_duty_that_the_next_programme_names_again_stays_on_the_earlier_board_as_it_was(years: Years) -> None:
     (adopted,) = years.thirteenth()
     years.record.submit(replace(adopted, id="thirteenth", known="2014-05-20"))
-    report = {**STEP, "duty": "REGIONAL-REP", "deadline": "duty/REGIONAL-REP", "step": "adopted"}
+    report: dict[str, Any] = {**STEP, "duty": "REGIONAL-REP", "deadline": "duty/REGIONAL-REP", "step": "adopted"}
     years.record.submit(RecordStep(**report, id="r", known="2014-09-01", document=years.twelfth.document_id))
     assert seen(years, "2014-05-31").programme == 12
     assert seen(years, "2014-06-01").programme == 13
