@@ -61,7 +61,7 @@ def _whole(word: str) -> int:
     try:
         return int(word)
     except ValueError:
-        raise ValueError(f"{word!r} is not a whole number") from None
+        raise ValueError(f"{word!r} is not a valid integer") from None
 
 
 def _choice(choices: tuple[str, ...]) -> Convert:

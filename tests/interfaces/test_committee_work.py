@@ -87,7 +87,7 @@ def test_the_board_is_grouped_by_paragraph_and_names_event_document_and_decision
     assert "(internal)" in screen
     assert "never overdue" in screen
     assert run("board", "--programme", "7").exit_code == 2
-    assert "'twelve' is not a whole number" in run("board", "--programme", "twelve").stderr
+    assert "'twelve' is not a valid integer" in run("board", "--programme", "twelve").stderr
 
 
 @pytest.mark.usefixtures("home")
