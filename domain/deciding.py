@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from domain.ids import event_reference
 from domain.recorded import Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
-from domain.standing import Cut, History
+from domain.standing import Cut, History, Stands
 from domain.times import moment, parse, period_of
 from domain.values import Instant, Precision
 
@@ -56,6 +56,11 @@ class RecordView(Protocol):
     def document(self, sha256: str) -> bytes | None:
         """Return the stored document with this hash, if there is one."""
         ...
+
+
+def stands_at(record: RecordView, cut: Cut) -> Stands:
+    """Return what gives the events of any stream that stand at a cut."""
+    return lambda stream: record.history(stream).standing(cut)
 
 
 class Context(msgspec.Struct, frozen=True, kw_only=True):

@@ -156,7 +156,7 @@ def lift_closure(command: LiftClosure, context: Context) -> Decided:
 
 
 def check(event: HolidaysListed | ClosureDeclared | ClosureLifted, context: Context) -> None:
-    """Refuse holidays outside their year or named twice, closures declared twice, and lifting one that does not stand."""
+    """Refuse holidays outside their year or named twice, and a closure that stands already or does not."""
     closures = working_days(context.standing(stream(event.station))).closures
     match event:
         case HolidaysListed():

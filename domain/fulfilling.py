@@ -24,7 +24,6 @@ from domain.programme import stream as programme_stream
 from domain.recorded import Decided, Draft, Recorded
 from domain.records import came_late
 from domain.refusals import MalformedInput, NotFound, Refusal
-from domain.standing import Cut
 from domain.times import new_york_date
 
 
@@ -48,9 +47,7 @@ def _programmes(context: Context, duty: str) -> tuple[Recorded, ...]:
     """Return the programmes on record that name a duty, in the order of their numbers."""
     year = new_york_date(context.recorded_at).year
     naming = (
-        each.programme
-        for each in adopted(context.record, Cut(position=context.before), year)
-        if any(named.duty == duty for named in each.duties)
+        each.programme for each in adopted(context.standing, year) if any(named.duty == duty for named in each.duties)
     )
     return tuple(e for number in naming for e in fold_of(context.standing(programme_stream(number)), ProgrammeAdopted))
 

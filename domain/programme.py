@@ -5,13 +5,13 @@ from typing import ClassVar, cast
 
 from domain.audiences import PUBLIC
 from domain.committee.offices import require_presiding
-from domain.deciding import Command, Context, RecordView, fold_of
+from domain.deciding import Command, Context, fold_of
 from domain.document import registered, text_of
 from domain.duty import Duty
 from domain.mandate import FIRST_PROGRAMME, Decide
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import MalformedInput, NotFound, Refusal
-from domain.standing import Cut
+from domain.standing import Stands
 from domain.template import AlreadyAdopted
 from domain.values import Date, Name, Position
 
@@ -167,12 +167,12 @@ def evolve(state: ProgrammeAdopted | None, event: Recorded) -> ProgrammeAdopted 
     return event.body if isinstance(event.body, ProgrammeAdopted) else state
 
 
-def adopted(record: RecordView, cut: Cut, year: int) -> tuple[ProgrammeAdopted, ...]:
+def adopted(standing: Stands, year: int) -> tuple[ProgrammeAdopted, ...]:
     """Return the programmes adopted by a cut that lies in `year`, in the order of their numbers."""
     found: list[ProgrammeAdopted] = []
     for number in range(1, year - FIRST_PROGRAMME + 2):
         state: ProgrammeAdopted | None = None
-        for event in record.history(stream(number)).standing(cut):
+        for event in standing(stream(number)):
             state = evolve(state, event)
         if state is not None:
             found.append(state)

@@ -1,6 +1,6 @@
 """Which events stand: corrections replace, recorded-in-error voids (the record's section 4)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
@@ -10,6 +10,8 @@ from domain.times import FAR_FUTURE
 from domain.values import Reading
 
 NO_LIMIT = 2**53 - 1
+Stands = Callable[[str], tuple[Recorded, ...]]
+"""What stands of a stream at some cut, in order of (known_at, root position)."""
 
 
 class Cut(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from domain.deciding import RecordView
+from domain.deciding import RecordView, fold_of
 from domain.refusals import NotFound
 from domain.standing import Cut
 from domain.state import StateRegistered, StateRenamed, name_at, stream
@@ -54,6 +54,11 @@ def names(record: NamedStreams) -> dict[str, str]:
 def codes(record: NamedStreams) -> list[str]:
     """Return the codes of all States on record, in order."""
     return [name.removeprefix("state/") for name in record.stream_names("state/")]
+
+
+def members(record: NamedStreams, cut: Cut) -> list[str]:
+    """Return the codes of the States that were on record as Members at a cut, in order."""
+    return [code for code in codes(record) if fold_of(record.history(stream(code)).standing(cut), StateRegistered)]
 
 
 def name_of(record: RecordView, state: str, cut: Cut) -> str:

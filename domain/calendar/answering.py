@@ -1,27 +1,25 @@
 """How far each duty is at a cut: its steps, its status, and what moved or dropped it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from domain import mandate, programme
+from domain.calendar.acts import Acts, acts_of, examined, stepped
 from domain.calendar.entries import Due, Expected, Progress, Status, StepState, last_day, worded
-from domain.calendar.expected import expected
-from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone, stream
-from domain.deciding import RecordView, fold_of
+from domain.calendar.expected import expected, expected_of
+from domain.deadline import DeadlineDropped, DeadlineExtended, stream
+from domain.deciding import RecordView, fold_of, stands_at
 from domain.duty import Step, deadline_of
-from domain.ids import matrix
-from domain.matrix.events import MatrixExamined, RevisionOpened
-from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
+from domain.mandate import MandateAdopted
+from domain.programme import ProgrammeAdopted
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput
-from domain.standing import Cut
-from domain.times import new_york_date
+from domain.standing import Cut, Stands
+from domain.times import new_york_date, period_of
+from domain.values import Instant
 
 MATRIX_ALL = "MATRIX-ALL"
 """The duty to examine every State's matrix (6(a)(iii)): what counts is the examination of each, not a report."""
-
-Acts = Sequence[Recorded]
-"""Events in the order in which they were known."""
 
 
 def due(record: RecordView, cut: Cut, *, states: Sequence[str] = ()) -> tuple[Due, ...]:
@@ -34,86 +32,77 @@ def due(record: RecordView, cut: Cut, *, states: Sequence[str] = ()) -> tuple[Du
     Raises:
         MalformedInput: the cut is not dated.
     """
-    day = new_york_date(cut.known_at)
+    standing, day = stands_at(record, cut), _day_of(cut.known_at)
+    entries = _entries(standing, expected(*_known(standing, day), day), states, day)
+    return tuple(sorted(entries, key=lambda entry: (entry.due is None, entry.due or date.max)))
+
+
+def due_of(standing: Stands, known_at: Instant, number: int, *, states: Sequence[str] = ()) -> tuple[Due, ...]:
+    """Return how far the duties of one programme are, in its order, from what stands at a cut known by `known_at`.
+
+    What a later programme names again is shown as it was when that began. Nothing where the programme is not known.
+
+    Raises:
+        MalformedInput: the cut is not dated.
+    """
+    day = _day_of(known_at)
+    return tuple(_entries(standing, expected_of(number, *_known(standing, day), day), states, day))
+
+
+def examinations(
+    standing: Stands, known_at: Instant, states: Sequence[str]
+) -> tuple[Expected, Sequence[Recorded]] | None:
+    """Return the duty to examine all matrices that holds at a cut, and the first examination of each State's matrix.
+
+    None where no programme that is known lays it down.
+
+    Raises:
+        MalformedInput: the cut is not dated.
+    """
+    day = _day_of(known_at)
+    duty = next((each for each in expected(*_known(standing, day), day) if each.duty == MATRIX_ALL), None)
+    return None if duty is None else (duty, examined(standing, duty, states))
+
+
+def _day_of(known_at: Instant) -> date:
+    """Return the day of a cut in New York.
+
+    Raises:
+        MalformedInput: it is not dated.
+    """
+    day = new_york_date(known_at)
     if day.year == date.max.year:
         raise MalformedInput("what is due depends on the date", remedy="give the date as of which you ask")
-    programmes = programme.adopted(record, cut, day.year)
-    known = mandate.mandates(record.history(mandate.STREAM).standing(cut))
-    found: list[Due] = []
-    for each in expected(programmes, known, day):
-        acts, progress = _acts(record, cut, each), None
-        done = _stepped(each, acts)
+    return day
+
+
+def _known(standing: Stands, day: date) -> tuple[Sequence[ProgrammeAdopted], Sequence[MandateAdopted]]:
+    return programme.adopted(standing, day.year), mandate.mandates(standing(mandate.STREAM))
+
+
+def _entries(standing: Stands, wanted: Sequence[Expected], states: Sequence[str], day: date) -> Iterator[Due]:
+    for each in wanted:
+        acts, progress = acts_of(standing, each), None
+        done = stepped(each, acts)
         if each.duty == MATRIX_ALL and states:
-            examined = _examined(record, cut, each, states)
-            progress = Progress(done=len(examined), of=len(states))
-            complete = len(examined) == len(states)
-            done = {step.step: examined[-1] for step in each.steps} if complete else {}
+            found = examined(standing, each, states)
+            progress = Progress(done=len(found), of=len(states))
+            done = {step.step: found[-1] for step in each.steps} if len(found) == len(states) else {}
         entry = _entry(each, acts, done, progress, day)
         if not each.if_missed or entry.status == "overdue":
-            found.append(entry)
-    return tuple(sorted(found, key=lambda entry: (entry.due is None, entry.due or date.max)))
-
-
-def _acts(record: RecordView, cut: Cut, wanted: Expected) -> Acts:
-    """Return what bears on a duty: the events of its deadline, and of the programme of work that it asks for."""
-    events = list(record.history(stream(deadline_of(wanted.duty))).standing(cut))
-    yearly = mandate.occurrence(wanted.duty)
-    if yearly is not None and yearly[0] == "PoW":
-        number = yearly[1] - mandate.FIRST_PROGRAMME
-        events += record.history(programme.stream(number)).standing(cut)
-        events.sort(key=lambda event: event.header.known_at)
-    return [event for event in events if event.header.known_at >= wanted.since]
-
-
-def _does(event: Recorded) -> str | None:
-    """Return the step that an event does."""
-    match event.body:
-        case StepDone(step=step):
-            return step
-        case ProgrammeAdopted():
-            return "adopted"
-        case ProgrammeTransmitted():
-            return "transmitted"
-        case _:
-            return None
-
-
-def _stepped(wanted: Expected, acts: Acts) -> Mapping[str, Recorded]:
-    """Return the event of each step that is done: the first, or the last of a duty that goes on."""
-    found: dict[str, Recorded] = {}
-    for event in acts:
-        step = _does(event)
-        if step is not None and not (wanted.closes and step in found):
-            found[step] = event
-    return found
-
-
-def _examined(record: RecordView, cut: Cut, wanted: Expected, states: Sequence[str]) -> Acts:
-    """Return the first examination of each State's matrix since the programme began, of a revision that stands."""
-    found: list[Recorded] = []
-    for state in states:
-        standing = record.history(matrix(state)).standing(cut)
-        opened = {event.body.revision for event in standing if isinstance(event.body, RevisionOpened)}
-        found += [
-            event
-            for event in standing
-            if isinstance(event.body, MatrixExamined)
-            and event.body.revision in opened
-            and event.header.known_at >= wanted.begins
-        ][:1]
-    found.sort(key=lambda event: event.header.known_at)
-    return found
+            yield entry
 
 
 def _entry(wanted: Expected, acts: Acts, done: Mapping[str, Recorded], progress: Progress | None, day: date) -> Due:
-    moved = [event.body for event in acts if isinstance(event.body, DeadlineExtended)]
+    moved = [(event.id, event.body) for event in acts if isinstance(event.body, DeadlineExtended)]
     dropped = fold_of(tuple(acts), DeadlineDropped)
-    extended = moved[-1] if moved else None
+    extension, extended = moved[-1] if moved else (None, None)
     final = wanted.due if extended is None else date.fromisoformat(extended.due)
     policy = wanted.due_policy if extended is None else "by"
     last = None if final is None else last_day(final, policy)
     complete = bool(wanted.steps) and all(step.step in done for step in wanted.steps)
     status = _status(wanted, complete, bool(dropped), last is not None and last < day)
+    closer = _closer(status, tuple(done.values()), dropped)
     return Due(
         duty=wanted.duty,
         paragraph=wanted.paragraph,
@@ -134,7 +123,10 @@ def _entry(wanted: Expected, acts: Acts, done: Mapping[str, Recorded], progress:
         mandate=wanted.mandate,
         due_before=None if extended is None else wanted.due,
         extended_by=None if extended is None else extended.decision_id,
-        closed_by=_closer(status, tuple(done.values()), dropped),
+        extension=extension,
+        closed_by=None if closer is None else closer.id,
+        closed_at=None if closer is None else closer.header.known_at,
+        late=status == "done" and wanted.kind != "aim" and _after(closer, last),
     )
 
 
@@ -165,6 +157,14 @@ def _status(wanted: Expected, complete: bool, dropped: bool, late: bool) -> Stat
             return "overdue" if late else "open"
 
 
-def _closer(status: Status, done: tuple[Recorded, ...], dropped: tuple[Recorded, ...]) -> str | None:
+def _closer(status: Status, done: tuple[Recorded, ...], dropped: tuple[Recorded, ...]) -> Recorded | None:
     closing = done if status == "done" else dropped if status == "dropped" else ()
-    return max(closing, key=lambda event: (event.header.known_at, event.position)).id if closing else None
+    return max(closing, key=lambda event: (event.header.known_at, event.position), default=None)
+
+
+def _after(closer: Recorded | None, last: date | None) -> bool:
+    """True where something was known after a day for certain, however imprecisely that is dated."""
+    if closer is None or last is None:
+        return False
+    at, precision = closer.header.known_at, closer.header.known_precision
+    return new_york_date(at if precision == "instant" else period_of(at, precision)[0]) > last

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from domain.duty import Step, Wording
+from domain.times import FAR_FUTURE
 from domain.values import Instant
 
 Status = Literal["done", "open", "overdue", "dropped", "aim", "voluntary", "encouraged", "standing"]
@@ -47,7 +48,8 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     `due` and `due_policy` are as the text has them, `last_day` is what they leave in New York. `basis` is `text`,
     `internal` (our own date, no mandate) or `none`. `deadline` is the stream of its steps. `mandate` names the
     resolution whose yearly rule it follows. `due_before` and `extended_by` tell of an extension: the date it had, and
-    the decision. `closed_by` is the event that made it done or dropped.
+    the decision, `extension` the event. `closed_by` is the event that made it done or dropped, known at `closed_at`;
+    `late` what was done after its last day for certain, never an aim.
     """
 
     duty: str
@@ -69,14 +71,17 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     mandate: str | None
     due_before: date | None
     extended_by: str | None
+    extension: str | None
     closed_by: str | None
+    closed_at: Instant | None
+    late: bool
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
     """A duty before it is known how far it is: from a programme, or from the yearly rule of a mandate.
 
-    Acts known before `since` belong to an earlier programme, or an earlier month; `begins` is when the programme does.
-    A month past is shown `if_missed`.
+    Acts known before `since` belong to an earlier programme, or an earlier month, those from `until` on to a later
+    programme that names the duty again; `begins` is when the programme does. A month past is shown `if_missed`.
     """
 
     duty: str
@@ -94,6 +99,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     mandate: str | None
     begins: Instant
     since: Instant
+    until: Instant = FAR_FUTURE
     if_missed: bool = False
 
     @property

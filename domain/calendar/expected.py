@@ -9,7 +9,7 @@ from domain.calendar.entries import Expected
 from domain.duty import YEARLY_STEPS, Duty
 from domain.mandate import InForce, MandateAdopted, in_force, instance, occurrence
 from domain.programme import ProgrammeAdopted
-from domain.times import FAR_PAST, first_day, last_day, start_of
+from domain.times import FAR_FUTURE, FAR_PAST, first_day, last_day, start_of
 
 MONTHLY = "end of each month"
 TEXTS = {
@@ -31,11 +31,10 @@ def expected(
     found: dict[str, list[Expected]] = {}
     for programme in programmes:
         for duty in programme.duties:
-            named_before = duty.duty in found
-            if named_before and programme.period_from > day.isoformat():
+            if duty.duty in found and programme.period_from > day.isoformat():
                 continue
             found.pop(duty.duty, None)
-            found[duty.duty] = list(_named(programme, duty, mandates, day, named_before, programmes))
+            found[duty.duty] = list(_named(programme, duty, mandates, day, programmes))
     for rule in _rules(mandates, day, since=min((each.period_from for each in programmes), default=None)):
         name = instance(rule.rule.duty, rule.due.year)
         if name not in found:
@@ -43,24 +42,39 @@ def expected(
     return tuple(entry for entries in found.values() for entry in entries)
 
 
+def expected_of(
+    number: int, programmes: Sequence[ProgrammeAdopted], mandates: Sequence[MandateAdopted], day: date
+) -> tuple[Expected, ...]:
+    """Return what one programme lays down, as seen on `day`, in its order; also what later ones have taken over."""
+    return tuple(
+        entry
+        for programme in programmes
+        if programme.programme == number
+        for duty in programme.duties
+        for entry in _named(programme, duty, mandates, day, programmes)
+    )
+
+
+def _names(programme: ProgrammeAdopted, duty: Duty) -> bool:
+    return any(named.duty == duty.duty for named in programme.duties)
+
+
 def _named(
     programme: ProgrammeAdopted,
     duty: Duty,
     mandates: Sequence[MandateAdopted],
     day: date,
-    named_before: bool,
     programmes: Sequence[ProgrammeAdopted],
 ) -> Iterator[Expected]:
     yearly = occurrence(duty.duty)
     rule = None if yearly is None else in_force(mandates, *yearly)
-    since = FAR_PAST
-    if named_before and yearly is None:
-        ended = max(
-            each.period_to
-            for each in programmes
-            if each.programme < programme.programme and any(other.duty == duty.duty for other in each.duties)
-        )
-        since = start_of(date.fromisoformat(ended) + timedelta(days=1))
+    since, until = FAR_PAST, FAR_FUTURE
+    if yearly is None:
+        naming = [each for each in programmes if _names(each, duty)]
+        earlier = [each.period_to for each in naming if each.programme < programme.programme]
+        later = [each.period_from for each in naming if each.programme > programme.programme]
+        since = start_of(date.fromisoformat(max(earlier)) + timedelta(days=1)) if earlier else FAR_PAST
+        until = start_of(date.fromisoformat(min(later))) if later else FAR_FUTURE
     entry = Expected(
         duty=duty.duty,
         paragraph=duty.paragraph,
@@ -77,6 +91,7 @@ def _named(
         mandate=None if rule is None else rule.mandate.mandate,
         begins=start_of(date.fromisoformat(programme.period_from)),
         since=since,
+        until=until,
     )
     if duty.due_policy == MONTHLY:
         yield from _months(entry, programme, day)

@@ -7,12 +7,11 @@ from projections.duties import duties
 @reading(OF_THE_RECORD)
 def due(request: Request) -> Answer:
     """Say what is due now or was as of a date: dated duties by date, then those that are never overdue."""
-    axes = request.axes if request.is_dated else request.axes.known_by(request.now)
-    found = duties(request.record, request.reader, axes, request.now)
+    found = duties(request.record, request.reader, request.today, request.now)
 
     def screen() -> None:
         from interfaces.cli.screens.duties import write_duties
 
-        write_duties(axes, found, synthetic=request.record.simulation)
+        write_duties(request.today, found, synthetic=request.record.simulation)
 
     return Answer(found, screen)

@@ -31,7 +31,7 @@ class Plain:
 
 
 def make_plain(command: Any, ctx: Any) -> None:
-    """Give the parameters of a command that are words, paths, switches or choices their plain conversion."""
+    """Give the parameters that are words, whole numbers, paths, switches or choices their plain conversion."""
     for param in command.get_params(ctx):
         described = getattr(param, "type_descriptor", None)
         convert = None if described is None else _conversion(described.annotation, described.parameter_info)
@@ -48,11 +48,20 @@ def _conversion(annotation: Any, info: Any) -> Convert | None:
         return str
     if annotation is Path:
         return Path
+    if annotation is int and info.min is info.max is None:
+        return _whole
     if annotation is bool:
         return bool  # a switch is true or false already, or None where it was not given
     if get_origin(annotation) is Literal:
         return _choice(get_args(annotation))
     return None
+
+
+def _whole(word: str) -> int:
+    try:
+        return int(word)
+    except ValueError:
+        raise ValueError(f"{word!r} is not a valid integer") from None
 
 
 def _choice(choices: tuple[str, ...]) -> Convert:

@@ -87,9 +87,9 @@ class Request:
         return resolve(self.record, self._asked, self.now)
 
     @property
-    def is_dated(self) -> bool:
-        """True where a date of knowledge was given."""
-        return self._asked.as_of is not None
+    def today(self) -> Axes:
+        """The place on the axes; without a date, today: for what depends on the date, such as what is overdue."""
+        return self.axes if self._asked.as_of is not None else self.axes.known_by(self.now)
 
     def question(self, state: str, standing: Standing | None = None) -> Question:
         """Return what is asked of a State, by code or name; a verb without the option says which standing it means."""
@@ -97,12 +97,12 @@ class Request:
         return question_of(self.record, self._chosen.actor, state, asked, replay=self._replay)
 
     @contextmanager
-    def asking(self, view: View[Columns]) -> Generator[Asking]:
-        """Give what a view is asked, once it has come to the position asked."""
+    def asking(self, *views: View[Columns]) -> Generator[Asking]:
+        """Give what views are asked, once they have come to the position asked."""
         from interfaces.views import rows_of
         from projections.engine.answering import Asking
 
-        with rows_of(self.record, self._chosen, view, self.axes.cut.position, replay=self._replay) as rows:
+        with rows_of(self.record, self._chosen, views, self.axes.cut.position, replay=self._replay) as rows:
             yield Asking(rows=rows, reader=self.reader, axes=self.axes, now=self.now, source=self.record)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from domain.refusals import NotFound
 from projections.close import close_to
 from projections.engine.view import Columns, View
-from projections.views import corrections, documents, submissions
+from projections.views import corrections, documents, duties, submissions, work_done
 
-VIEWS: Mapping[str, View[Columns]] = {view.name: view for view in (documents.VIEW, submissions.VIEW, corrections.VIEW)}
+VIEWS: Mapping[str, View[Columns]] = {
+    view.name: view for view in (documents.VIEW, submissions.VIEW, corrections.VIEW, duties.VIEW, work_done.VIEW)
+}
 
 
 def named(name: str) -> View[Columns]:

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import fulfilling, programme
-from domain.calendar import Due, Progress, due, to_json
+from domain.calendar import Due, Progress, due, due_of, examinations, to_json
 from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineRecordedInError, RecordStep, StepDone
+from domain.deciding import stands_at
 from domain.duty import deadline_of
 from domain.matrix.events import MatrixExamined, MatrixRecordedInError, RevisionOpened
 from domain.programme import ProgrammeAdopted
@@ -250,12 +251,13 @@ def test_an_extension_moves_the_date_and_says_by_which_decision(record: InMemory
     event = DeadlineExtended(
         deadline=name, duty="REV-2013", due="2014-01-31", decision_id="2013-40", reason="another month"
     )
-    record.given(f"deadline/{name}", event, "2013-12-12")
+    moved = record.given(f"deadline/{name}", event, "2013-12-12")
     assert asked(record, "2013-12-11")["REV-2013"].due == date(2013, 12, 31)
     entry = asked(record, "2014-01-31")["REV-2013"]
     assert (entry.due, entry.due_before, entry.extended_by, entry.status) == (
         date(2014, 1, 31), date(2013, 12, 31), "2013-40", "open",
     )  # fmt: skip
+    assert entry.extension == moved.id
     assert status(record, "REV-2013", "2014-02-01") == "overdue"
 
 
@@ -300,6 +302,48 @@ def test_a_duty_that_the_next_programme_names_again_begins_anew(record: InMemory
     entry = asked(record, "2014-06-15")["REGIONAL-REP"]
     assert (entry.programme, entry.due, entry.status) == (13, date(2015, 5, 31), "open")
     assert asked(record, "2014-06-15")["IRO-GOALS"].programme == 12
+
+
+def test_on_the_board_of_a_programme_a_duty_ends_where_the_next_one_takes_it_over(record: InMemory) -> None:
+    a_thirteenth_programme(record)
+    done(record, "REGIONAL-REP", "adopted", "2014-09-01")
+
+    def of(number: int, day: str) -> dict[str, Due]:
+        cut = as_of(day)
+        found = due_of(stands_at(record, cut), cut.known_at, number, states=STATES)
+        return {entry.duty: entry for entry in found}
+
+    assert len(of(12, "2014-10-01")) == 55
+    assert set(of(13, "2014-10-01")) == {"MATRIX-ALL", "REGIONAL-REP", "WEB"}
+    assert (of(12, "2014-10-01")["REGIONAL-REP"].status, of(13, "2014-10-01")["REGIONAL-REP"].status) == (
+        "overdue",
+        "done",
+    )
+    assert of(13, "2014-05-29") == {}
+
+
+def test_examinations_count_from_the_beginning_of_the_programme_that_asks_for_them(record: InMemory) -> None:
+    examined(record, "KEN", "2013-10-15")
+    cut = as_of("2014-05-01")
+    found = examinations(stands_at(record, cut), cut.known_at, STATES)
+    assert found is not None
+    assert (found[0].programme, [event.header.stream for event in found[1]]) == (12, ["matrix/KEN"])
+    assert examinations(stands_at(InMemory(), cut), cut.known_at, STATES) is None
+
+
+def test_what_was_done_after_its_last_day_is_late_unless_its_date_leaves_room(record: InMemory) -> None:
+    done(record, "ODA-REP", "asked", "2013-06-20")
+    received = done(record, "ODA-REP", "received", "2013-09-02")
+    entry = asked(record, "2013-10-01")["ODA-REP"]
+    assert (entry.status, entry.late, entry.closed_by) == ("done", True, received.id)
+    assert entry.closed_at == received.header.known_at
+    for step in ("adopted", "transmitted"):
+        done(record, "REV-2013", step, "2014")
+    assert asked(record, "2014-12-31")["REV-2013"].late
+    done(record, "REGIONAL-REP", "adopted", "2014")  # some day of 2014: it may have been in May
+    assert not asked(record, "2014-12-31")["REGIONAL-REP"].late
+    done(record, "UNIVERSAL", "received", "2015-06-01")
+    assert not asked(record, "2015-07-01")["UNIVERSAL"].late
 
 
 def test_the_thirteenth_programme_on_record_does_the_duty_to_submit_it(record: InMemory) -> None:

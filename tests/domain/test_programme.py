@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from domain import document, programme
+from domain.deciding import stands_at
 from domain.document import RegisterDocument
 from domain.programme import (
     AdoptProgramme,
@@ -77,7 +78,7 @@ def test_a_programme_adopted_in_error_can_be_adopted_again(record: InMemory) -> 
     (struck,) = record.when(programme.adopt, adoption())
     record.given("programme/12", ProgrammeRecordedInError(reason="wrong file"), "2013-05-31", strikes=struck)
     record.when(programme.adopt, msgspec.structs.replace(adoption(), id="again"))
-    assert len(programme.adopted(record, as_of("2013-06-01"), 2013)) == 1
+    assert len(programme.adopted(stands_at(record, as_of("2013-06-01")), 2013)) == 1
 
 
 def test_only_an_adopted_programme_is_transmitted(record: InMemory) -> None:
@@ -139,5 +140,6 @@ def test_a_programme_is_what_was_last_adopted_under_its_number_whatever_is_trans
 
 def test_the_twelfth_programme_is_known_from_the_last_day_of_may_2013(record: InMemory) -> None:
     record.when(programme.adopt, adoption())
-    assert programme.adopted(record, as_of("2013-05-30"), 2013) == ()
-    assert [each.programme for each in programme.adopted(record, as_of("2013-05-31"), 2013)] == [12]
+    assert programme.adopted(stands_at(record, as_of("2013-05-30")), 2013) == ()
+    known = programme.adopted(stands_at(record, as_of("2013-05-31")), 2013)
+    assert [each.programme for each in known] == [12]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from interfaces.cli.output import line, paragraph, table
+from interfaces.cli.screens.answered import write_over, write_withheld
 from interfaces.cli.screens.claims import marked, write_batches
 from interfaces.cli.screens.heading import date_words
-from interfaces.cli.screens.lists import write_over, write_withheld
 from interfaces.text import _
 from projections.audit.auditing import Audit, Checked
 from projections.audit.check import Check

@@ -1,6 +1,6 @@
 """What is due, on a screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from interfaces.cli.output import line, table, talk
@@ -21,8 +21,8 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
         (_("Due"), _("Status"), _("Duty"), _("Paragraph"), _("Owes"), _("What")),
         (
             (
-                _date(each),
-                _status(each),
+                due_words(each),
+                status_words(each),
                 str(each["duty"]),
                 str(each["paragraph"]),
                 str(each["owes"]),
@@ -32,19 +32,25 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
         ),
     )
     line()
+    write_below(duties)
+
+
+def write_below(duties: Iterable[Mapping[str, Any]]) -> None:
+    """Write what is never overdue, and which dates are no mandate; say what is withheld."""
     line(_("Voluntary things and aims are never overdue. Dates marked internal are the Secretariat's own, no mandate."))
     if any(each["withheld"] for each in duties):
         talk(_("How far each duty is, is withheld from you."))
 
 
-def _status(each: Mapping[str, Any]) -> str:
+def status_words(each: Mapping[str, Any]) -> str:
+    """Return how far a duty is."""
     if each["withheld"]:
         return _("withheld")
     progress = each["progress"]
     return str(each["status"]) if progress is None else f"{each['status']} ({progress['done']} / {progress['of']})"
 
 
-def _date(each: Mapping[str, Any]) -> str:
+def due_words(each: Mapping[str, Any]) -> str:
     """Return the date as the text has it: every wording where there are several, and what is our own as internal."""
     if each["due"] is None:
         return str(each["due_policy"] or "")

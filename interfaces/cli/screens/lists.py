@@ -1,9 +1,9 @@
 """Lists on a screen: documents, submissions, corrections; each under the place on the axes that it holds for."""
 
-from interfaces.cli.output import line, table, talk
-from interfaces.cli.screens.heading import date_words, reading_words
-from interfaces.text import _, some
-from projections.engine.answering import Answered
+from interfaces.cli.output import line, table
+from interfaces.cli.screens.answered import write_over, write_withheld
+from interfaces.cli.screens.heading import date_words
+from interfaces.text import _
 from projections.views.corrections import Corrections
 from projections.views.documents import Documents
 from projections.views.submissions import Submissions
@@ -93,22 +93,3 @@ def write_corrections(found: Corrections) -> None:
         ),
     )
     write_withheld(found)
-
-
-def write_over(title: str, found: Answered) -> None:
-    """Write what stands over every list: its title, and the place on the axes."""
-    line(title)
-    if found.synthetic:
-        line(_("SYNTHETIC: this content is made up; it states no fact about a real State."))
-    line()
-    by = found.recorded_by
-    line(f"  {_('Reading'):<11} {found.reading}: {reading_words(found.reading)}")
-    line(f"  {_('As of'):<11} {found.as_of or _('the last event')} ({_('what was known by')} {found.known_cut})")
-    line(f"  {_('Recorded'):<11} {_('by position')} {by.position} ({by.recorded_at or _('nothing is recorded')})")
-    line()
-
-
-def write_withheld(found: Answered) -> None:
-    """Say how much is withheld."""
-    if found.withheld:
-        talk(some("{} row is withheld from you.", "{} rows are withheld from you.", found.withheld))

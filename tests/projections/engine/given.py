@@ -19,6 +19,7 @@ from ledger.mapper import Stored
 from projections.engine.view import Columns, Lookup, View
 from tests.histories.made_up import STATES, founded
 from tests.histories.playing import played, random_ops
+from tests.histories.yearly import Years
 from tests.memory_record import MemoryRecord
 
 PAGE = b"The State has a 1aw.\n"
@@ -54,6 +55,9 @@ class Followed:
         if stored.position in self.poisoned:
             raise Poisoned(f"position {stored.position} cannot be read")
         return self.record.events[stored.position - 1]
+
+    def stream_names(self, prefix: str = "") -> Iterator[str]:
+        yield from sorted(name for name in self.record.streams() if name.startswith(prefix))
 
     @contextmanager
     def awaiting(self) -> Generator["Followed"]:
@@ -117,6 +121,11 @@ CELLS = View(
 def matrices(seed: int, length: int) -> Followed:
     """Return the record of a made-up history of matrices."""
     return Followed(played(random_ops(seed, length)).record)
+
+
+def programmes(seed: int, length: int) -> Followed:
+    """Return the record of made-up years under two programmes of work."""
+    return Followed(Years(seed).play(length))
 
 
 def registry(seed: int, length: int) -> Followed:

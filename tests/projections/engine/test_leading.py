@@ -21,7 +21,7 @@ from projections.engine.view import Columns, View
 from projections.views import documents
 from projections.views.catalogue import VIEWS
 from tests.postgres import postgres_url
-from tests.projections.engine.conftest import Stores
+from tests.projections.conftest import Stores
 from tests.projections.engine.given import Followed, registry
 
 DOCUMENTS: View[Columns] = documents.VIEW

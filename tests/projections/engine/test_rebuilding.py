@@ -22,7 +22,7 @@ from projections.engine.store import Store
 from projections.engine.view import Columns, View
 from projections.views import corrections, documents
 from projections.views.catalogue import VIEWS
-from tests.projections.engine.conftest import Stores
+from tests.projections.conftest import Stores
 from tests.projections.engine.given import Followed, registry
 
 DOCUMENTS: View[Columns] = documents.VIEW
