@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
 
     from interfaces.bootstrap import Settings
     from ledger.record import Record
@@ -48,11 +48,13 @@ def opened_store(chosen: Settings) -> Generator[Store]:
 
 
 @contextmanager
-def rows_of(record: Record, chosen: Settings, view: View[Columns], position: int, *, replay: bool) -> Generator[Rows]:
-    """Give the way to the rows of a view that has come to a position; or, to replay, to the events themselves.
+def rows_of(
+    record: Record, chosen: Settings, views: Iterable[View[Columns]], position: int, *, replay: bool
+) -> Generator[Rows]:
+    """Give the way to the rows of views that have come to a position; or, to replay, to the events themselves.
 
     Raises:
-        ViewBehind: the view does not come there.
+        ViewBehind: one of the views does not come there.
         NotMigrated: its tables are not those that this program needs.
     """
     from projections.engine.reaching import reach
@@ -62,7 +64,8 @@ def rows_of(record: Record, chosen: Settings, view: View[Columns], position: int
         yield ReplayedRows(record)
         return
     with opened_store(chosen) as store:
-        reach(store, record, view, position)
+        for view in views:
+            reach(store, record, view, position)
         yield StoredRows(store)
 
 

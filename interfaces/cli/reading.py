@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 import msgspec
 import typer
 
-from interfaces.bootstrap import now_of, opened, question_of, reader_of, settings
+from interfaces.bootstrap import facts_of, now_of, opened, question_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import write_json
 from interfaces.cli.sharing import sharing
@@ -18,6 +18,7 @@ from projections.axes import Asked, Axes, resolve
 
 if TYPE_CHECKING:
     from domain.access import Reader
+    from domain.matrix.facts import Facts
     from domain.values import Standing
     from interfaces.bootstrap import Settings
     from ledger.record import Record
@@ -86,6 +87,11 @@ class Request:
         """The place on the axes; without a date, what was known by the last event."""
         return resolve(self.record, self._asked, self.now)
 
+    @cached_property
+    def facts(self) -> Facts:
+        """The way to the facts of matrices."""
+        return facts_of(self.record, replay=self._replay)
+
     @property
     def is_dated(self) -> bool:
         """True where a date of knowledge was given."""
@@ -97,12 +103,12 @@ class Request:
         return question_of(self.record, self._chosen.actor, state, asked, replay=self._replay)
 
     @contextmanager
-    def asking(self, view: View[Columns]) -> Generator[Asking]:
-        """Give what a view is asked, once it has come to the position asked."""
+    def asking(self, *views: View[Columns]) -> Generator[Asking]:
+        """Give what views are asked, once they have come to the position asked."""
         from interfaces.views import rows_of
         from projections.engine.answering import Asking
 
-        with rows_of(self.record, self._chosen, view, self.axes.cut.position, replay=self._replay) as rows:
+        with rows_of(self.record, self._chosen, views, self.axes.cut.position, replay=self._replay) as rows:
             yield Asking(rows=rows, reader=self.reader, axes=self.axes, now=self.now, source=self.record)
 
 
