@@ -30,6 +30,9 @@ from projections.engine.answering import Answered, Asking, answer, over
 from projections.views.decisions import VIEW
 
 
+Taken = Literal["adopted", "not adopted"]
+
+
 class When(msgspec.Struct, frozen=True, kw_only=True):
     """The event that a line tells of, and its dates."""
 
@@ -55,7 +58,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     text: str
     rests_on: tuple[Thing, ...]
-    outcome: Literal["adopted", "not adopted"] | None
+    outcome: Taken | None
 
 
 class Circulation(When, frozen=True, kw_only=True):
@@ -68,7 +71,7 @@ class Circulation(When, frozen=True, kw_only=True):
 class Outcome(When, frozen=True, kw_only=True):
     """Items adopted or not in a meeting; only what was not adopted has a reason."""
 
-    outcome: Literal["adopted", "not adopted"]
+    outcome: Taken
     items: tuple[int, ...]
     meeting: str
     reason: str | None
@@ -153,7 +156,7 @@ class _Teller:
 
     def items(self) -> Iterator[ItemView]:
         """Yield the items as last proposed."""
-        became = {number: each.outcome for each in self.outcomes for number in each.items}
+        became: dict[int, Taken] = {number: each.outcome for each in self.outcomes for number in each.items}
         for item in self._proposed_items:
             yield ItemView(
                 number=item.number,

@@ -1,7 +1,7 @@
 """The kinds of things kept for reference: which events tell of one, by what name, and what they come to."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn, roles
 from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
@@ -22,13 +22,13 @@ Tell = Callable[[Sequence[Recorded], Date], Iterable[tuple[Recorded, Told]]]
 
 
 class Kind(NamedTuple):
-    """A kind of thing: the types that tell of it, the name of the one an event tells of, and what events come to.
+    """A kind of thing: the types that tell of it, how members of an event make its name, and what events come to.
 
     `tell` is given what stands of one thing, in order of knowing, and the day asked about.
     """
 
     follows: tuple[type[Event], ...]
-    name: Callable[[Any], str]  # Any: an event of one of these types
+    name: str
     tell: Tell
 
 
@@ -119,31 +119,31 @@ def _acts(**named: tuple[type[Event], tuple[str, ...]]) -> Tell:
 
 _CONSENT = ("scope", "manifest", "valid_from", "valid_to", "document_id")
 KINDS: Mapping[str, Kind] = {
-    "states": Kind((StateRegistered, StateRenamed), lambda body: body.state, _states),
-    "templates": Kind((TemplateAdopted,), lambda body: body.template, _templates),
-    "mappings": Kind((MappingAdopted,), lambda body: f"{body.from_template}-{body.to_template}", _mappings),
-    "mandates": Kind((MandateAdopted,), lambda body: body.mandate, _mandates),
-    "programmes": Kind((ProgrammeAdopted, ProgrammeTransmitted), lambda body: f"{body.programme:02}", _programmes),
-    "actors": Kind((ActorRegistered, RoleGranted, RoleDelegated, RoleWithdrawn), lambda body: body.actor, _actors),
-    "exchanges": Kind((MatrixSent,), lambda body: body.state, _acts(sent=(MatrixSent, ("manifest",)))),
+    "states": Kind((StateRegistered, StateRenamed), "{0.state}", _states),
+    "templates": Kind((TemplateAdopted,), "{0.template}", _templates),
+    "mappings": Kind((MappingAdopted,), "{0.from_template}-{0.to_template}", _mappings),
+    "mandates": Kind((MandateAdopted,), "{0.mandate}", _mandates),
+    "programmes": Kind((ProgrammeAdopted, ProgrammeTransmitted), "{0.programme:02}", _programmes),
+    "actors": Kind((ActorRegistered, RoleGranted, RoleDelegated, RoleWithdrawn), "{0.actor}", _actors),
+    "exchanges": Kind((MatrixSent,), "{0.state}", _acts(sent=(MatrixSent, ("manifest",)))),
     "consents": Kind(
         (ConsentGiven, ConsentWithdrawn),
-        lambda body: body.state,
+        "{0.state}",
         _acts(given=(ConsentGiven, _CONSENT), withdrawn=(ConsentWithdrawn, ("scope", "manifest", "document_id"))),
     ),
     "publications": Kind(
         (Published, Unpublished),
-        lambda body: body.state,
+        "{0.state}",
         _acts(published=(Published, ("manifest",)), unpublished=(Unpublished, ("manifest",))),
     ),
-    "batches": Kind((BatchImported, BatchReversed), lambda body: body.batch, _batches),
+    "batches": Kind((BatchImported, BatchReversed), "{0.batch}", _batches),
     "types": Kind(
         (TypeRegistered,),
-        lambda body: f"{body.type_name}@{body.type_version}",
+        "{0.type_name}@{0.type_version}",
         _acts(registered=(TypeRegistered, ())),
     ),
-    "skips": Kind((EventSkipped,), lambda body: body.view, _acts(skipped=(EventSkipped, ("position", "reason")))),
-    "clocks": Kind((ClockAccepted,), lambda _: "clock", _acts(accepted=(ClockAccepted, ("reason",)))),
+    "skips": Kind((EventSkipped,), "{0.view}", _acts(skipped=(EventSkipped, ("position", "reason")))),
+    "clocks": Kind((ClockAccepted,), "clock", _acts(accepted=(ClockAccepted, ("reason",)))),
 }
 """Every kind by the name under which it is listed. Documents, submissions and decisions have views of their own."""
 BY_TYPE: Mapping[type[Event], str] = {kind: name for name, each in KINDS.items() for kind in each.follows}

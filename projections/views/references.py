@@ -51,7 +51,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[ReferenceColumns]:
     manifest: str | None = getattr(event.body, "manifest", None)
     data = None if manifest is None else lookup.document(manifest)
     if data is None:
-        yield ReferenceColumns(kind=kind, name=KINDS[kind].name(event.body))
+        yield ReferenceColumns(kind=kind, name=KINDS[kind].name.format(event.body))
     else:
         said = read_manifest(data)
         yield ReferenceColumns(kind=kind, name=f"{said.state}/{said.revision}")
