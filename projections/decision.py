@@ -29,7 +29,6 @@ from projections.close import close_to
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.views.decisions import VIEW
 
-
 Taken = Literal["adopted", "not adopted"]
 
 
