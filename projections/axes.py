@@ -97,6 +97,24 @@ def resolve(record: Positions, asked: Asked, now: str) -> Axes:
     )
 
 
+def span(axes: Axes, since: str, until: str | None) -> tuple[Instant, Axes]:
+    """Return the first instant of a period, and the place on the axes at its end: what was known from one to the other.
+
+    Raises:
+        MalformedInput: a date that is none, or a period that ends before it begins.
+    """
+    known_from = _begins(since, _instant(since, "--from"))
+    end = axes
+    if until is not None:
+        _instant(until, "--to")
+        end = axes.at(until)
+    if end.cut.known_at < known_from:
+        raise MalformedInput(
+            f"the period ends {end.cut.known_at}, before it begins", where="--to", remedy=f"it begins {known_from}"
+        )
+    return known_from, end
+
+
 def _recorded_by(record: Positions, written: str | None, now: str) -> RecordedBy:
     last = record.last_position
     if written is None:

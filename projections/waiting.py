@@ -1,5 +1,7 @@
 """What a State submitted that is known and not yet reflected: not read with nothing new, taken back, or cited."""
 
+from collections.abc import Iterable, Set
+
 import msgspec
 
 from domain.matrix.cells import cell_body
@@ -28,9 +30,21 @@ def waiting(question: Question, record: Record) -> tuple[Waiting, ...]:
     streams = {e.header.stream for e in holding(record, "submission/", position, member("state", question.state))}
     each_waits = (_waits(question, record.history(stream).standing(question.axes.cut)) for stream in streams)
     found = [waits for waits in each_waits if waits is not None]
-    cited = _cited(question, record, {document for waits in found for document in waits.documents})
-    left = (waits for waits in found if cited.isdisjoint(waits.documents))
+    return not_reflected(found, _cited(question, record, {document for waits in found for document in waits.documents}))
+
+
+def not_reflected(received: Iterable[Waiting], cited: Set[str]) -> tuple[Waiting, ...]:
+    """Return, by date of receipt, what waits of submissions that were neither taken back nor read with nothing new.
+
+    That is the rule: no cell of the State that stands and is known cites any of its documents.
+    """
+    left = (waits for waits in received if cited.isdisjoint(waits.documents))
     return tuple(sorted(left, key=lambda each: (each.received_at, each.position)))
+
+
+def no_change(since: str) -> str:
+    """Return the kind of a submission that says nothing has changed."""
+    return f"no change since {since}"
 
 
 def _waits(question: Question, standing: tuple[Recorded, ...]) -> Waiting | None:
@@ -40,7 +54,7 @@ def _waits(question: Question, standing: tuple[Recorded, ...]) -> Waiting | None
             case SubmissionReceived() | NoChangeDeclared() as body if question.rights.may(event):
                 last = Waiting(
                     submission=body.submission,
-                    kind=body.kind if isinstance(body, SubmissionReceived) else f"no change since {body.since}",
+                    kind=body.kind if isinstance(body, SubmissionReceived) else no_change(body.since),
                     received_at=body.received_at,
                     documents=body.documents,
                     event_id=event.id,

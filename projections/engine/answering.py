@@ -1,11 +1,14 @@
 """What every answer of a view is asked, and the heading that it carries."""
 
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 import msgspec
 
 from domain.access import Reader
+from domain.recorded import Recorded
 from domain.values import Instant, Reading
+from ledger.record import Record
 from projections.axes import Axes, RecordedBy
 from projections.engine.rows import Rows, Where, seen
 from projections.engine.view import Columns, Row, View
@@ -34,17 +37,23 @@ class Placed(Protocol):
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, at which place on the axes, and the way to the rows. Rights are judged `now`."""
+    """Who asks, at which place on the axes, and the way to the rows of a record. Rights are judged `now`."""
 
     rows: Rows
     reader: Reader
     axes: Axes
     now: Instant
-    source: Source
+    source: Record
 
     def see(self, view: View[C], where: Where | None = None) -> tuple[list[Row[C]], int]:
         """Return the rows at the place asked that the reader may see, and how many are withheld."""
         return seen(self.rows.at(view, self.axes.cut, where), self.reader, self.now)
+
+    def read(self, rows: Iterable[Row[C]]) -> list[tuple[Row[C], Recorded]]:
+        """Return rows with the events that they stand for, those whose body was disposed of left out."""
+        listed = list(rows)
+        events = self.source.at({row.position for row in listed})
+        return [(row, events[row.position]) for row in listed if row.position in events]
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,10 +5,31 @@ from collections.abc import Mapping
 from domain.refusals import NotFound
 from projections.close import close_to
 from projections.engine.view import Columns, View
-from projections.views import corrections, documents, duties, submissions, work_done
+from projections.views import (
+    changes,
+    corrections,
+    decisions,
+    documents,
+    duties,
+    matrices,
+    references,
+    submissions,
+    work_done,
+)
 
 VIEWS: Mapping[str, View[Columns]] = {
-    view.name: view for view in (documents.VIEW, submissions.VIEW, corrections.VIEW, duties.VIEW, work_done.VIEW)
+    view.name: view
+    for view in (
+        documents.VIEW,
+        submissions.VIEW,
+        corrections.VIEW,
+        duties.VIEW,
+        work_done.VIEW,
+        matrices.VIEW,
+        changes.VIEW,
+        decisions.VIEW,
+        references.VIEW,
+    )
 }
 
 

@@ -12,6 +12,8 @@ from projections.engine.answering import Answered, Asking, answer, over
 from projections.engine.view import Columns, Lookup, Row, View
 
 NO_CHANGE = "no-change"
+FOLLOWED = ("read", "withdrawn")
+"""What may follow a receipt."""
 
 
 class SubmissionColumns(Columns, frozen=True, kw_only=True):
@@ -99,8 +101,19 @@ def submissions(asking: Asking, *, state: str | None = None, kind: str | None = 
     """Return what was submitted, by one State and of one kind if so asked, as the reader may see it."""
     asked = {"state": state, "kind": kind}
     received, withheld = asking.see(VIEW, {"what": "received"} | {k: v for k, v in asked.items() if v is not None})
+    later, also = asking.see(VIEW, {"what": FOLLOWED})
+    listed = fold(received, later)
+    kinds: dict[str, int] = {}
+    for each in listed:
+        if each.withdrawn is None and each.kind is not None:
+            kinds[each.kind] = kinds.get(each.kind, 0) + 1
+    heading = over(asking, withheld + (also if state is kind is None else 0), any(each.synthetic for each in listed))
+    return answer(Submissions, heading, kinds=dict(sorted(kinds.items())), submissions=listed)
+
+
+def fold(received: Iterable[Row[SubmissionColumns]], later: Iterable[Row[SubmissionColumns]]) -> tuple[Submission, ...]:
+    """Return submissions by date of receipt, with what became of them later."""
     found = {row.of.submission: _submission(row) for row in received}
-    later, also = asking.see(VIEW, {"what": ("read", "withdrawn")})
     for row in later:
         before = found.get(row.of.submission)
         if before is not None and row.of.what == "read":
@@ -108,13 +121,7 @@ def submissions(asking: Asking, *, state: str | None = None, kind: str | None = 
         elif before is not None:
             taken = msgspec.structs.replace(before, withdrawn=row.known_at, reason=row.of.reason)
             found[row.of.submission] = taken
-    listed = tuple(sorted(found.values(), key=lambda each: (each.received_at or "", each.position)))
-    kinds: dict[str, int] = {}
-    for each in listed:
-        if each.withdrawn is None and each.kind is not None:
-            kinds[each.kind] = kinds.get(each.kind, 0) + 1
-    heading = over(asking, withheld + (also if state is kind is None else 0), any(each.synthetic for each in listed))
-    return answer(Submissions, heading, kinds=dict(sorted(kinds.items())), submissions=listed)
+    return tuple(sorted(found.values(), key=lambda each: (each.received_at or "", each.position)))
 
 
 def _submission(row: Row[SubmissionColumns]) -> Submission:

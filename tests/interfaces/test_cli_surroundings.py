@@ -63,6 +63,12 @@ def test_without_a_setting_the_record_is_in_the_users_data_folder(
         ("diff", "KEN", "approved", "working"),
         ("document", "ken-2013"),
         ("due",),
+        ("matrices",),
+        ("worklist",),
+        ("changes", "--from", "2013"),
+        ("decisions",),
+        ("decisions", "2013-1"),
+        ("list", "publications"),
         ("doctor",),
     ],
 )

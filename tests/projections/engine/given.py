@@ -1,7 +1,7 @@
 """What the engine's tests are given: records to follow, views to keep, made-up histories of what comes in."""
 
 import random
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -140,6 +140,14 @@ class Registry:
         self.chance = random.Random(seed)
         self.record = founded()
         self.sha256 = self.record.store(PAGE)
+        self.streams: tuple[str, ...] = ("document/", "submission/")
+        self.moves: tuple[Callable[[], Command | None], ...] = (
+            self.document,
+            self.submission,
+            self.followed,
+            self.struck,
+            self.struck,
+        )
         self.refused = 0
         self._number = 0
 
@@ -148,7 +156,7 @@ class Registry:
             passed = timedelta(days=self.chance.choice((0, 0, 1, 20)), microseconds=self.chance.choice((1, 3_000_000)))
             self.record.now = text(moment(self.record.recorded_at()) + passed)
             self._number += 1
-            command = self.chance.choice((self.document, self.submission, self.followed, self.struck, self.struck))()
+            command = self.chance.choice(self.moves)()
             if command is not None:
                 try:
                     self.record.submit(command)
@@ -156,17 +164,17 @@ class Registry:
                     self.refused += 1
         return self.record
 
-    def _said(self, *, noticed: bool = False) -> dict[str, Any]:
+    def said(self, *, noticed: bool = False, actor: str = "sec") -> dict[str, Any]:
         days = timedelta(days=self.chance.choice((0, 0, 0, 2, 40, 400)))
         then = text(moment(self.record.recorded_at()) - days)
         known = self.chance.choice((None, then[:10], then[:7], then)) if days else None
-        said: dict[str, Any] = {"id": f"r{self._number}", "actor": "sec", "known": known}
+        said: dict[str, Any] = {"id": f"r{self._number}", "actor": actor, "known": known}
         if noticed:
             said["noticed"] = self.chance.choice((None, then))
         return said
 
     def document(self) -> Command:
-        said = self._said()
+        said = self.said()
         return RegisterDocument(
             **said,
             document=f"document-{self.chance.randrange(12)}",
@@ -184,10 +192,10 @@ class Registry:
     def submission(self) -> Command:
         number, state = f"submission-{self.chance.randrange(12)}", self.chance.choice(STATES)
         if self.chance.randrange(3) == 0:
-            return DeclareNoChange(**self._said(), submission=number, state=state, since="2005", received="2007-01-01")
+            return DeclareNoChange(**self.said(), submission=number, state=state, since="2005", received="2007-01-01")
         kind = self.chance.choice(KINDS)
         return ReceiveSubmission(
-            **self._said(), submission=number, state=state, kind=kind, documents=(), received="2007-02"
+            **self.said(), submission=number, state=state, kind=kind, documents=(), received="2007-02"
         )
 
     def followed(self) -> Command:
@@ -195,21 +203,21 @@ class Registry:
         match self.chance.randrange(4):
             case 0:
                 mended = (Mended(start=16, end=19, original="1aw", corrected="law"),)
-                return ReadAgain(**self._said(), document=f"document-{number}", mended=mended)
+                return ReadAgain(**self.said(), document=f"document-{number}", mended=mended)
             case 1:
-                return WithdrawDocument(**self._said(), document=f"document-{number}", reason="replaced")
+                return WithdrawDocument(**self.said(), document=f"document-{number}", reason="replaced")
             case 2:
-                return ReadSubmission(**self._said(), submission=f"submission-{number}")
+                return ReadSubmission(**self.said(), submission=f"submission-{number}")
             case _:
-                return WithdrawSubmission(**self._said(), submission=f"submission-{number}", reason="by mistake")
+                return WithdrawSubmission(**self.said(), submission=f"submission-{number}", reason="by mistake")
 
     def struck(self) -> Command | None:
         """Correct or void something of the last few events, or what corrected or voided it."""
-        found = [e for e in self.record.events if e.header.stream.startswith(("document/", "submission/"))][-25:]
+        found = [e for e in self.record.events if e.header.stream.startswith(self.streams)][-25:]
         if not found:
             return None
         target = self.chance.choice(found)
-        said = self._said(noticed=True)
+        said = self.said(noticed=True)
         if self.chance.randrange(2) or target.header.voids:
             return MarkInError(**said, target=target.id, reason="in error")
         member = next((name for name in ("title", "note", "reason") if hasattr(target.body, name)), "")

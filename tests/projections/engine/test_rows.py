@@ -13,6 +13,7 @@ from projections.engine.store import Store
 from projections.engine.view import Columns, View
 from projections.views.catalogue import VIEWS
 from tests.projections.engine.given import CELLS, Followed, cuts, matrices, programmes, registry
+from tests.projections.engine.office import office
 
 ALL: tuple[View[Columns], ...] = (*VIEWS.values(), CELLS)
 
@@ -48,7 +49,8 @@ def test_matrices_followed_as_they_are_recorded_stand_as_their_events_do(store: 
         record.last_position = position
         follow(store, record, batch=13)
     found = check(store, record, seed, 30)
-    assert min(found["cells"], found["corrections"], found["work_done"]) > 50
+    kept = ("cells", "corrections", "work_done", "matrices", "changes", "decisions")
+    assert min(found[name] for name in kept) > 50
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -57,6 +59,14 @@ def test_years_of_the_programme_followed_in_small_batches_stand_as_their_events_
     follow(store, record, batch=11 + seed)
     found = check(store, record, seed, 30)
     assert min(found["duties"], found["work_done"]) > 50
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_an_office_that_decides_and_grants_and_errs_is_followed_as_its_events_stand(store: Store, seed: int) -> None:
+    record = office(seed, 200)
+    follow(store, record, batch=11 + seed)
+    found = check(store, record, seed, 30)
+    assert min(found["decisions"], found["references"]) > 50
 
 
 def test_what_is_followed_event_by_event_is_what_a_rebuild_gives(store: Store) -> None:
@@ -82,7 +92,7 @@ def test_rows_are_looked_for_by_what_columns_hold(store: Store) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 160))
 def test_longer_histories_stand_as_their_events_do(store: Store, seed: int) -> None:
-    for record in (registry(seed, 500), matrices(seed, 200), programmes(seed, 300)):
+    for record in (registry(seed, 500), matrices(seed, 200), programmes(seed, 300), office(seed, 300)):
         follow(store, record, batch=1 + seed % 50)
         check(store, record, seed, 60)
         for view in ALL:

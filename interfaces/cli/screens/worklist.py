@@ -1,0 +1,45 @@
+"""What is to be done, on a screen."""
+
+from interfaces.cli.output import line, table
+from interfaces.cli.screens.answered import write_over, write_withheld
+from interfaces.cli.screens.heading import date_words
+from interfaces.text import _, some
+from projections.worklist import What, Worklist
+
+
+def what_words(what: What) -> str:
+    """Return what is to be done, in words."""
+    return {
+        "received, not yet reflected": _("received, not yet reflected in any cell"),
+        "opened, not sealed": _("opened, not sealed"),
+        "sealed, not approved": _("sealed, not approved"),
+        "sent, not answered": _("sent, not answered"),
+        "approved, consent not asked": _("approved, no word on publication"),
+        "remark on a draft": _("remark, its row not looked at since"),
+    }[what]
+
+
+def write_worklist(found: Worklist) -> None:
+    """Write what is to be done, the oldest first."""
+    write_over(_("Worklist"), found)
+    if found.states is not None:
+        line(f"  {_('States'):<11} {', '.join(found.states)}")
+        line()
+    table(
+        (_("Since"), _("State"), _("What"), _("Of"), _("To do"), _("Event"), _("Note")),
+        (
+            (
+                date_words(each.since, each.since_precision),
+                each.state,
+                what_words(each.what),
+                each.about,
+                each.do,
+                str(each.position),
+                each.note,
+            )
+            for each in found.items
+        ),
+    )
+    line()
+    line(some("{} thing to do.", "{} things to do.", len(found.items)))
+    write_withheld(found)

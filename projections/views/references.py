@@ -1,0 +1,106 @@
+"""What the record keeps for reference, kind by kind: which events tell of which State, template, actor, consent."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.matrix.documents import read_manifest
+from domain.recorded import Recorded
+from domain.refusals import MalformedInput
+from domain.times import new_york_date
+from domain.values import Instant, Precision
+from projections.close import close_to
+from projections.engine.answering import Answered, Asking, answer, over
+from projections.engine.view import Columns, Lookup, View
+from projections.kinds import BY_TYPE, KINDS, Told
+
+
+class ReferenceColumns(Columns, frozen=True, kw_only=True):
+    """A kind of thing and its name; what an event says of it is read from the record."""
+
+    kind: str
+    name: str
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing, or one act where a kind is told act by act; the dates are those of the last event told of."""
+
+    name: str
+    told: Told
+    event_id: str
+    position: int
+    known_at: Instant
+    known_precision: Precision
+    recorded_at: Instant
+    synthetic: bool
+
+
+class References(Answered, frozen=True, kw_only=True):
+    """All things of one kind, by name."""
+
+    of: str
+    listed: tuple[Entry, ...]
+
+
+def rows(event: Recorded, lookup: Lookup) -> Iterable[ReferenceColumns]:
+    """Yield the row of an event; what is done with a manifest is listed under its revision."""
+    kind = BY_TYPE.get(type(event.body))
+    if kind is None:
+        return
+    manifest: str | None = getattr(event.body, "manifest", None)
+    data = None if manifest is None else lookup.document(manifest)
+    if data is None:
+        yield ReferenceColumns(kind=kind, name=KINDS[kind].name.format(event.body))
+    else:
+        said = read_manifest(data)
+        yield ReferenceColumns(kind=kind, name=f"{said.state}/{said.revision}")
+
+
+VIEW = View(
+    name="references",
+    version=1,
+    columns=ReferenceColumns,
+    follows=tuple(BY_TYPE),
+    rows=rows,
+    indexes=(("kind",),),
+)
+
+
+def references(asking: Asking, kind: str) -> References:
+    """Return all that is on record of one kind, as the reader may see it.
+
+    Raises:
+        MalformedInput: there is no such kind.
+    """
+    if kind not in KINDS:
+        named = close_to(kind, {each: each for each in KINDS})
+        raise MalformedInput(
+            f"nothing is listed as {kind!r}", where="KIND", remedy=named or f"there are {', '.join(KINDS)}"
+        )
+    shown, withheld = asking.see(VIEW, {"kind": kind})
+    by_name: dict[str, list[Recorded]] = defaultdict(list)
+    for row, event in asking.read(shown):
+        by_name[row.of.name].append(event)
+    day = new_york_date(asking.axes.cut.known_at).isoformat()
+    listed = tuple(
+        _entry(name, event, told)
+        for name, events in sorted(by_name.items())
+        for event, told in KINDS[kind].tell(events, day)
+    )
+    heading = over(asking, withheld, any(each.synthetic for each in listed))
+    return answer(References, heading, of=kind, listed=listed)
+
+
+def _entry(name: str, event: Recorded, told: Told) -> Entry:
+    header = event.header
+    return Entry(
+        name=name,
+        told=told,
+        event_id=header.event_id,
+        position=header.position,
+        known_at=header.known_at,
+        known_precision=header.known_precision,
+        recorded_at=header.recorded_at,
+        synthetic=header.synthetic,
+    )
