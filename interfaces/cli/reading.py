@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 import msgspec
 import typer
 
-from interfaces.bootstrap import now_of, opened, question_of, reader_of, settings
+from interfaces.bootstrap import facts_of, now_of, opened, question_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import write_json
 from interfaces.cli.sharing import sharing
@@ -18,6 +18,7 @@ from projections.axes import Asked, Axes, resolve
 
 if TYPE_CHECKING:
     from domain.access import Reader
+    from domain.matrix.facts import Facts
     from domain.values import Standing
     from interfaces.bootstrap import Settings
     from ledger.record import Record
@@ -85,6 +86,11 @@ class Request:
     def axes(self) -> Axes:
         """The place on the axes; without a date, what was known by the last event."""
         return resolve(self.record, self._asked, self.now)
+
+    @property
+    def facts(self) -> Facts:
+        """The way to the facts of matrices."""
+        return facts_of(self.record, replay=self._replay)
 
     @property
     def is_dated(self) -> bool:

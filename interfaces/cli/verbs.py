@@ -21,6 +21,8 @@ READING: Mapping[str, str] = {
     "documents": "interfaces.cli.documents",
     "submissions": "interfaces.cli.submissions",
     "corrections": "interfaces.cli.corrections",
+    "what-rests-on": "interfaces.cli.what_rests_on",
+    "search": "interfaces.cli.search",
     "export": "interfaces.cli.export",
     "verify": "interfaces.cli.verify",
     "repack": "interfaces.cli.repack",

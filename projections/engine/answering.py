@@ -1,6 +1,6 @@
 """What every answer of a view is asked, and the heading that it carries."""
 
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -9,24 +9,19 @@ from domain.values import Instant, Reading
 from projections.axes import Axes, RecordedBy
 from projections.engine.rows import Rows, Where, seen
 from projections.engine.view import Columns, Row, View
+from projections.origin import Itself
 
 C = TypeVar("C", bound=Columns)
 
 
-class Source(Protocol):
-    """The record that the rows come from."""
-
-    simulation: bool
-
-
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, at which place on the axes, and the way to the rows. Rights are judged `now`."""
+    """Who asks, at which place on the axes; the way to the rows, and their record. Rights are judged `now`."""
 
     rows: Rows
     reader: Reader
     axes: Axes
     now: Instant
-    source: Source
+    source: Itself
 
     def see(self, view: View[C], where: Where | None = None) -> tuple[list[Row[C]], int]:
         """Return the rows at the place asked that the reader may see, and how many are withheld."""

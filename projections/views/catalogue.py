@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from domain.refusals import NotFound
 from projections.close import close_to
 from projections.engine.view import Columns, View
-from projections.views import corrections, documents, submissions
+from projections.views import citations, corrections, documents, submissions, texts
 
-VIEWS: Mapping[str, View[Columns]] = {view.name: view for view in (documents.VIEW, submissions.VIEW, corrections.VIEW)}
+VIEWS: Mapping[str, View[Columns]] = {
+    view.name: view for view in (documents.VIEW, submissions.VIEW, corrections.VIEW, citations.VIEW, texts.VIEW)
+}
 
 
 def named(name: str) -> View[Columns]:

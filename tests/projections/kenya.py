@@ -21,10 +21,12 @@ from domain.matrix.events import Source
 from domain.records import ImportBatch, RegisterType
 from domain.submission import ReadSubmission, ReceiveSubmission
 from interfaces import initialise
-from interfaces.bootstrap import question_of
+from interfaces.bootstrap import now_of, question_of, reader_of
 from ledger.clock import SimulatedClock
 from ledger.record import Record
-from projections.axes import Asked
+from projections.axes import Asked, resolve
+from projections.engine.answering import Asking
+from projections.engine.rows import ReplayedRows
 from projections.question import Question
 
 A, B, C, D = (f"T2011/op1-{item}-all-statement" for item in (1, 2, 3, 4))
@@ -183,3 +185,10 @@ def make(home: Path, commands: list[Command] | None = None, *, simulation: bool 
 def ask(record: Record, actor: str = "sec", *, state: str = "KEN", replay: bool = False, **asked: Any) -> Question:
     """Return what an actor asks of the record."""
     return question_of(record, actor, state, Asked(**asked), replay=replay)
+
+
+def asking(record: Record, actor: str = "sec", **asked: Any) -> Asking:
+    """Return what an actor asks of the views, which are folded for it."""
+    now = now_of(record)
+    reader, axes = reader_of(record, actor), resolve(record, Asked(**asked), now)
+    return Asking(rows=ReplayedRows(record), reader=reader, axes=axes, now=now, source=record)

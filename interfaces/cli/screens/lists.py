@@ -11,7 +11,7 @@ from projections.views.submissions import Submissions
 
 def write_documents(found: Documents) -> None:
     """Write a list of documents."""
-    _write_over(_("Documents"), found)
+    write_over(_("Documents"), found)
     table(
         (_("Document"), _("Symbol"), _("Dated"), _("Received"), _("Language"), _("From"), _("Size"), _("Readings"), ""),
         (
@@ -29,12 +29,12 @@ def write_documents(found: Documents) -> None:
             for each in found.documents
         ),
     )
-    _write_withheld(found)
+    write_withheld(found)
 
 
 def write_submissions(found: Submissions) -> None:
     """Write a list of submissions, and how many there are of each kind."""
-    _write_over(_("Submissions"), found)
+    write_over(_("Submissions"), found)
     table(
         (_("Submission"), _("State"), _("Kind"), _("Received"), _("Known"), _("Read"), _("Withdrawn"), _("Documents")),
         (
@@ -53,12 +53,12 @@ def write_submissions(found: Submissions) -> None:
     )
     line()
     line(", ".join(f"{kind}: {count}" for kind, count in found.kinds.items()))
-    _write_withheld(found)
+    write_withheld(found)
 
 
 def write_corrections(found: Corrections) -> None:
     """Write what was corrected and entered late: act by act where one month was asked, and month by month."""
-    _write_over(_("Corrections and late entries"), found)
+    write_over(_("Corrections and late entries"), found)
     if found.acts:
         table(
             (_("Position"), _("Recorded"), _("What"), _("Role"), _("Days"), _("Stream"), _("Type"), _("Strikes"), ""),
@@ -92,10 +92,11 @@ def write_corrections(found: Corrections) -> None:
             for each in found.months
         ),
     )
-    _write_withheld(found)
+    write_withheld(found)
 
 
-def _write_over(title: str, found: Answered) -> None:
+def write_over(title: str, found: Answered) -> None:
+    """Write the title of a list, and the place on the axes that it holds for."""
     line(title)
     if found.synthetic:
         line(_("SYNTHETIC: this content is made up; it states no fact about a real State."))
@@ -107,6 +108,7 @@ def _write_over(title: str, found: Answered) -> None:
     line()
 
 
-def _write_withheld(found: Answered) -> None:
+def write_withheld(found: Answered) -> None:
+    """Say how much of a list is withheld."""
     if found.withheld:
         talk(some("{} row is withheld from you.", "{} rows are withheld from you.", found.withheld))

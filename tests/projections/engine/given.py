@@ -8,11 +8,13 @@ from typing import Any
 
 from domain.correcting import Correct, MarkInError
 from domain.deciding import Command
+from domain.decision import Circulate, Propose, ProposedItem
 from domain.document import Mended, ReadAgain, RegisterDocument, WithdrawDocument
 from domain.matrix.events import CellAssessed, CellCorrected
 from domain.recorded import Recorded
 from domain.refusals import Refusal
 from domain.standing import Cut
+from domain.state import RenameState
 from domain.submission import KINDS, DeclareNoChange, ReadSubmission, ReceiveSubmission, WithdrawSubmission
 from domain.times import moment, text
 from ledger.mapper import Stored
@@ -62,6 +64,9 @@ class Followed:
     def beyond(self, position: int, seconds: float | None = None) -> int:
         del position, seconds
         return self.last_position
+
+    def stream_names(self, prefix: str = "") -> Iterator[str]:
+        return iter(sorted({e.header.stream for e in self.record.events if e.header.stream.startswith(prefix)}))
 
     def recorded_at(self, position: int) -> str:
         return self.record.events[position - 1].header.recorded_at
@@ -139,7 +144,9 @@ class Registry:
             passed = timedelta(days=self.chance.choice((0, 0, 1, 20)), microseconds=self.chance.choice((1, 3_000_000)))
             self.record.now = text(moment(self.record.recorded_at()) + passed)
             self._number += 1
-            command = self.chance.choice((self.document, self.submission, self.followed, self.struck, self.struck))()
+            command = self.chance.choice(
+                (self.document, self.submission, self.followed, self.decided, self.struck, self.struck)
+            )()
             if command is not None:
                 try:
                     self.record.submit(command)
@@ -170,16 +177,38 @@ class Registry:
             received_at=None if said["known"] else self.record.now,
             sender="Permanent Mission, Côte d’Ivoire",
             distribution=self.chance.choice(("general", "restricted")),
+            translation_of=self.chance.choice((None, None, self.a_document())),
         )
+
+    def a_document(self) -> str:
+        return f"document-{self.chance.randrange(12)}"
 
     def submission(self) -> Command:
         number, state = f"submission-{self.chance.randrange(12)}", self.chance.choice(STATES)
         if self.chance.randrange(3) == 0:
             return DeclareNoChange(**self._said(), submission=number, state=state, since="2005", received="2007-01-01")
-        kind = self.chance.choice(KINDS)
         return ReceiveSubmission(
-            **self._said(), submission=number, state=state, kind=kind, documents=(), received="2007-02"
+            **self._said(),
+            submission=number,
+            state=state,
+            kind=self.chance.choice(KINDS),
+            documents=self.chance.choice(((), (), (self.a_document(),))),
+            received="2007-02",
+            note=self.chance.choice(("", "Sent by the Permanent Mission, with a légende")),
         )
+
+    def decided(self) -> Command:
+        number = f"decision-{self.chance.randrange(12)}"
+        match self.chance.randrange(3):
+            case 0:
+                return RenameState(
+                    **self._said(), state=self.chance.choice(STATES), name=f"Republic {self._number}", name_fr="Côte"
+                )
+            case 1:
+                return Circulate(**self._said(), decision=number, recipients=("member",), documents=(self.sha256,))
+            case _:
+                item = ProposedItem(number=1, text="Adopt the report", rests_on=(self.sha256,))
+                return Propose(**self._said(), decision=number, title=f"Item {self._number}", items=(item,))
 
     def followed(self) -> Command:
         number = self.chance.randrange(12)
@@ -188,7 +217,10 @@ class Registry:
                 mended = (Mended(start=16, end=19, original="1aw", corrected="law"),)
                 return ReadAgain(**self._said(), document=f"document-{number}", mended=mended)
             case 1:
-                return WithdrawDocument(**self._said(), document=f"document-{number}", reason="replaced")
+                after = self.chance.choice((None, self.a_document()))
+                return WithdrawDocument(
+                    **self._said(), document=f"document-{number}", reason="replaced", replaced_by=after
+                )
             case 2:
                 return ReadSubmission(**self._said(), submission=f"submission-{number}")
             case _:
@@ -196,14 +228,15 @@ class Registry:
 
     def struck(self) -> Command | None:
         """Correct or void something of the last few events, or what corrected or voided it."""
-        found = [e for e in self.record.events if e.header.stream.startswith(("document/", "submission/"))][-25:]
+        of = ("document/", "submission/", "decision/", "state/")
+        found = [e for e in self.record.events if e.header.stream.startswith(of)][-25:]
         if not found:
             return None
         target = self.chance.choice(found)
         said = self._said(noticed=True)
         if self.chance.randrange(2) or target.header.voids:
             return MarkInError(**said, target=target.id, reason="in error")
-        member = next((name for name in ("title", "note", "reason") if hasattr(target.body, name)), "")
+        member = next((name for name in ("title", "note", "reason", "name") if hasattr(target.body, name)), "")
         return Correct(**said, target=target.id, reason="typing error", changes={member: f"mended {self._number}"})
 
 
