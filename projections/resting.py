@@ -119,7 +119,7 @@ def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None)
     of_them = {"what": "cell", "document": names}
     cells = Cells(asking, facts)
     found = [row for row in rows.ever(VIEW, cut, of_them) if cells.held(row)] if names else []
-    standing_now = rows.column(VIEW, cut, "event_id", of_them) if names else {}
+    standing_now = {row.event_id for row in rows.at(VIEW, cut, of_them)} if names else set[str]()
     seen = [row for row in found if cells.seen(row)]
     told = (_resting(row.of.document or "", row, cells, standing_now) for row in seen)
     resting = sorted((each for each in told if each.stands and _in(each, standing)), key=lambda each: each.state or "")

@@ -112,7 +112,9 @@ def _withheld(asking: Asking, may_see: MaySee) -> int:
         return 0
     audiences = (str(each) for each in rows.column(VIEW, cut, "audience"))
     others = [each for each in audiences if not may_see(_Unaddressed("", audience_of(each)))]
-    events = rows.column(VIEW, cut, "event_id", {"audience": others}) if others else {}
+    if not others:
+        return 0
+    events = rows.column(VIEW, cut, "event_id", {"audience": others})
     return sum(count for event_id, count in events.items() if not may_see(_Unaddressed(str(event_id))))
 
 

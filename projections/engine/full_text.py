@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.event import listen
 
 from domain.rectangles import BEYOND
 from projections.engine.view import Columns, Value, View
@@ -57,7 +58,7 @@ def make_searchable(table: sa.Table, kind: sa.types.TypeEngine[str]) -> None:
 
 def _on_sqlite(table: sa.Table, statement: str) -> None:
     made: sa.DDL = sa.DDL(statement)  # type: ignore[no-untyped-call] # the library gives it no types
-    sa.event.listen(table, "after_create", made.execute_if(dialect="sqlite"))
+    listen(table, "after_create", made.execute_if(dialect="sqlite"))
 
 
 def may_hold(table: sa.Table, words: Wanted, *, embedded: bool) -> sa.ColumnElement[bool]:

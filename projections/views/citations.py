@@ -7,6 +7,7 @@ from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deadline import StepDone
 from domain.decision import DecisionCirculated, DecisionProposed
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
+from domain.duty_station import ClosureDeclared, HolidaysListed
 from domain.matrix.events import CellAssessed, CellCorrected
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Recorded
@@ -26,6 +27,8 @@ What = Literal[
     "decision",
     "circulation",
     "consent",
+    "holidays",
+    "closure",
     "cell",
 ]
 
@@ -78,6 +81,10 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CitationColumns]:
                 yield CitationColumns(what="circulation", name=body.decision, sha256=sha256)
         case ConsentGiven(document_id=str(document)) | ConsentWithdrawn(document_id=str(document)) as body:
             yield CitationColumns(what="consent", name=body.scope, document=document, state=body.state)
+        case HolidaysListed(document_id=str(document)) as body:
+            yield CitationColumns(what="holidays", name=f"{body.station} {body.year}", document=document)
+        case ClosureDeclared(document_id=str(document)) as body:
+            yield CitationColumns(what="closure", name=f"{body.station} {body.day}", document=document)
         case _:
             yield from _of_the_programme(event)
             yield from _of_documents(event)
@@ -131,6 +138,7 @@ VIEW = View(
     follows=(
         CellAssessed,
         CellCorrected,
+        ClosureDeclared,
         ConsentGiven,
         ConsentWithdrawn,
         DecisionCirculated,
@@ -138,6 +146,7 @@ VIEW = View(
         DocumentReadAgain,
         DocumentRegistered,
         DocumentWithdrawn,
+        HolidaysListed,
         NoChangeDeclared,
         ProgrammeAdopted,
         ProgrammeTransmitted,

@@ -84,7 +84,9 @@ def test_texts_are_found_by_their_words_as_by_reading_them_all(store: Store) -> 
             rows = stored.at(view, cut, {"kind": KINDS}, wanted(written))
             assert rows == replayed.at(view, cut, {"kind": KINDS}, wanted(written)), (written, cut)
             found |= {written for _ in rows}
+    for cut in cuts(record, 5, 8):
         assert stored.column(view, cut, "audience") == replayed.column(view, cut, "audience")
+        assert stored.ever(view, cut, {"kind": "document"}) == replayed.ever(view, cut, {"kind": "document"})
     assert found == {*SEARCHES} - {'"law State"', "nowhere"}
 
 
