@@ -6,7 +6,6 @@ from typing import Any, Literal
 import msgspec
 
 from domain import ids
-from domain.access import may
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.decision import (
     CorrectionAuthorised,
@@ -16,7 +15,6 @@ from domain.decision import (
     DecisionProposed,
     Item,
 )
-from domain.document import DocumentRegistered
 from domain.matrix.documents import read_manifest
 from domain.matrix.events import MatrixApproved
 from domain.matrix.facts import Facts
@@ -24,9 +22,9 @@ from domain.matrix.reading import MatrixFacts
 from domain.recorded import Recorded
 from domain.refusals import NotFound, Refusal
 from domain.values import Instant, Precision
-from ledger.lookup import holding, member
 from projections.close import close_to
 from projections.engine.answering import Answered, Asking, answer, over
+from projections.views.citations import VIEW as CITATIONS
 from projections.views.decisions import VIEW
 
 Taken = Literal["adopted", "not adopted"]
@@ -233,13 +231,11 @@ class _Teller:
 
     def _thing(self, sha256: str) -> Thing:
         """Return what a hash names, as far as the reader may see it."""
-        record, cut = self._asking.source, self._asking.axes.cut
-        for event in holding(record, "document/", cut.position, member("sha256", sha256)):
-            if isinstance(event.body, DocumentRegistered):
-                if not may(self._asking.reader, event.header, self._asking.now):
-                    return Thing(sha256=sha256, kind="document", withheld=True)
-                return Thing(sha256=sha256, kind="document", what=event.body.document)
-        data = record.document(sha256)
+        shown, withheld = self._asking.see(CITATIONS, {"what": "registered", "sha256": sha256})
+        if shown or withheld:
+            what = shown[0].of.document if shown else None
+            return Thing(sha256=sha256, kind="document", what=what, withheld=not shown)
+        data = self._asking.source.document(sha256)
         try:
             manifest = None if data is None else read_manifest(data)
         except Refusal:  # some other document of the store

@@ -4,14 +4,16 @@ import msgspec
 
 from domain.access import Reader, may
 from domain.document import Content, DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, Mended, corrected, stream
+from domain.matrix.facts import Facts
 from domain.recorded import Recorded
 from domain.refusals import NotFound
 from domain.values import Date, Instant
-from ledger.record import Record
-from projections.axes import Axes, RecordedBy
-from projections.citing import Citation, citations
+from projections.axes import RecordedBy
 from projections.claims import Claims, LateBatch
 from projections.close import close_to
+from projections.engine.answering import Asking
+from projections.origin import Itself
+from projections.resting import Resting, WhatRests, what_rests_on
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +64,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     readings: tuple[Reading, ...] = ()
     original: str | None = None
     corrected: str | None = None
-    cited_by: tuple[Citation, ...] = ()
+    cited_by: tuple[Resting, ...] = ()
     citations_withheld: int = 0
     batches: tuple[LateBatch, ...] = ()
     withheld: bool = False
@@ -75,12 +77,13 @@ _SAME = tuple(
 )
 
 
-def document(record: Record, reader: Reader, name: str, axes: Axes, now: str) -> DocumentView:
+def document(asking: Asking, facts: Facts, name: str) -> DocumentView:
     """Return a document, as the reader may see it.
 
     Raises:
         NotFound: no document of that name was known there.
     """
+    axes, reader, now, record = asking.axes, asking.reader, asking.now, asking.source
     events = record.history(stream(name)).standing(axes.cut)
     registered = next((e for e in reversed(events) if isinstance(e.body, DocumentRegistered)), None)
     if registered is None:
@@ -100,23 +103,21 @@ def document(record: Record, reader: Reader, name: str, axes: Axes, now: str) ->
     )
     if not may(reader, registered.header, now):
         return view
-    return _filled(record, reader, view, registered, events, axes, now)
+    return _filled(record, view, registered, events, what_rests_on(asking, facts, name))
 
 
-def _seen(record: Record, reader: Reader, now: str) -> dict[str, str]:
+def _seen(record: Itself, reader: Reader, now: str) -> dict[str, str]:
     """Return the names of the documents that the reader may see."""
     names = [each.removeprefix("document/") for each in record.stream_names("document/")]
     return {each: each for each in names if may(reader, record.history(stream(each)).events[0].header, now)}
 
 
 def _filled(
-    record: Record,
-    reader: Reader,
+    record: Itself,
     view: DocumentView,
     registered: Recorded,
     events: tuple[Recorded, ...],
-    axes: Axes,
-    now: str,
+    rests: WhatRests,
 ) -> DocumentView:
     body = registered.body
     assert isinstance(body, DocumentRegistered)  # noqa: S101 - chosen above
@@ -125,7 +126,6 @@ def _filled(
     readings = [_reading(e, b.mended, claims) for e in events if isinstance(b := e.body, DocumentReadAgain)]
     gone = next((e.body for e in reversed(events) if isinstance(e.body, DocumentWithdrawn)), None)
     original = _text(record, body) if readings else None
-    cited, withheld = citations(record, reader, view.document, axes.cut, now)
     return msgspec.structs.replace(
         view,
         **{name: getattr(body, name) for name in _SAME},
@@ -139,8 +139,8 @@ def _filled(
         readings=tuple(readings),
         original=original,
         corrected=None if original is None else corrected(original, readings[-1].mended),
-        cited_by=tuple(cited),
-        citations_withheld=withheld,
+        cited_by=rests.resting,
+        citations_withheld=rests.withheld,
         batches=claims.batches,
         withheld=False,
     )
@@ -157,6 +157,6 @@ def _reading(event: Recorded, mended: tuple[Mended, ...], claims: Claims) -> Rea
     )
 
 
-def _text(record: Record, body: DocumentRegistered) -> str | None:
+def _text(record: Itself, body: DocumentRegistered) -> str | None:
     data = None if body.content.sha256 is None else record.document(body.content.sha256)
     return None if data is None else data.decode(errors="replace")

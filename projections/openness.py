@@ -1,17 +1,28 @@
 """What a reader may see of the record as a whole: the bodies in its log, and the stored documents."""
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
-from domain.access import Reader, may
-from domain.header import Header
+from domain.access import Fact, Reader, may
 from ledger.record import Record
 from ledger.references import documents_of
 from projections.rights import Rights
+from projections.states import NamedStreams
 
-MaySee = Callable[[Header], bool]
+
+class OfEvent(Fact, Protocol):
+    """A header, or a row that was made of an event."""
+
+    @property
+    def event_id(self) -> str:
+        """The id of the event."""
+        ...
 
 
-def seen_by(record: Record, reader: Reader, now: str) -> MaySee:
+MaySee = Callable[[OfEvent], bool]
+
+
+def seen_by(record: NamedStreams, reader: Reader, now: str) -> MaySee:
     """Return what tells, of a header, if the reader may see the body behind it.
 
     As in every view, that is the audience's, and everyone's where the event stands in a manifest open to them.
@@ -21,7 +32,7 @@ def seen_by(record: Record, reader: Reader, now: str) -> MaySee:
         files = {name.partition("/")[2] for prefix in ("consent/", "exchange/") for name in record.stream_names(prefix)}
         opened = opened.union(*(Rights(record, reader, state, now).open_events for state in files))
 
-    def seen(header: Header) -> bool:
+    def seen(header: OfEvent) -> bool:
         return may(reader, header, now) or header.event_id in opened
 
     return seen

@@ -14,6 +14,7 @@ from domain.matrix.publishing import live_consent
 from domain.recorded import Recorded
 from domain.standing import Cut
 from domain.times import new_york_date
+from domain.values import Standing
 
 NOW = Cut()
 
@@ -79,9 +80,11 @@ class Rights:
 
     def opens(self, found: Answer) -> bool:
         """True where all cells of an answer are open, because of the manifest that it gives exactly."""
-        if found.manifest is None:
-            return False
-        return found.manifest in self.published or (found.standing == "sent" and found.manifest in self.sent)
+        return found.manifest is not None and self.opens_manifest(found.manifest, found.standing)
+
+    def opens_manifest(self, manifest: str, standing: Standing) -> bool:
+        """True where the manifest that an answer in a standing gives is open to the reader."""
+        return manifest in self.published or (standing == "sent" and manifest in self.sent)
 
 
 def _consent_lapsed(acts: tuple[Recorded, ...], manifest: str, day: str) -> bool:

@@ -15,10 +15,11 @@ def decisions(
     """List decisions, or show one: items, what was circulated to whom, how it was taken, and what rests on it."""
     from interfaces.cli.screens.decisions import write_decision, write_decisions
     from projections.decision import decision
+    from projections.views.citations import VIEW as CITATIONS
     from projections.views.decisions import VIEW
     from projections.views.decisions import decisions as listed
 
-    with request.asking(VIEW) as asking:
+    with request.asking(VIEW, CITATIONS) as asking:
         if name is not None:
             one = decision(asking, request.facts, name)
             return Answer(one, lambda: write_decision(one))

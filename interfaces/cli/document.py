@@ -4,16 +4,19 @@ from typing import Annotated
 
 import typer
 
-from interfaces.cli.reading import OF_THE_RECORD, Answer, Request, reading
-from projections.documents import document as found
+from interfaces.cli.reading import OF_A_VIEW, Answer, Request, reading
 
 
-@reading(OF_THE_RECORD)
+@reading(OF_A_VIEW)
 def document(
     request: Request, name: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document's id.")]
 ) -> Answer:
     """Show a document: how it was registered, its corrected reading beside the original, and who cites it."""
-    view = found(request.record, request.reader, name, request.axes, request.now)
+    from projections.documents import document as found
+    from projections.views.citations import VIEW
+
+    with request.asking(VIEW) as asking:
+        view = found(asking, request.facts, name)
 
     def screen() -> None:
         from interfaces.cli.screens.document import write_document

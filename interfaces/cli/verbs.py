@@ -30,6 +30,8 @@ READING: Mapping[str, str] = {
     "changes": "interfaces.cli.changes",
     "decisions": "interfaces.cli.decisions",
     "list": "interfaces.cli.list",
+    "what-rests-on": "interfaces.cli.what_rests_on",
+    "search": "interfaces.cli.search",
     "export": "interfaces.cli.export",
     "verify": "interfaces.cli.verify",
     "repack": "interfaces.cli.repack",

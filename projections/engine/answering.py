@@ -1,6 +1,6 @@
 """What every answer of a view is asked, and the heading that it carries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -8,18 +8,20 @@ import msgspec
 from domain.access import Reader
 from domain.recorded import Recorded
 from domain.values import Instant, Reading
-from ledger.record import Record
 from projections.axes import Axes, RecordedBy
 from projections.engine.rows import Rows, Where, seen
 from projections.engine.view import Columns, Row, View
+from projections.origin import Itself
 
 C = TypeVar("C", bound=Columns)
 
 
-class Source(Protocol):
+class Source(Itself, Protocol):
     """The record that the rows come from."""
 
-    simulation: bool
+    def at(self, positions: Collection[int]) -> Mapping[int, Recorded]:
+        """Return the events at positions, those whose body was disposed of left out."""
+        ...
 
 
 class Placed(Protocol):
@@ -31,19 +33,19 @@ class Placed(Protocol):
         ...
 
     @property
-    def source(self) -> Source:
+    def source(self) -> Itself:
         """The record that the answer comes from."""
         ...
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, at which place on the axes, and the way to the rows of a record. Rights are judged `now`."""
+    """Who asks, at which place on the axes; the way to the rows, and their record. Rights are judged `now`."""
 
     rows: Rows
     reader: Reader
     axes: Axes
     now: Instant
-    source: Record
+    source: Source
 
     def see(self, view: View[C], where: Where | None = None) -> tuple[list[Row[C]], int]:
         """Return the rows at the place asked that the reader may see, and how many are withheld."""

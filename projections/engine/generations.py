@@ -7,6 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from domain.refusals import Conflict
+from projections.engine.full_text import searched
 from projections.engine.source import Followed, leaf_at
 from projections.engine.tables import DEAD_LETTERS, GENERATIONS, TRACKING, table
 from projections.engine.view import Columns, View
@@ -127,6 +128,8 @@ def switch(connection: sa.Connection, to: Generation, now: str) -> bool:
 def drop(connection: sa.Connection, gone: Sequence[Generation]) -> None:
     """Drop generations with all that is known of them."""
     for each in gone:
-        connection.execute(sa.schema.DropTable(sa.Table(f"{each.view}_{each.number}", sa.MetaData()), if_exists=True))
+        name = f"{each.view}_{each.number}"
+        for one in (name, searched(name)):
+            connection.execute(sa.schema.DropTable(sa.Table(one, sa.MetaData()), if_exists=True))
         for own in (DEAD_LETTERS, TRACKING, GENERATIONS):
             connection.execute(own.delete().where(own.c.view == each.view, own.c.generation == each.number))

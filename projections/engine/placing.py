@@ -12,6 +12,7 @@ from domain.recorded import Recorded
 from domain.rectangles import BEYOND, Rectangle, rectangles
 from domain.standing import NO_LIMIT
 from domain.times import FAR_PAST
+from projections.engine.full_text import folded_of
 from projections.engine.view import Columns, Lookup, Value, View
 
 Values = list[Value]
@@ -67,9 +68,10 @@ def _rows(view: View[Columns], places: Iterable[Rectangle], root: int, record: L
                 known_at,
                 precision,
                 header.recorded_at,
-                _audience(header.audience),
+                audience_text(header.audience),
                 header.synthetic,
                 *(kept(value) for value in msgspec.structs.astuple(columns)),
+                *folded_of(view, columns),
             ]
 
 
@@ -85,5 +87,6 @@ def kept(value: Value) -> Value:
 
 
 @cache  # audiences come from a closed list
-def _audience(audience: tuple[str, ...]) -> str:
+def audience_text(audience: tuple[str, ...]) -> str:
+    """Return audiences as a row keeps them."""
     return encode(audience).decode()

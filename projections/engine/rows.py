@@ -1,5 +1,6 @@
 """Rows of a view at a place on the axes: from its table, or by folding the events themselves."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar, cast
 
@@ -8,26 +9,40 @@ import sqlalchemy as sa
 from domain.access import Reader, may
 from domain.ids import prefix
 from domain.recorded import Recorded
+from domain.rectangles import BEYOND
 from domain.standing import NO_LIMIT, Cut, History
 from domain.values import Precision
-from projections.engine.generations import Generation, readable
-from projections.engine.placing import kept, known
+from projections.engine.full_text import FOLDED, holds, may_hold
+from projections.engine.generations import readable
+from projections.engine.placing import audience_text, kept, known
 from projections.engine.source import Followed, Item, Wants, batch
 from projections.engine.store import Store
 from projections.engine.tables import audience_of, columns_of, table
 from projections.engine.view import Columns, Row, Value, View, chooser
+from projections.words import Wanted
 
 C = TypeVar("C", bound=Columns)
 Where = Mapping[str, Value | Sequence[Value]]
-"""What columns of a view must hold: a value, or one of several."""
+"""What columns of rows must hold: a value, or one of several."""
 ROW_FIELDS = tuple(name for name in Row.__struct_fields__ if name not in ("of", "root_position", "audience"))
 
 
 class Rows(Protocol):
     """A way to the rows of views."""
 
-    def at(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
-        """Return the rows that stand and are known at a cut, in order of (known_at, root position)."""
+    def at(self, view: View[C], cut: Cut, where: Where | None = None, words: Wanted | None = None) -> list[Row[C]]:
+        """Return the rows that stand and are known at a cut, in order of (known_at, root position).
+
+        With `words`, only those whose full text holds what is looked for.
+        """
+        ...
+
+    def ever(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
+        """Return the rows of all that is known at a cut, in the same order, whether its event stands or was struck."""
+        ...
+
+    def column(self, view: View[Columns], cut: Cut, name: str, where: Where | None = None) -> Counter[Value]:
+        """Return the values of a column, also of those that every row has, and how many of these rows hold each."""
         ...
 
 
@@ -37,30 +52,65 @@ class StoredRows:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def at(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
+    def at(self, view: View[C], cut: Cut, where: Where | None = None, words: Wanted | None = None) -> list[Row[C]]:
         """Return the rows that stand and are known at a cut."""
         with self._store.reading() as connection:
-            generation = readable(connection, view)
-            assert generation is not None  # noqa: S101 - whoever asks has waited for the position
-            found = connection.execute(_standing(view, generation, cut, where or {})).mappings()
-            return [_row(view, dict(each)) for each in found]
+            rows = _table(connection, view)
+            conditions = [*_standing(rows, cut), *_holding(rows, where)]
+            if words is not None:
+                conditions.append(may_hold(rows, words, embedded=self._store.embedded))
+            listed = _listed(connection, view, rows, conditions)
+        return listed if words is None or words.apart else [row for row in listed if holds(view, row.of, words)]
+
+    def ever(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
+        """Return the rows of all that is known at a cut."""
+        with self._store.reading() as connection:
+            rows = _table(connection, view)
+            first = (rows.c.from_position == rows.c.position, rows.c.to_noticed == BEYOND)  # once for each event
+            known_by = (rows.c.position <= cut.position, rows.c.known_at <= cut.known_at)
+            return _listed(connection, view, rows, [*first, *known_by, *_holding(rows, where)])
+
+    def column(self, view: View[Columns], cut: Cut, name: str, where: Where | None = None) -> Counter[Value]:
+        """Return the values of a column, and how many rows hold each."""
+        with self._store.reading() as connection:
+            rows = _table(connection, view)
+            column = rows.c[name]
+            counted = sa.select(column, sa.func.count()).where(*_standing(rows, cut), *_holding(rows, where))
+            return Counter(dict(connection.execute(counted.group_by(column)).all()))
 
 
-def _standing(view: View[C], generation: Generation, cut: Cut, where: Where) -> sa.Select[tuple[Value, ...]]:
-    columns = table(view, generation.number).c
+def _table(connection: sa.Connection, view: View[Columns]) -> sa.Table:
+    generation = readable(connection, view)
+    assert generation is not None  # noqa: S101 - whoever asks has waited for the position
+    return table(view, generation.number)
+
+
+def _standing(rows: sa.Table, cut: Cut) -> Iterable[sa.ColumnElement[bool]]:
+    columns = rows.c
     position = min(cut.position, NO_LIMIT - 1)
-    found = sa.select(*columns).where(
-        columns.from_position <= position,
-        columns.to_position > position,
-        columns.from_noticed <= cut.noticed_by,
-        columns.to_noticed > cut.noticed_by,
-        columns.known_at <= cut.known_at,
-    )
-    for name, value in where.items():
-        column = columns[name]
+    yield columns.from_position <= position
+    yield columns.to_position > position
+    yield columns.from_noticed <= cut.noticed_by
+    yield columns.to_noticed > cut.noticed_by
+    yield columns.known_at <= cut.known_at
+
+
+def _holding(rows: sa.Table, where: Where | None) -> Iterable[sa.ColumnElement[bool]]:
+    for name, value in (where or {}).items():
+        column = rows.c[name]
         values = [kept(each) for each in ((value,) if isinstance(value, str | int | None) else value)]
-        found = found.where(column == values[0] if len(values) == 1 else column.in_(values))
-    return found.order_by(columns.known_at, columns.root_position, columns.ordinal)
+        yield column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def _listed(
+    connection: sa.Connection, view: View[C], rows: sa.Table, conditions: Iterable[sa.ColumnElement[bool]]
+) -> list[Row[C]]:
+    found = (
+        sa.select(*(each for each in rows.c if each.name != FOLDED))
+        .where(*conditions)
+        .order_by(rows.c.known_at, rows.c.root_position, rows.c.position, rows.c.ordinal)
+    )
+    return [_row(view, dict(each)) for each in connection.execute(found).mappings()]
 
 
 def _row(view: View[C], values: dict[str, object]) -> Row[C]:
@@ -78,12 +128,24 @@ class ReplayedRows:
     def __init__(self, record: Followed) -> None:
         self._record = record
 
-    def at(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
+    def at(self, view: View[C], cut: Cut, where: Where | None = None, words: Wanted | None = None) -> list[Row[C]]:
         """Return the rows that stand and are known at a cut."""
-        standing = (self._acts if view.of == "acts" else self._facts)(view, cut)
-        standing.sort(key=lambda each: each[:2])
-        rows = [row for _, root, event in standing for row in self._rows(view, root, event)]
-        return [row for row in rows if _holds(row.of, where or {})]
+        found = self._found(view, cut, where or {}, struck=False)
+        return found if words is None else [row for row in found if holds(view, row.of, words)]
+
+    def ever(self, view: View[C], cut: Cut, where: Where | None = None) -> list[Row[C]]:
+        """Return the rows of all that is known at a cut."""
+        return self._found(view, cut, where or {}, struck=True)
+
+    def column(self, view: View[Columns], cut: Cut, name: str, where: Where | None = None) -> Counter[Value]:
+        """Return the values of a column, and how many rows hold each."""
+        return Counter(_value(row, name) for row in self.at(view, cut, where))
+
+    def _found(self, view: View[C], cut: Cut, where: Where, *, struck: bool) -> list[Row[C]]:
+        found = self._acts(view, cut) if view.of == "acts" else self._facts(view, cut, struck=struck)
+        found.sort(key=lambda each: (*each[:2], each[2].position))
+        rows = [row for _, root, event in found for row in self._rows(view, root, event)]
+        return [row for row in rows if _has(row, where)]
 
     def _items(self, cut: Cut, wants: Wants) -> list[Item]:
         return batch(self._record, 1, min(cut.position, self._record.last_position), wants).items
@@ -93,19 +155,19 @@ class ReplayedRows:
         known = (item for item in found if item.glance.recorded_at <= cut.known_at)
         return [(item.glance.recorded_at, item.position, item.event) for item in known]
 
-    def _facts(self, view: View[C], cut: Cut) -> list[tuple[str, int, Recorded]]:
+    def _facts(self, view: View[C], cut: Cut, *, struck: bool) -> list[tuple[str, int, Recorded]]:
         kinds = {kind.TYPE.partition(".")[0] for kind in view.follows}
         histories: dict[str, History] = {}
         for item in self._items(cut, lambda glance: prefix(glance.stream) in kinds):
             stream = item.glance.stream
             histories[stream] = histories.get(stream, History()).extended([item.event])
         found: list[tuple[str, int, Recorded]] = []
-        for history in histories.values():
-            for event in history.standing(cut):
-                root = history.family(event.id).root
-                if root.header.type in view.types:
-                    found.append((event.header.known_at, root.position, event))
-        return found
+        for family in (family for history in histories.values() for family in history.families.values()):
+            if family.root.header.type in view.types:
+                stands = family.standing(cut.position, cut.noticed_by)
+                told = [event for event in family.members if not event.header.voids] if struck else [stands]
+                found += [(event.header.known_at, family.root.position, event) for event in told if event is not None]
+        return [each for each in found if each[0] <= cut.known_at]
 
     def _rows(self, view: View[C], root: int, event: Recorded) -> Iterable[Row[C]]:
         known_at, precision = known(view, event)
@@ -125,9 +187,17 @@ class ReplayedRows:
             )
 
 
-def _holds(columns: Columns, where: Where) -> bool:
+def _has(row: Row[Columns], where: Where) -> bool:
     wanted = ((name, (value,) if isinstance(value, str | int | None) else value) for name, value in where.items())
-    return all(getattr(columns, name) in values for name, values in wanted)
+    return all(_value(row, name) in values for name, values in wanted)
+
+
+def _value(row: Row[Columns], name: str) -> Value:
+    """Return what a column holds: one of the view's own, or of those that every row has."""
+    if name == "audience":
+        return audience_text(row.audience)
+    value: Value = getattr(row if name in ROW_FIELDS else row.of, name)
+    return value
 
 
 def seen(rows: Iterable[Row[C]], reader: Reader, now: str) -> tuple[list[Row[C]], int]:

@@ -6,6 +6,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import inspect
 
+from projections.engine.full_text import make_searchable
 from projections.engine.view import Columns, View
 
 ENGINE = sa.MetaData()
@@ -64,7 +65,7 @@ def table(view: View[Columns], generation: int) -> sa.Table:
     """Return the table of a generation of a view; its columns are in the order in which placing gives values."""
     name = f"{view.name}_{generation}"
     own = [_column(field) for field in _fields(view.columns)]
-    return sa.Table(
+    made = sa.Table(
         name,
         sa.MetaData(),
         sa.Column("root_position", sa.BigInteger, primary_key=True, autoincrement=False),
@@ -86,6 +87,9 @@ def table(view: View[Columns], generation: int) -> sa.Table:
         *(sa.Index(f"{name}_{'_'.join(columns)}", *columns) for columns in view.indexes),
         sqlite_with_rowid=False,
     )
+    if view.full_text is not None:
+        make_searchable(made, WORDS)
+    return made
 
 
 def _fields(columns: type[Columns]) -> tuple[inspect.Field, ...]:

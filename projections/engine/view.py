@@ -7,6 +7,7 @@ import msgspec
 
 from domain.ids import prefix
 from domain.recorded import Event, Recorded
+from domain.standing import History
 from domain.values import Instant, Precision
 
 Value = str | int | bool | None
@@ -25,6 +26,10 @@ class Lookup(Protocol):
 
     def document(self, sha256: str) -> bytes | None:
         """Return the stored document with this hash, if there is one."""
+        ...
+
+    def history(self, stream: str) -> History:
+        """Return the history of a stream; only what was recorded before the event at hand is the same later."""
         ...
 
 
@@ -63,6 +68,7 @@ class View(msgspec.Struct, Generic[C_co], frozen=True, kw_only=True):
         of: `facts` or `acts`.
         wants: for acts of any type, which events to take; by default those of the types it follows.
         indexes: columns, or several together, by which rows are looked for.
+        full_text: the column by whose words rows are looked for.
         key: what a rebuild is divided by; all of a family must have the same key.
         on_failure: what becomes of an event that cannot be taken in: the view `stops` there, or `skips` it, on record.
     """
@@ -75,6 +81,7 @@ class View(msgspec.Struct, Generic[C_co], frozen=True, kw_only=True):
     of: Literal["facts", "acts"] = "facts"
     wants: Callable[[Glance], bool] | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
+    full_text: str | None = None
     key: Callable[[Glance], str] = stream_of
     on_failure: Literal["stops", "skips"] = "stops"
 

@@ -7,6 +7,7 @@ from projections.close import close_to
 from projections.engine.view import Columns, View
 from projections.views import (
     changes,
+    citations,
     corrections,
     decisions,
     documents,
@@ -14,6 +15,7 @@ from projections.views import (
     matrices,
     references,
     submissions,
+    texts,
     work_done,
 )
 
@@ -29,6 +31,8 @@ VIEWS: Mapping[str, View[Columns]] = {
         changes.VIEW,
         decisions.VIEW,
         references.VIEW,
+        citations.VIEW,
+        texts.VIEW,
     )
 }
 

@@ -5,17 +5,15 @@ from typing import Protocol
 from domain.access import PUBLIC_READER, reader
 from domain.standing import Cut
 from projections.axes import Axes, RecordedBy
-from projections.engine.answering import Asking
+from projections.engine.answering import Asking, Source
 from projections.engine.rows import ReplayedRows, Rows
 from projections.engine.source import Followed
 
 NOW = "2024-01-01T00:00:00.000000Z"
 
 
-class Record(Followed, Protocol):
-    """A record that says whether it is a simulation."""
-
-    simulation: bool
+class Record(Followed, Source, Protocol):
+    """A record that can be followed and asked."""
 
 
 def asking(record: Record, cut: Cut, rows: Rows | None = None, actor: str = "sec") -> Asking:

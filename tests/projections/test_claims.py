@@ -6,15 +6,14 @@ import pytest
 
 from domain.ids import command_id, event_id
 from domain.matrix.commands import AssessCells, AssessedCell, ConfirmCells
-from interfaces.bootstrap import now_of, reader_of
+from interfaces.bootstrap import facts_of
 from ledger.record import Record
-from projections.axes import Asked, resolve
 from projections.blame import blame
 from projections.citation import citation
 from projections.documents import document
 from projections.log import log
 from projections.matrix import show
-from tests.projections.kenya import A, ask, make
+from tests.projections.kenya import A, ask, asking, make
 
 LIVE, DRAFT = "T2017/op1-2-all-statement", "T2017/op1-1-all-statement"
 
@@ -60,8 +59,7 @@ def test_blame_says_of_each_cell_and_of_its_approval_if_a_batch_claims_it(record
 
 
 def test_a_document_and_its_corrected_reading_say_that_a_batch_claims_them(record: Record) -> None:
-    now = now_of(record)
-    view = document(record, reader_of(record, ""), "ken-2013", resolve(record, Asked(), now), now)
+    view = document(asking(record, ""), facts_of(record, replay=True), "ken-2013")
     assert view.claimed_by_import == "history"
     assert [each.claimed_by_import for each in view.readings] == ["history"]
     assert [batch.batch for batch in view.batches] == ["history"]

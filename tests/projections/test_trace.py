@@ -6,9 +6,8 @@ import pytest
 from domain.refusals import NotFound
 from domain.standing import Cut
 from domain.times import parse
-from interfaces.bootstrap import now_of, reader_of
+from interfaces.bootstrap import facts_of
 from ledger.record import Record
-from projections.axes import Asked, resolve
 from projections.blame import blame
 from projections.diff import Diff, diff, matrix_side, revision_side
 from projections.documents import document
@@ -16,7 +15,7 @@ from projections.log import Change, log
 from projections.sheets import guarded
 from projections.states import find, name_of
 from projections.waiting import waiting
-from tests.projections.kenya import A, B, C, D, ask, make
+from tests.projections.kenya import A, B, C, D, ask, asking, make
 
 DRAFT = "T2017/op1-1-all-statement"
 
@@ -142,26 +141,25 @@ def test_what_waits_is_not_told_to_whom_it_is_not_addressed(record: Record) -> N
 
 
 def test_a_corrected_reading_stands_beside_the_original(record: Record) -> None:
-    now = now_of(record)
-    axes = resolve(record, Asked(), now)
-    view = document(record, reader_of(record, "sec"), "ken-2013", axes, now)
+    facts = facts_of(record, replay=True)
+    view = document(asking(record), facts, "ken-2013")
     assert (view.original, view.corrected) == (
         "The State has a 1aw.\nIt is in force.\n",
         "The State has a law.\nIt is in force.\n",
     )
-    assert {each.what for each in view.cited_by} == {"cell", "submission"}
-    assert [each.stands for each in view.cited_by if each.where.endswith(C)] == [False]
-    early = document(record, reader_of(record, "sec"), "ken-2013", axes.at("2013-01-15"), now)
+    assert {each.what for each in view.cited_by} == {"reading", "cell", "submission"}
+    assert [each.struck for each in view.cited_by if each.name == C] == [True]
+    early = document(asking(record, as_of="2013-01-15"), facts, "ken-2013")
     assert (early.readings, early.original) == ((), None)
     assert [each.what for each in early.cited_by] == ["submission"]
 
 
 def test_a_document_that_is_none_is_refused_with_what_is_close(record: Record) -> None:
-    now = now_of(record)
+    facts = facts_of(record, replay=True)
     with pytest.raises(NotFound, match="did you mean ken-2013"):
-        document(record, reader_of(record, "sec"), "ken-201", resolve(record, Asked(), now), now)
+        document(asking(record), facts, "ken-201")
     with pytest.raises(NotFound) as refused:
-        document(record, reader_of(record, ""), "ken-secre", resolve(record, Asked(), now), now)
+        document(asking(record, ""), facts, "ken-secre")
     assert "secret" not in refused.value.remedy
 
 

@@ -1,8 +1,9 @@
 """A document on a screen: its registration, its corrected reading line for line, and who cites it."""
 
-from interfaces.cli.output import line, table, talk
+from interfaces.cli.output import line, talk
 from interfaces.cli.screens.claims import batch_words, claim_words, named
 from interfaces.cli.screens.heading import date_words
+from interfaces.cli.screens.resting import write_table
 from interfaces.text import _, some
 from projections.documents import DocumentView
 
@@ -77,19 +78,7 @@ def _write_readings(view: DocumentView) -> None:
 def _write_citations(view: DocumentView) -> None:
     line()
     if view.cited_by:
-        table(
-            (_("Cited by"), _("Where"), _("Place in it"), _("Words"), _("Stands")),
-            (
-                (
-                    each.what,
-                    each.where,
-                    each.locator,
-                    " ".join(each.quotation.split()),
-                    _("yes") if each.stands else _("no"),
-                )
-                for each in view.cited_by
-            ),
-        )
+        write_table(view.cited_by)
     else:
         line(_("Nothing that you may see cites it."))
     if view.citations_withheld:

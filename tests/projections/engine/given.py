@@ -8,11 +8,13 @@ from typing import Any
 
 from domain.correcting import Correct, MarkInError
 from domain.deciding import Command
+from domain.decision import Circulate, Propose, ProposedItem
 from domain.document import Mended, ReadAgain, RegisterDocument, WithdrawDocument
 from domain.matrix.events import CellAssessed, CellCorrected
 from domain.recorded import Recorded
 from domain.refusals import Refusal
 from domain.standing import Cut
+from domain.state import RenameState
 from domain.submission import KINDS, DeclareNoChange, ReadSubmission, ReceiveSubmission, WithdrawSubmission
 from domain.times import moment, text
 from ledger.mapper import Stored
@@ -44,6 +46,9 @@ class Followed:
     def after(self, position: int) -> Iterator[Recorded]:
         return self.record.after(position)
 
+    def at(self, positions: Iterable[int]) -> dict[int, Recorded]:
+        return {position: self.record.events[position - 1] for position in positions}
+
     def document(self, sha256: str) -> bytes | None:
         return self.record.document(sha256)
 
@@ -56,9 +61,6 @@ class Followed:
             raise Poisoned(f"position {stored.position} cannot be read")
         return self.record.events[stored.position - 1]
 
-    def stream_names(self, prefix: str = "") -> Iterator[str]:
-        yield from sorted(name for name in self.record.streams() if name.startswith(prefix))
-
     @contextmanager
     def awaiting(self) -> Generator["Followed"]:
         yield self
@@ -66,6 +68,9 @@ class Followed:
     def beyond(self, position: int, seconds: float | None = None) -> int:
         del position, seconds
         return self.last_position
+
+    def stream_names(self, prefix: str = "") -> Iterator[str]:
+        return iter(sorted({e.header.stream for e in self.record.events if e.header.stream.startswith(prefix)}))
 
     def recorded_at(self, position: int) -> str:
         return self.record.events[position - 1].header.recorded_at
@@ -140,11 +145,12 @@ class Registry:
         self.chance = random.Random(seed)
         self.record = founded()
         self.sha256 = self.record.store(PAGE)
-        self.streams: tuple[str, ...] = ("document/", "submission/")
+        self.streams: tuple[str, ...] = ("document/", "submission/", "decision/", "state/")
         self.moves: tuple[Callable[[], Command | None], ...] = (
             self.document,
             self.submission,
             self.followed,
+            self.decided,
             self.struck,
             self.struck,
         )
@@ -187,16 +193,38 @@ class Registry:
             received_at=None if said["known"] else self.record.now,
             sender="Permanent Mission, Côte d’Ivoire",
             distribution=self.chance.choice(("general", "restricted")),
+            translation_of=self.chance.choice((None, None, self.a_document())),
         )
+
+    def a_document(self) -> str:
+        return f"document-{self.chance.randrange(12)}"
 
     def submission(self) -> Command:
         number, state = f"submission-{self.chance.randrange(12)}", self.chance.choice(STATES)
         if self.chance.randrange(3) == 0:
             return DeclareNoChange(**self.said(), submission=number, state=state, since="2005", received="2007-01-01")
-        kind = self.chance.choice(KINDS)
         return ReceiveSubmission(
-            **self.said(), submission=number, state=state, kind=kind, documents=(), received="2007-02"
+            **self.said(),
+            submission=number,
+            state=state,
+            kind=self.chance.choice(KINDS),
+            documents=self.chance.choice(((), (), (self.a_document(),))),
+            received="2007-02",
+            note=self.chance.choice(("", "Sent by the Permanent Mission, with a légende")),
         )
+
+    def decided(self) -> Command:
+        number = f"decision-{self.chance.randrange(12)}"
+        match self.chance.randrange(3):
+            case 0:
+                return RenameState(
+                    **self.said(), state=self.chance.choice(STATES), name=f"Republic {self._number}", name_fr="Côte"
+                )
+            case 1:
+                return Circulate(**self.said(), decision=number, recipients=("member",), documents=(self.sha256,))
+            case _:
+                item = ProposedItem(number=1, text="Adopt the report", rests_on=(self.sha256,))
+                return Propose(**self.said(), decision=number, title=f"Item {self._number}", items=(item,))
 
     def followed(self) -> Command:
         number = self.chance.randrange(12)
@@ -205,7 +233,10 @@ class Registry:
                 mended = (Mended(start=16, end=19, original="1aw", corrected="law"),)
                 return ReadAgain(**self.said(), document=f"document-{number}", mended=mended)
             case 1:
-                return WithdrawDocument(**self.said(), document=f"document-{number}", reason="replaced")
+                after = self.chance.choice((None, self.a_document()))
+                return WithdrawDocument(
+                    **self.said(), document=f"document-{number}", reason="replaced", replaced_by=after
+                )
             case 2:
                 return ReadSubmission(**self.said(), submission=f"submission-{number}")
             case _:
@@ -220,7 +251,7 @@ class Registry:
         said = self.said(noticed=True)
         if self.chance.randrange(2) or target.header.voids:
             return MarkInError(**said, target=target.id, reason="in error")
-        member = next((name for name in ("title", "note", "reason") if hasattr(target.body, name)), "")
+        member = next((name for name in ("title", "note", "reason", "name") if hasattr(target.body, name)), "")
         return Correct(**said, target=target.id, reason="typing error", changes={member: f"mended {self._number}"})
 
 

@@ -11,7 +11,9 @@ from projections.engine.rebuilding import Rebuild
 from projections.engine.rows import ReplayedRows, StoredRows
 from projections.engine.store import Store
 from projections.engine.view import Columns, View
+from projections.searching import KINDS
 from projections.views.catalogue import VIEWS
+from projections.words import wanted
 from tests.projections.engine.given import CELLS, Followed, cuts, matrices, programmes, registry
 from tests.projections.engine.office import office
 
@@ -35,10 +37,11 @@ def check(store: Store, record: Followed, seed: int, count: int) -> Counter[str]
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_registry_followed_in_small_batches_stands_as_its_events_do(store: Store, seed: int) -> None:
-    record = registry(seed, 150)
+    record = registry(seed, 180)
     follow(store, record, batch=7 + seed)
     found = check(store, record, seed, 30)
-    assert min(found["documents"], found["submissions"], found["corrections"]) > 50
+    kept = ("documents", "submissions", "corrections", "citations", "texts")
+    assert min(found[name] for name in kept) > 50
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -49,7 +52,7 @@ def test_matrices_followed_as_they_are_recorded_stand_as_their_events_do(store: 
         record.last_position = position
         follow(store, record, batch=13)
     found = check(store, record, seed, 30)
-    kept = ("cells", "corrections", "work_done", "matrices", "changes", "decisions")
+    kept = ("cells", "corrections", "work_done", "matrices", "changes", "decisions", "citations", "texts")
     assert min(found[name] for name in kept) > 50
 
 
@@ -87,6 +90,36 @@ def test_rows_are_looked_for_by_what_columns_hold(store: Store) -> None:
         found = StoredRows(store).at(view, Cut(position=record.last_position), where)
         assert found == ReplayedRows(record).at(view, Cut(position=record.last_position), where)
         assert found
+
+
+def test_texts_are_found_by_their_words_as_by_reading_them_all(store: Store) -> None:
+    record = registry(5, 150)
+    follow(store, record)
+    stored, replayed, view = StoredRows(store), ReplayedRows(record), VIEWS["texts"]
+    found: set[str] = set()
+    for written in SEARCHES:
+        for cut in cuts(record, 5, 8):
+            rows = stored.at(view, cut, {"kind": KINDS}, wanted(written))
+            assert rows == replayed.at(view, cut, {"kind": KINDS}, wanted(written)), (written, cut)
+            found |= {written for _ in rows}
+    for cut in cuts(record, 5, 8):
+        assert stored.column(view, cut, "audience") == replayed.column(view, cut, "audience")
+        assert stored.ever(view, cut, {"kind": "document"}) == replayed.ever(view, cut, {"kind": "document"})
+    assert found == {*SEARCHES} - {'"law State"', "nowhere"}
+
+
+SEARCHES = (
+    "law",
+    "LEGENDE",
+    "report*",
+    "rep* adopt",
+    '"the State has"',
+    '"law State"',
+    "s/ac.44*",
+    "cote",
+    "nowhere",
+    '"republic 1*"',
+)
 
 
 @pytest.mark.soak

@@ -1,0 +1,188 @@
+"""What rests on a document at a place on the axes, and which cells rest on a source that is no longer there."""
+
+from collections.abc import Container, Iterable
+from typing import Literal, get_args
+
+import msgspec
+
+from domain import document as documents
+from domain.document import DocumentRegistered
+from domain.matrix.facts import Facts
+from domain.refusals import NotFound
+from domain.values import Instant, Precision, Standing
+from projections.cited_cells import Cells, Found, StandsIn
+from projections.close import close_to
+from projections.engine.answering import Answered, Asking, answer, over
+from projections.origin import RecordOrigin
+from projections.views.citations import VIEW, What
+
+Source = Literal["on record", "withdrawn", "replaced", "voided", "not on record"]
+ORDER: tuple[What, ...] = get_args(What)
+OF_ITSELF = ("registered", "withdrawn")
+
+
+class Resting(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that rests on a document; `stands` says for a cell in which matrices that the reader may see.
+
+    `struck` is a cell event that was corrected or voided since and stands in a manifest only, to whom that is told.
+    """
+
+    document: str
+    what: What
+    name: str
+    state: str | None
+    revision: int | None
+    value: str | None
+    locator: str
+    quotation: str
+    stands: tuple[StandsIn, ...]
+    struck: bool
+    event_id: str
+    position: int
+    known_at: Instant
+    known_precision: Precision
+    recorded_at: Instant
+    synthetic: bool
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A document as a source: if it is there, else why not, and since when that was known."""
+
+    document: str
+    source: Source
+    reason: str | None = None
+    replaced_by: str | None = None
+    known_at: Instant | None = None
+
+
+class WhatRests(Answered, frozen=True, kw_only=True):
+    """What rests on a document, by kind; within one by State, and in the order in which it was known."""
+
+    notice: str | None
+    document: Known
+    resting: tuple[Resting, ...]
+
+
+class DeadSources(Answered, frozen=True, kw_only=True):
+    """Documents that are no longer there, and the cells that stand and rest on them, by State."""
+
+    notice: str | None
+    documents: tuple[Known, ...]
+    resting: tuple[Resting, ...]
+
+
+def what_rests_on(asking: Asking, facts: Facts, name: str, standing: Standing | None = None) -> WhatRests:
+    """Return what rests on a document, as the reader may see it; of cells, those that stand in a standing if so asked.
+
+    Raises:
+        NotFound: neither is the document on record, nor does anything there name it.
+    """
+    cut = asking.axes.cut
+    found = asking.rows.at(VIEW, cut, {"document": name})
+    if not found and not asking.source.history(documents.stream(name)).events:
+        readable = {row.of.name: row.of.name for row in asking.see(VIEW, {"what": "registered"})[0]}
+        raise NotFound(
+            f"no document {name!r} is on record, and nothing there names it",
+            where="DOCUMENT",
+            remedy=close_to(name, readable) or "`ledger1540 documents` lists them",
+        )
+    cells = Cells(asking, facts)
+    standing_now = {row.event_id for row in found if cells.on_record(row)}
+    found = [
+        row
+        for row in asking.rows.ever(VIEW, cut, {"document": name})
+        if row.event_id in standing_now or cells.held(row)
+    ]
+    seen = [row for row in found if cells.seen(row)]
+    hashes = [row.of.sha256 for row in seen if row.of.what == "registered" and row.of.sha256 is not None]
+    by_hash = asking.rows.at(VIEW, cut, {"sha256": hashes, "what": ("decision", "circulation")}) if hashes else []
+    seen += [row for row in by_hash if cells.seen(row)]
+    told = (_resting(name, row, cells, standing_now) for row in seen if row.of.what not in OF_ITSELF)
+    resting = [each for each in told if each.what != "cell" or _in(each, standing)]
+    resting.sort(key=lambda each: (ORDER.index(each.what), each.state or ""))
+    return answer(
+        WhatRests,
+        over(asking, len(found) + len(by_hash) - len(seen), any(row.synthetic for row in seen)),
+        notice=RecordOrigin(asking.source).notice(cut.position),
+        document=_known(asking, name, found, seen),
+        resting=tuple(resting),
+    )
+
+
+def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None) -> DeadSources:
+    """Return the standing cells that rest on a source withdrawn, replaced, voided or not on record, by State."""
+    cut, rows = asking.axes.cut, asking.rows
+    cited = rows.column(VIEW, cut, "document", {"what": "cell"}).keys()
+    gone, withheld = asking.see(VIEW, {"what": "withdrawn"})
+    missing = cited - rows.column(VIEW, cut, "document", {"what": "registered"}).keys()
+    names = sorted(str(each) for each in missing | {row.of.document for row in gone})
+    of_them = {"what": "cell", "document": names}
+    cells = Cells(asking, facts)
+    found = [row for row in rows.ever(VIEW, cut, of_them) if cells.held(row)] if names else []
+    standing_now = {row.event_id for row in rows.at(VIEW, cut, of_them)} if names else set[str]()
+    seen = [row for row in found if cells.seen(row)]
+    told = (_resting(row.of.document or "", row, cells, standing_now) for row in seen)
+    resting = sorted((each for each in told if each.stands and _in(each, standing)), key=lambda each: each.state or "")
+    of = {name: [row for row in gone if row.of.document == name] for name in {each.document for each in resting}}
+    return answer(
+        DeadSources,
+        over(asking, withheld + len(found) - len(seen), any(each.synthetic for each in resting)),
+        notice=RecordOrigin(asking.source).notice(cut.position),
+        documents=tuple(_known(asking, name, of[name], of[name]) for name in sorted(of)),
+        resting=tuple(resting),
+    )
+
+
+def _in(each: Resting, standing: Standing | None) -> bool:
+    return standing is None or any(place.standing == standing for place in each.stands)
+
+
+def _resting(document: str, row: Found, cells: Cells, standing_now: Container[object]) -> Resting:
+    of = row.of
+    return Resting(
+        document=document,
+        what=of.what,
+        name=of.name,
+        state=of.state,
+        revision=of.revision,
+        value=of.value,
+        locator=of.locator,
+        quotation=of.quotation,
+        stands=cells.stands(row),
+        struck=of.what == "cell" and row.event_id not in standing_now and cells.addressed(row),
+        event_id=row.event_id,
+        position=row.position,
+        known_at=row.known_at,
+        known_precision=row.known_precision,
+        recorded_at=row.recorded_at,
+        synthetic=row.synthetic,
+    )
+
+
+def _known(asking: Asking, name: str, found: Iterable[Found], seen: Iterable[Found]) -> Known:
+    """Return how a document is as a source; that it is registered a header tells, why it was withdrawn does not."""
+    gone = [row for row in seen if row.of.what == "withdrawn"]
+    if gone:
+        last = gone[-1]
+        return Known(
+            document=name,
+            source="replaced" if last.of.name else "withdrawn",
+            reason=last.of.quotation,
+            replaced_by=last.of.name or None,
+            known_at=last.known_at,
+        )
+    if any(row.of.what == "registered" for row in found):
+        return Known(document=name, source="on record")
+    return Known(document=name, source="voided" if _voided(asking, name) else "not on record")
+
+
+def _voided(asking: Asking, name: str) -> bool:
+    """Return whether a registration was recorded by the cut, and none of those stands, whatever its known date."""
+    cut = asking.axes.cut
+    families = asking.source.history(documents.stream(name)).families.values()
+    registered = [
+        family
+        for family in families
+        if isinstance(family.root.body, DocumentRegistered) and family.root.position <= cut.position
+    ]
+    return bool(registered) and not any(family.standing(cut.position, cut.noticed_by) for family in registered)
