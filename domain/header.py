@@ -23,7 +23,7 @@ FORMAT = 1
 B = TypeVar("B")
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What can be said of an event without its body (the record's section 1).
 
     `known_at` is when the Committee knew, `recorded_at` when it entered this system, `noticed_at` when an error

@@ -100,8 +100,9 @@ class Parts:
         """Return a history with what the record holds behind it, up to `version` of its stream at least."""
         if version <= history.version:
             return history
-        found = self.application.events.get(stream, gt=history.version or None)
-        return history.extended(event for event in found if isinstance(event, Recorded))
+        recorded = self.application.bytes_of.recorded
+        found = self.recorder.stream(stream, history.version)
+        return history.extended(recorded(position, header, body or b"") for position, header, body in found)
 
     def check_heads(self, size: int) -> None:
         """Forget the heads of streams where another process has recorded something; the lock must be held."""

@@ -18,7 +18,7 @@ SEEDS = range(12)
 def families() -> list[Family]:
     records = [played(random_ops(seed, 90)).record for seed in SEEDS]
     return [
-        family for record in records for history in record.streams().values() for family in history.families.values()
+        family for record in records for history in record.streams().values() for family in history.families()
     ]
 
 
