@@ -64,7 +64,9 @@ class IndexedFacts:
         return self._manifest_cells(sha256)
 
     def _cells_of(self, sha256: str) -> Mapping[str, Stands]:
-        return cells_of(self.manifest(sha256), self.event)
+        manifest = self.manifest(sha256)
+        self._record.read_ahead([cell.event_id for cell in manifest.cells if cell.event_id is not None])
+        return cells_of(manifest, self.event)
 
     def carry_over(self, sha256: str) -> Mapping[str, CarriedCell]:
         """Return the rows of a stored carry-over by target cell."""

@@ -69,7 +69,7 @@ def _rows(view: View[Columns], places: Iterable[Rectangle], root: int, record: L
                 header.recorded_at,
                 _audience(header.audience),
                 header.synthetic,
-                *(kept(value) for value in msgspec.structs.astuple(columns)),
+                *map(kept, msgspec.structs.astuple(columns)),
             ]
 
 
