@@ -3,7 +3,6 @@
 import hashlib
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from typing import TypeVar, cast
 
 import msgspec
@@ -36,11 +35,6 @@ def encode(value: object) -> bytes:
     return _encoder.encode(value)
 
 
-@cache
-def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
-    return msgspec.json.Decoder(kind)
-
-
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of `data` in lower-case hex."""
     return hashlib.sha256(data).hexdigest()
@@ -55,7 +49,7 @@ def decode(data: bytes, kind: type[T], *, where: str = "") -> T:
         NotCanonical: spaces, duplicate keys, another order or another spelling of the same value.
     """
     try:
-        value = _decoder(kind).decode(data)
+        value = msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         refusal = UnknownMember if "unknown field" in str(error) else InvalidValue
         raise refusal(str(error), where=where) from error

@@ -141,9 +141,9 @@ class History(msgspec.Struct, frozen=True):
         found: list[tuple[str, int, Recorded]] = []
         for event in self.events:
             header = event.header
-            if header.strikes is None and header.known_at <= known_by and header.event_id not in self.struck:
-                if _on_record(event, position, noticed_by):
-                    found.append((header.known_at, header.position, event))
+            alone_and_known = header.strikes is None and header.known_at <= known_by and event.id not in self.struck
+            if alone_and_known and _on_record(event, position, noticed_by):
+                found.append((header.known_at, header.position, event))
         for family in self.struck.values():
             stands = family.standing(position, noticed_by)
             if stands is not None and stands.header.known_at <= known_by:

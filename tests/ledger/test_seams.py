@@ -8,7 +8,7 @@ from domain.canonical import encode
 from domain.header import commitment
 from domain.index import change
 from domain.recorded import Event, Recorded
-from domain.standing import History, history
+from domain.standing import history
 from ledger import standing
 from ledger.mapper import Pending
 from ledger.record import Record

@@ -12,7 +12,7 @@ import jsonschema
 import msgspec
 import pytest
 
-from domain.canonical import decode, encode
+from domain.canonical import encode
 from domain.catalogue import TYPES
 from domain.header import Header, commitment, decode_body, decode_header, encode_body, encode_header, leaf_hash
 from domain.recorded import Event
