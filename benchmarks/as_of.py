@@ -106,10 +106,11 @@ def _measured(folder: Path, size: str, rounds: int) -> tuple[list[Measured], str
         for each in ours:
             each.prepare(asked)
         _check(written, ours, others, asked[:CHECKED])
-    found = [Measured(each.name, {}) for each in (*ours, *others)]
+    contenders: list[Ours | Peer] = [*ours, *others]
+    found = [Measured(each.name, {}) for each in contenders]
     for kind, several in questions.items():
-        _in_turn(found, kind, [each.matrix for each in (*ours, *others)], several)
-    _in_turn(found, "world", [each.world for each in (*ours, *others)], questions[KINDS[1]][: max(rounds, 2)])
+        _in_turn(found, kind, [each.matrix for each in contenders], several)
+    _in_turn(found, "world", [each.world for each in contenders], questions[KINDS[1]][: max(rounds, 2)])
     for more in ours[1:]:
         unmade(more.record)
     for other in others:
