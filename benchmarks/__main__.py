@@ -22,7 +22,7 @@ def main() -> None:
         "answers": lambda: answers.run(rounds),
         "rebuild": lambda: rebuild.run(rounds, 10_000 if asked.quick else 100_000),
         "verify": lambda: verifying.run(rounds),
-        "command-line": lambda: command_line.run(rounds * 3),
+        "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
     unknown = [name for name in asked.only if name not in measures]
     if unknown:

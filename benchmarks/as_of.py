@@ -8,11 +8,14 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.as_of_peers import peers
+from benchmarks.as_of_postgres import moved, unmade
+from benchmarks.as_of_servers import PostgreSQL
 from benchmarks.peer import Found, Peer
 from benchmarks.versions import KINDS, STATES, VALUES, Question, Written, instant
 from domain.matrix.answer import Said, said
 from domain.matrix.reading import MatrixFacts
 from domain.standing import Cut
+from ledger.record import Record
 from projections.matrix_index import IndexedFacts
 
 EACH = {"half a million": 7, "five million": 67}
@@ -39,11 +42,11 @@ class Measured(NamedTuple):
 class Ours:
     """This record, with all that an answer rests on: acts, opening, template, and the check of what came since."""
 
-    name = "ledger1540"
-
-    def __init__(self, written: Written) -> None:
+    def __init__(self, name: str, written: Written, record: Record) -> None:
+        self.name = name
+        self.record = record
         self._written = written
-        self._facts = IndexedFacts(written.record)
+        self._facts = IndexedFacts(record)
         self._cuts: dict[Question, Cut] = {}
 
     def prepare(self, questions: Sequence[Question]) -> None:
@@ -88,40 +91,50 @@ def run(rounds: int, sizes: Sequence[str]) -> str:
 def _measured(folder: Path, size: str, rounds: int) -> tuple[list[Measured], str]:
     started = perf_counter()
     written = Written(folder / "ours", EACH[size])
-    ours = Ours(written)
+    ours = [Ours("ledger1540", written, written.record)]
     others, absent = peers(folder, written.versions)
+    for server in others:
+        if isinstance(server, PostgreSQL):
+            there = moved(written, folder / "ours", server.address)
+            ours.append(Ours("ledger1540 on PostgreSQL", written, there))
     loaded = perf_counter()
-    written.record.repack()
+    for each in ours:
+        each.record.repack()
     packed = perf_counter() - loaded
     questions = {kind: written.versions.questions(kind, rounds * TOGETHER) for kind in KINDS}
     for asked in questions.values():
-        ours.prepare(asked)
+        for each in ours:
+            each.prepare(asked)
         _check(written, ours, others, asked[:CHECKED])
-    found = [Measured(ours.name, {}), *(Measured(each.name, {}) for each in others)]
+    contenders: list[Ours | Peer] = [*ours, *others]
+    found = [Measured(each.name, {}) for each in contenders]
     for kind, several in questions.items():
-        _in_turn(found, kind, [ours.matrix, *(each.matrix for each in others)], several)
-    _in_turn(found, "world", [ours.world, *(each.world for each in others)], questions[KINDS[1]][: max(rounds, 2)])
-    for each in others:
-        each.close()
+        _in_turn(found, kind, [each.matrix for each in contenders], several)
+    _in_turn(found, "world", [each.world for each in contenders], questions[KINDS[1]][: max(rounds, 2)])
+    for more in ours[1:]:
+        unmade(more.record)
+    for other in others:
+        other.close()
     written.record.close()
     head = (
         f"\n### As of a past date, {written.versions.count:,} cell versions\n\n"
-        f"Loaded in {loaded - started:.0f} s, all contenders together; pages packed in {packed:.1f} s.\n\n"
+        f"Loaded in {loaded - started:.0f} s, all contenders together; pages packed in {packed:.1f} s"
+        f"{', on both databases' if len(ours) > 1 else ''}.\n\n"
         f"| milliseconds, median (p99) | {' | '.join(f'one matrix, {kind}' for kind in KINDS)} | the world |\n"
         f"|{'---|' * (len(KINDS) + 2)}"
     )
     return found, "\n".join([head, *(each.row() for each in found), *(f"\n{why}" for why in absent)])
 
 
-def _check(written: Written, ours: Ours, others: Sequence[Peer], questions: Sequence[Question]) -> None:
+def _check(written: Written, ours: Sequence[Ours], others: Sequence[Peer], questions: Sequence[Question]) -> None:
     for asked in questions:
         truth = written.versions.truth(asked)
-        for answered in (ours.found(ours.matrix(asked)), *(each.matrix(asked) for each in others)):
+        for answered in (*(each.found(each.matrix(asked)) for each in ours), *(each.matrix(asked) for each in others)):
             assert sorted(answered) == truth, asked
     everywhere = (questions[0]._replace(state=state) for state in range(len(STATES)))
     count = sum(len(written.versions.truth(asked)) for asked in everywhere)
     worlds = (
-        sum(len(said.cells) for said in ours.world(questions[0])),
+        *(sum(len(said.cells) for said in each.world(questions[0])) for each in ours),
         *(len(each.world(questions[0])) for each in others),
     )
     assert set(worlds) == {count}, worlds

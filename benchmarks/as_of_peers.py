@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.as_of_servers import MariaDB, PostgreSQL
+from benchmarks.as_of_xtdb import XTDB
 from benchmarks.peer import CELLS, FACT, Found, Peer, cells, facts
 from benchmarks.versions import STATES, Question, Versions
 
@@ -89,4 +90,9 @@ def peers(folder: Path, versions: Versions) -> tuple[list[Peer], list[str]]:
             found.append(server(folder, versions))
         else:
             absent.append(f"{server.__name__} was not measured: {lacking}.")
+    lacking = XTDB.lacks(versions)
+    if lacking is None:
+        found.append(XTDB(folder, versions))
+    else:
+        absent.append(f"XTDB was not measured: {lacking}.")
     return found, absent

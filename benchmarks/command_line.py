@@ -8,14 +8,15 @@ from tempfile import TemporaryDirectory
 from benchmarks.measure import milliseconds
 
 
-def run(rounds: int) -> str:
-    """Return how long `show` and `due` take as whole processes on a small simulated record."""
+def run(rounds: int, states: int) -> str:
+    """Return how long `show` takes as a whole process, on the simulated record of some States or of all."""
     with TemporaryDirectory() as folder:
         home = str(Path(folder, "home"))
         program = [str(Path(sys.executable).with_name("ledger1540"))]
-        subprocess.run([*program, "demo", "--home", home, "--states", "4"], check=True, capture_output=True)
+        subprocess.run([*program, "demo", "--home", home, "--states", str(states)], check=True, capture_output=True)
         rows: list[str] = []
-        for words in (["show", "KEN", "--json"], ["show", "KEN", "--as-of", "2013-12-31", "--json"], ["--version"]):
+        shows = (["show", "KEN"], ["show", "KEN", "--json"], ["show", "KEN", "--as-of", "2013-12-31", "--json"])
+        for words in (*shows, ["--version"]):
 
             def once(words: list[str] = words) -> None:
                 where = [] if words == ["--version"] else ["--home", home]

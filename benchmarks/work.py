@@ -49,12 +49,14 @@ def bodies(count: int) -> list[bytes]:
     return [encode(cell(place)) for place in range(count)]
 
 
+_KINDS: dict[tuple[str, int], type[Event]] = {(k.TYPE, k.VERSION): k for k in (TypeRegistered, CellAssessed)}
+
+
 def _decide(command: Command, context: Context) -> Decided:
     if context.position == 1:
-        kinds: tuple[type[Event], ...] = (TypeRegistered, CellAssessed)
         registered = (
             TypeRegistered(type_name=kind.TYPE, type_version=kind.VERSION, json_schema="{}", avro_schema="{}")
-            for kind in kinds
+            for kind in _KINDS.values()
         )
         return Decided(tuple(Draft(stream=TYPES_STREAM, event=event, audience=("public",)) for event in registered))
     assert isinstance(command, Put)
@@ -66,7 +68,7 @@ def _decide(command: Command, context: Context) -> Decided:
 
 
 def _body_type(name: str, version: int) -> type[Event]:
-    return {(k.TYPE, k.VERSION): k for k in (TypeRegistered, CellAssessed)}[name, version]
+    return _KINDS[name, version]
 
 
 def _rules() -> Rules:

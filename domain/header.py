@@ -1,29 +1,49 @@
 """The header of an event: the bytes that become a leaf of the record's tree."""
 
 import hashlib
-from typing import TypeVar
+import re
+from functools import lru_cache
+from typing import Annotated, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from domain.canonical import InvalidValue, decode, encode
 from domain.values import (
+    INSTANT,
     LARGEST_BODY,
     LARGEST_HEADER,
-    Instant,
+    LONGEST_NAME,
+    LONGEST_STREAM_NAME,
+    NAME,
+    SHA256,
+    STREAM_NAME,
+    UUID,
     Integer,
-    Name,
     Position,
     Precision,
-    Sha256,
-    StreamName,
-    Uuid,
 )
 
 FORMAT = 1
 B = TypeVar("B")
 
+# The forms of a header's texts stand in its schema, and `decode_header` checks them, each once for all the headers
+# that share it: a call out of the decoder for each of them took three quarters of the time of decoding a header.
+Instant = Annotated[str, Meta(extra_json_schema={"pattern": rf"^{INSTANT}\Z"})]
+Sha256 = Annotated[str, Meta(extra_json_schema={"pattern": rf"^{SHA256}\Z"})]
+Uuid = Annotated[str, Meta(extra_json_schema={"pattern": rf"^{UUID}\Z"})]
+StreamName = Annotated[str, Meta(extra_json_schema={"pattern": rf"^{STREAM_NAME}\Z"}, max_length=LONGEST_STREAM_NAME)]
+Name = Annotated[str, Meta(extra_json_schema={"pattern": rf"^{NAME}\Z"}, max_length=LONGEST_NAME)]
 
-class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+_SHARED = 8192
+_is_instant = lru_cache(_SHARED)(re.compile(INSTANT).fullmatch)
+_is_uuid = lru_cache(_SHARED)(re.compile(UUID).fullmatch)
+_is_stream = lru_cache(_SHARED)(re.compile(STREAM_NAME).fullmatch)
+_is_name = lru_cache(_SHARED)(re.compile(NAME).fullmatch)
+_is_its_own = re.compile(f"{UUID} {SHA256} {SHA256}").fullmatch
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What can be said of an event without its body (the record's section 1).
 
     `known_at` is when the Committee knew, `recorded_at` when it entered this system, `noticed_at` when an error
@@ -79,7 +99,26 @@ def encode_header(header: Header) -> bytes:
 
 def decode_header(data: bytes, *, where: str = "") -> Header:
     """Return the header that `data` holds, or refuse bytes that are not its canonical form."""
-    return decode(data, Header, where=where)
+    found = decode(data, Header, where=where)
+    if not _well_formed(found):
+        raise InvalidValue("an instant, id, hash or name is not written as it must be", where=where)
+    return found
+
+
+def _well_formed(header: Header) -> bool:
+    previous = header.body_commitment if header.previous is None else header.previous
+    return bool(
+        _is_its_own(f"{header.event_id} {header.body_commitment} {previous}")
+        and _is_uuid(header.command_id)
+        and _is_instant(header.recorded_at)
+        and _is_instant(header.known_at)
+        and _is_stream(header.stream)
+        and _is_name(header.actor)
+        and (header.strikes is None or _is_uuid(header.strikes))
+        and (header.noticed_at is None or _is_instant(header.noticed_at))
+        and (header.causation_id is None or _is_uuid(header.causation_id))
+        and (header.correlation_id is None or _is_uuid(header.correlation_id))
+    )
 
 
 def encode_body(body: object) -> bytes:

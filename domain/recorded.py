@@ -8,7 +8,7 @@ from domain.header import Header
 from domain.values import Instant, Precision
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The body of an event. `TYPE` and `VERSION` are its name for decades; no stored field has a default."""
 
     TYPE: ClassVar[str]
@@ -26,7 +26,7 @@ class RecordedInError(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reason: str
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True, gc=False):
     """An event on record: its header, and its body as the reader's own version of the type."""
 
     header: Header

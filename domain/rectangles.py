@@ -16,7 +16,7 @@ BEYOND = "~"
 """Later than every instant: where a rectangle has no end on the noticed axis."""
 
 
-class Rectangle(msgspec.Struct, frozen=True):
+class Rectangle(msgspec.Struct, frozen=True, gc=False):
     """From `from_position` on, for errors noticed by anything from `from_noticed` up to (not including) `to_noticed`.
 
     There `stands` stands in its family and is what is `shown`; or it voids what is `shown`, and nothing stands.

@@ -1,6 +1,7 @@
 """Which events stand: corrections replace, recorded-in-error voids (the record's section 4)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from types import MappingProxyType
 
 import msgspec
@@ -35,7 +36,7 @@ class Cut(msgspec.Struct, frozen=True, kw_only=True):
         return Cut(known_at=self.known_at, position=self.position, reading=reading)
 
 
-class Family(msgspec.Struct, frozen=True):
+class Family(msgspec.Struct, frozen=True, gc=False):
     """A root with all that ever corrected or voided it, and what voided those, in order of position."""
 
     root: Recorded
@@ -43,12 +44,7 @@ class Family(msgspec.Struct, frozen=True):
 
     def considered(self, position: int, noticed_by: str) -> Sequence[Recorded]:
         """Return the members on record by `position` that are not left out as noticed after `noticed_by`."""
-        return [
-            member
-            for member in self.members
-            if member.header.position <= position
-            and (member.header.noticed_at is None or member.header.noticed_at <= noticed_by)
-        ]
+        return [member for member in self.members if _on_record(member, position, noticed_by)]
 
     def voids(self, position: int, noticed_by: str) -> Mapping[str, Recorded]:
         """Return what is voided, by id, with the event that voids it."""
@@ -61,8 +57,7 @@ class Family(msgspec.Struct, frozen=True):
     def standing(self, position: int, noticed_by: str) -> Recorded | None:
         """Return the one member that stands, or None."""
         if len(self.members) == 1:
-            considered = self.considered(position, noticed_by)
-            return considered[0] if considered else None
+            return self.root if _on_record(self.root, position, noticed_by) else None
         voided = self.voids(position, noticed_by)
         for member in reversed(self.considered(position, noticed_by)):
             if not member.header.voids and member.id not in voided:
@@ -75,14 +70,24 @@ class Family(msgspec.Struct, frozen=True):
         return self.standing(NO_LIMIT, FAR_FUTURE)
 
 
+def alone(event: Recorded) -> Family:
+    """Return the family of an event that nothing has struck."""
+    return Family(event, (event,))
+
+
+def _on_record(event: Recorded, position: int, noticed_by: str) -> bool:
+    noticed_at = event.header.noticed_at
+    return event.header.position <= position and (noticed_at is None or noticed_at <= noticed_by)
+
+
 class History(msgspec.Struct, frozen=True):
-    """The events of one stream in order, with their families."""
+    """The events of one stream in order. Most are never struck; of those that are, `struck` holds the families."""
 
     events: tuple[Recorded, ...] = ()
     by_id: Mapping[str, Recorded] = MappingProxyType({})
-    roots: Mapping[str, str] = MappingProxyType({})
-    families: Mapping[str, Family] = MappingProxyType({})
-    subjects: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    subjects: Mapping[str, tuple[Recorded, ...]] = MappingProxyType({})
+    struck: Mapping[str, Family] = MappingProxyType({})
+    _roots: Mapping[str, str] = MappingProxyType({})
 
     @property
     def version(self) -> int:
@@ -90,29 +95,38 @@ class History(msgspec.Struct, frozen=True):
         return self.events[-1].header.version if self.events else 0
 
     def extended(self, new: Iterable[Recorded]) -> "History":
-        """Return this history with later events of the stream behind it."""
+        """Return this history with later events of the stream behind it.
+
+        Raises:
+            KeyError: one strikes an event that the stream does not have before it.
+        """
         added = tuple(new)
         if not added:
             return self
-        by_id, roots, families = dict(self.by_id), dict(self.roots), dict(self.families)
-        subjects = dict(self.subjects)
+        by_id, struck, roots = dict(self.by_id), dict(self.struck), dict(self._roots)
+        subjects: dict[str, list[Recorded]] = {}
         for event in added:
-            target = event.header.strikes
-            by_id[event.id] = event
-            if target is None:
-                roots[event.id] = event.id
-                families[event.id] = Family(event, (event,))
-                if event.header.subject is not None:
-                    subjects[event.header.subject] = (*subjects.get(event.header.subject, ()), event.id)
-            else:
-                root = roots[event.id] = roots[target]
-                families[root] = Family(families[root].root, (*families[root].members, event))
-        return History((*self.events, *added), by_id, roots, families, subjects)
+            header = event.header
+            if header.strikes is not None:
+                root = roots[header.event_id] = roots.get(header.strikes, header.strikes)
+                family = struck.get(root) or alone(by_id[root])
+                struck[root] = Family(family.root, (*family.members, event))
+            elif header.subject is not None:
+                subjects.setdefault(header.subject, []).append(event)
+            by_id[header.event_id] = event
+        more = {subject: (*self.subjects.get(subject, ()), *events) for subject, events in subjects.items()}
+        return History((*self.events, *added), by_id, {**self.subjects, **more}, struck, roots)
+
+    def families(self) -> Iterator[Family]:
+        """Yield all families, in order of their roots."""
+        return self._families(event for event in self.events if event.header.strikes is None)
 
     def families_of(self, subject: str) -> Iterator[Family]:
         """Yield the families of a subject's events, in order of their roots."""
-        for root in self.subjects.get(subject, ()):
-            yield self.families[root]
+        return self._families(self.subjects.get(subject, ()))
+
+    def _families(self, roots: Iterable[Recorded]) -> Iterator[Family]:
+        return (self.struck.get(root.id) or alone(root) for root in roots)
 
     def family(self, event_id: str) -> Family:
         """Return the family that an event belongs to.
@@ -120,16 +134,23 @@ class History(msgspec.Struct, frozen=True):
         Raises:
             KeyError: no event of this stream has that id.
         """
-        return self.families[self.roots[event_id]]
+        root = self._roots.get(event_id, event_id)
+        return self.struck.get(root) or alone(self.by_id[root])
 
     def standing(self, cut: Cut = Cut()) -> tuple[Recorded, ...]:  # noqa: B008 - a frozen value
         """Return the standing events known by the cut, in order of (known_at, root position)."""
+        position, noticed_by, known_by = cut.position, cut.noticed_by, cut.known_at
         found: list[tuple[str, int, Recorded]] = []
-        for family in self.families.values():
-            event = family.standing(cut.position, cut.noticed_by)
-            if event is not None and event.header.known_at <= cut.known_at:
-                found.append((event.header.known_at, family.root.header.position, event))
-        found.sort(key=lambda entry: entry[:2])
+        for event in self.events:
+            header = event.header
+            alone_and_known = header.strikes is None and header.known_at <= known_by and event.id not in self.struck
+            if alone_and_known and _on_record(event, position, noticed_by):
+                found.append((header.known_at, header.position, event))
+        for family in self.struck.values():
+            stands = family.standing(position, noticed_by)
+            if stands is not None and stands.header.known_at <= known_by:
+                found.append((stands.header.known_at, family.root.position, stands))
+        found.sort(key=itemgetter(0, 1))
         return tuple(event for _, _, event in found)
 
     def stands(self, event_id: str, cut: Cut = Cut()) -> bool:  # noqa: B008 - a frozen value

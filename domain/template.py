@@ -144,7 +144,7 @@ def adopted(history: History, name: str, cut: Cut) -> TemplateAdopted:
         NotFound: the template is not on record there.
     """
     found: TemplateAdopted | None = None
-    for family in history.families.values():
+    for family in history.families():
         stands = family.standing(cut.position, cut.noticed_by)
         found = found if stands is None else evolve(found, stands)
     if found is None:

@@ -8,12 +8,20 @@ LARGEST_INTEGER = 2**53 - 1
 LARGEST_BODY = 256 * 1024
 LARGEST_HEADER = 4 * 1024
 
-Instant = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z\Z")]
+INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
+SHA256 = r"[0-9a-f]{64}"
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+STREAM_NAME = r"[A-Za-z0-9._/-]+"
+NAME = r"[A-Za-z0-9._-]+"
+LONGEST_STREAM_NAME = 200
+LONGEST_NAME = 100
+
+Instant = Annotated[str, Meta(pattern=rf"^{INSTANT}\Z")]
 Date = Annotated[str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")]
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
-Uuid = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")]
-StreamName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._/-]+\Z", max_length=200)]
-Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]+\Z", max_length=100)]
+Sha256 = Annotated[str, Meta(pattern=rf"^{SHA256}\Z")]
+Uuid = Annotated[str, Meta(pattern=rf"^{UUID}\Z")]
+StreamName = Annotated[str, Meta(pattern=rf"^{STREAM_NAME}\Z", max_length=LONGEST_STREAM_NAME)]
+Name = Annotated[str, Meta(pattern=rf"^{NAME}\Z", max_length=LONGEST_NAME)]
 StateCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
 CellId = Annotated[
     str, Meta(pattern=r"^[A-Za-z0-9.]+/[a-z0-9_]+-[0-9]+-(nw|cw|bw|all)-(legal|enforcement|statement)\Z")

@@ -2,11 +2,13 @@
 
 from domain.canonical import encode
 from domain.recorded import Recorded
-from ledger.mapper import uuid_text
 from ledger.record import Record
 
-_HOLDING = """SELECT e.event_id FROM events AS e JOIN bodies AS b USING (position)
-WHERE e.stream >= ? AND e.stream < ? AND e.position <= ? AND ({}) ORDER BY e.position"""
+_HOLDING = """SELECT e.position FROM events AS e JOIN bodies AS b USING (position)
+WHERE {} AND ({}) ORDER BY e.position"""
+_ANYWHERE = "e.position <= ?"
+# The sign keeps SQLite from going through all positions up to that one, instead of the streams alone.
+_IN_STREAMS = "+e.position <= ? AND e.stream >= ? AND e.stream < ?"
 
 
 def member(name: str, value: str) -> bytes:
@@ -19,7 +21,8 @@ def holding(record: Record, prefix: str, position: int, *words: bytes) -> list[R
     if not words:
         return []
     database = record.application.sequencer.database
-    statement = _HOLDING.format(" OR ".join([database.holds("b.body")] * len(words)))
-    rows = database.rows(statement, (prefix, prefix + "\x7f", position, *words))
-    found = [record.event(uuid_text(event_id)) for (event_id,) in rows]
-    return [event for event in found if event is not None]
+    where, bounds = (_IN_STREAMS, (prefix, prefix + "\x7f")) if prefix else (_ANYWHERE, ())
+    statement = _HOLDING.format(where, " OR ".join([database.holds("b.body")] * len(words)))
+    positions = [found for (found,) in database.rows(statement, (position, *bounds, *words))]
+    events = record.at(positions)
+    return [events[each] for each in positions if each in events]

@@ -10,6 +10,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, ProgrammingError, 
 
 from domain.header import Header, decode_body, decode_header, encode_body, encode_header, leaf_hash
 from domain.recorded import Event, Recorded
+from domain.refusals import Refusal
 from ledger.upcast import upcast
 
 BodyType = Callable[[str, int], type[Event]]
@@ -66,10 +67,12 @@ class RecordMapper(Mapper[str]):
         Raises:
             Refusal: the bytes are not canonical, or the type is not known to this program.
         """
-        where = f"position {position}"
-        found = decode_header(header, where=where)
-        kind = self._body_type(found.type, found.type_version)
-        return Recorded(found, upcast(decode_body(body, kind, where=where)))
+        try:
+            found = decode_header(header)
+            kind = self._body_type(found.type, found.type_version)
+            return Recorded(found, upcast(decode_body(body, kind)))
+        except Refusal as refusal:
+            raise refusal.at(f"position {position}") from refusal
 
 
 def entry(header: Header, body: bytes, nonce: bytes) -> Entry:

@@ -14,7 +14,7 @@ from ledger.clock import Clock, RecordedTime
 from ledger.database import markers
 from ledger.documents import Documents
 from ledger.histories import Histories
-from ledger.mapper import Stored
+from ledger.mapper import Stored, uuid_bytes
 from ledger.randomness import Nonces, SeededNonces, SystemNonces
 from ledger.rules import Rules
 
@@ -22,7 +22,7 @@ PAGE = 1_000
 EVENTS_KEPT = 20_000
 HEADS_KEPT = 100_000
 COMMANDS_AT_ONCE = 50
-_AT = "SELECT e.position, e.header, b.body FROM events AS e JOIN bodies AS b USING (position) WHERE position IN"
+_WHERE = "SELECT e.position, e.header, b.body FROM events AS e JOIN bodies AS b USING (position) WHERE"
 _COMMAND = "command_id, request_sha256, first_position, last_position"
 
 Head = tuple[int, str | None]
@@ -88,20 +88,29 @@ class Parts:
     def at(self, positions: Collection[int]) -> dict[int, Recorded]:
         """Return the events at positions, kept in memory from now on; those whose body was disposed of left out."""
         found = {each: self._by_position[each] for each in positions if each in self._by_position}
-        missing = sorted(set(positions) - found.keys())
-        for first in range(0, len(missing), PAGE):
-            several = missing[first : first + PAGE]
-            for row in self.recorder.database.rows(f"{_AT} ({markers(len(several))})", several):
-                event = found[row[0]] = self.application.bytes_of.recorded(*row)
+        return found | {each.position: each for each in self._read("position", sorted(set(positions) - found.keys()))}
+
+    def read_ahead(self, event_ids: Collection[str]) -> None:
+        """Keep events in memory that are about to be asked for one by one."""
+        for _ in self._read("event_id", [uuid_bytes(each) for each in event_ids if each not in self._events]):
+            pass
+
+    def _read(self, column: str, values: Sequence[int | bytes]) -> Iterator[Recorded]:
+        """Yield the events that have one of some values, kept in memory from now on, and not in their order."""
+        for first in range(0, len(values), PAGE):
+            several = values[first : first + PAGE]
+            for row in self.recorder.database.rows(f"{_WHERE} {column} IN ({markers(len(several))})", several):
+                event = self.application.bytes_of.recorded(*row)
                 self.keep_event(event)
-        return found
+                yield event
 
     def brought_up_to_date(self, history: History, stream: str, version: int) -> History:
         """Return a history with what the record holds behind it, up to `version` of its stream at least."""
         if version <= history.version:
             return history
-        found = self.application.events.get(stream, gt=history.version or None)
-        return history.extended(event for event in found if isinstance(event, Recorded))
+        recorded = self.application.bytes_of.recorded
+        found = self.recorder.stream(stream, history.version)
+        return history.extended(recorded(position, header, body or b"") for position, header, body in found)
 
     def check_heads(self, size: int) -> None:
         """Forget the heads of streams where another process has recorded something; the lock must be held."""

@@ -12,7 +12,8 @@ import msgspec
 
 from domain.index import Change, Row, change
 from domain.recorded import Recorded
-from domain.standing import Family, History
+from domain.standing import History
+from domain.standing import history as history_of
 from ledger import standing
 from ledger.database import Snapshot
 from ledger.finding import Finding
@@ -102,10 +103,9 @@ def _effects(event: Recorded, history: History | None) -> Iterator[tuple[bool, R
 
 def _open_before(history: History, event: Recorded) -> Change:
     """Return what the family's previous member had added: the rows open until now."""
-    family = history.family(event.id)
-    before = Family(family.root, family.members[: family.members.index(event)])
-    last = before.members[-1]
-    found = change(History((last,), {last.id: last}, {last.id: family.root.id}, {family.root.id: before}), last)
+    members = history.family(event.id).members
+    before = history_of(members[: members.index(event)])
+    found = change(before, before.events[-1])
     return found or Change("", 0, None, ())
 
 

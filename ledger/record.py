@@ -190,6 +190,10 @@ class Record:
             self._parts.keep_event(found)
         return found
 
+    def read_ahead(self, event_ids: Collection[str]) -> None:
+        """Read events that are about to be asked for one by one, by one query for hundreds of them."""
+        self._parts.read_ahead(event_ids)
+
     def at(self, positions: Collection[int]) -> dict[int, Recorded]:
         """Return the events at positions, those whose body was disposed of left out."""
         return self._parts.at(positions)

@@ -6,7 +6,8 @@ from typing import cast
 from domain.index import Change, Kind, Row, change, noticed_cut, placed_row
 from domain.recorded import Recorded
 from domain.rectangles import BEYOND
-from domain.standing import NO_LIMIT, Cut, Family, History
+from domain.standing import NO_LIMIT, Cut, History, alone
+from domain.standing import history as history_of
 from domain.times import FAR_PAST
 from domain.values import Precision
 from ledger.database import Database
@@ -30,12 +31,11 @@ def derived(event: Recorded, history: History | None) -> Change | None:
     """Return what an event does to the index; `history` of its stream up to it is needed only where it strikes."""
     if event.header.strikes is not None and history is not None:
         return change(history, event)
-    family = Family(event, (event,))
     if event.header.noticed_at is None:
         # An ordinary fact stands from its position on, in both readings: no need to look along the noticed axis.
-        row = placed_row(family, event, event, event.position, (FAR_PAST, BEYOND))
+        row = placed_row(alone(event), event, event, event.position, (FAR_PAST, BEYOND))
         return None if row is None else Change(row.state, event.position, None, (row,))
-    return change(History((event,), {event.id: event}, {event.id: event.id}, {event.id: family}), event)
+    return change(history_of([event]), event)
 
 
 def write(database: Database, changes: Iterable[Change]) -> None:

@@ -110,9 +110,8 @@ class _Teller:
     def tell(self, place: Place) -> Iterator[tuple[tuple[str, int, int], Change]]:
         """Yield the changes of a place, each with its order."""
         history = self._question.record.history(ids.matrix_revision(self._question.state, place.revision))
-        for family in history.families.values():
-            if family.root.header.subject == place.cell:
-                yield from self._family(place, family)
+        for family in history.families_of(place.cell):
+            yield from self._family(place, family)
 
     def _family(self, place: Place, family: Family) -> Iterator[tuple[tuple[str, int, int], Change]]:
         members = family.considered(self._cut.position, self._cut.noticed_by)

@@ -9,8 +9,9 @@ from domain.matrix.documents import CarriedCell, Manifest
 from domain.matrix.facts import FactsOnRecord, cells_of
 from domain.recorded import Recorded
 from domain.refusals import IntegrityFailure
-from domain.standing import Cut, Family
-from domain.template import TemplateAdopted
+from domain.standing import Cut, Family, History
+from domain.template import TemplateAdopted, adopted
+from domain.template import stream as template_stream
 from ledger.record import Record
 
 DOCUMENTS_KEPT = 512
@@ -26,6 +27,8 @@ class IndexedFacts:
         self._manifest = lru_cache(maxsize=DOCUMENTS_KEPT)(self._on_record.manifest)
         self._manifest_cells = lru_cache(maxsize=DOCUMENTS_KEPT)(self._cells_of)
         self._carry_over = lru_cache(maxsize=DOCUMENTS_KEPT)(self._on_record.carry_over)
+        self._templates: dict[str, tuple[int, History]] = {}
+        """Histories of templates, each complete through a position at least: up to that nothing need be asked again."""
 
     def acts(self, state: str, cut: Cut) -> Sequence[Row]:
         """Return the acts that stand."""
@@ -64,7 +67,9 @@ class IndexedFacts:
         return self._manifest_cells(sha256)
 
     def _cells_of(self, sha256: str) -> Mapping[str, Stands]:
-        return cells_of(self.manifest(sha256), self.event)
+        manifest = self.manifest(sha256)
+        self._record.read_ahead([cell.event_id for cell in manifest.cells if cell.event_id is not None])
+        return cells_of(manifest, self.event)
 
     def carry_over(self, sha256: str) -> Mapping[str, CarriedCell]:
         """Return the rows of a stored carry-over by target cell."""
@@ -72,4 +77,9 @@ class IndexedFacts:
 
     def template(self, name: str, cut: Cut) -> TemplateAdopted:
         """Return a template as it stands."""
-        return self._on_record.template(name, cut)
+        through, history = self._templates.get(name, (-1, None))
+        if history is None or cut.position > through:
+            through = self._record.last_position
+            history = self._record.history(template_stream(name))
+            self._templates[name] = through, history
+        return adopted(history, name, cut)

@@ -32,7 +32,7 @@ class RecordOrigin:
         """Return the notice of the template known last among those on record by a position."""
         found: tuple[tuple[str, int], str] | None = None
         for name in self._record.stream_names("template/"):
-            for family in self._record.history(name).families.values():
+            for family in self._record.history(name).families():
                 stands = family.standing(position, "~")
                 if stands is not None and isinstance(stands.body, TemplateAdopted):
                     placed = ((stands.header.known_at, family.root.position), stands.body.notice)

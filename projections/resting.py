@@ -179,7 +179,7 @@ def _known(asking: Asking, name: str, found: Iterable[Found], seen: Iterable[Fou
 def _voided(asking: Asking, name: str) -> bool:
     """Return whether a registration was recorded by the cut, and none of those stands, whatever its known date."""
     cut = asking.axes.cut
-    families = asking.source.history(documents.stream(name)).families.values()
+    families = asking.source.history(documents.stream(name)).families()
     registered = [
         family
         for family in families

@@ -73,6 +73,7 @@ def _cited(question: Question, record: Record, documents: set[str]) -> set[str]:
     words = (member("document_id", document) for document in documents)
     for event in holding(record, f"matrix/{question.state}/", question.axes.cut.position, *words):
         body = cell_body(event)
-        if any(row.event_id == event.id for row in matrix.own_of(body.revision, body.cell)):
-            cited.update(source.document_id for source in body.sources)
+        others = documents.intersection(source.document_id for source in body.sources) - cited
+        if others and any(row.event_id == event.id for row in matrix.own_of(body.revision, body.cell)):
+            cited |= others
     return cited

@@ -8,7 +8,7 @@ from domain.recorded import Event, RecordedInError
 from domain.values import CellId, Date, Integer, Name, Revision, Sha256, StateCode, Uuid
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Where a cell's value was found: a document, the place in it, and its words, verbatim."""
 
     document_id: Name

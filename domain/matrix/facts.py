@@ -75,7 +75,7 @@ class FactsOnRecord:
     def acts(self, state: str, cut: Cut) -> Sequence[Row]:
         """Return the acts that stand, from the State's matrix, exchange and consent streams."""
         streams = (ids.matrix(state), ids.exchange(state), ids.consent(state))
-        return [row for stream in streams for row in self._rows(self._record.history(stream).families.values(), cut)]
+        return [row for stream in streams for row in self._rows(self._record.history(stream).families(), cut)]
 
     def cell(self, state: str, revision: int, cell: str, cut: Cut) -> Sequence[Row]:
         """Return the events of one cell that stand."""

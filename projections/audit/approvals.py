@@ -58,7 +58,7 @@ def not_approved_again(trail: Trail) -> Iterator[Found]:
         cells = () if data is None else read_manifest(data).cells
         named = {cell.event_id: cell.cell for cell in cells if cell.event_id is not None}
         for revision in trail.streams(f"{approval.header.stream}/"):
-            for family in trail.history(revision).families.values():
+            for family in trail.history(revision).families():
                 if len(family.members) > 1:
                     yield from _struck(trail, approval, named, family)
 

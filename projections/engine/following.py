@@ -5,7 +5,7 @@ from itertools import groupby
 from threading import Event
 
 from projections.engine import source
-from projections.engine.generations import Generation, LostLead, begin, drop, generations, switch
+from projections.engine.generations import Generation, LostLead, begin, drop, generations, index, switch
 from projections.engine.leading import LEADER, held
 from projections.engine.source import Followed
 from projections.engine.store import Store
@@ -75,6 +75,7 @@ class Follower:
         for target in targets:
             if target.generation.state == "building" and target.position >= last:
                 with self._store.writing() as connection:
+                    index(connection, target.view, target.generation)
                     switch(connection, target.generation, self._record.now())
         behind = [target for target in targets if target.position < last]
         for position, together in groupby(behind, key=lambda target: target.position):

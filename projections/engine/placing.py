@@ -70,7 +70,7 @@ def _rows(view: View[Columns], places: Iterable[Rectangle], root: int, record: L
                 header.recorded_at,
                 audience_text(header.audience),
                 header.synthetic,
-                *(kept(value) for value in msgspec.structs.astuple(columns)),
+                *map(kept, msgspec.structs.astuple(columns)),
                 *folded_of(view, columns),
             ]
 

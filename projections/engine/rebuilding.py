@@ -6,7 +6,7 @@ import msgspec
 
 from domain.refusals import Conflict, Refusal
 from projections.engine.comparing import Comparison, compare
-from projections.engine.generations import Generation, begin, drop, generations, join_shares, live, switch
+from projections.engine.generations import Generation, begin, drop, generations, index, join_shares, live, switch
 from projections.engine.leading import held
 from projections.engine.sharing import Opener, share_out
 from projections.engine.source import Followed, batch
@@ -119,6 +119,8 @@ class Rebuild:
             new = msgspec.structs.replace(new, position=position)
         target = Target(view, new)
         self._advance(target, position)
+        with self._store.writing() as connection:
+            index(connection, view, new)
         return target
 
     def _advance(self, target: Target, stop: int) -> None:

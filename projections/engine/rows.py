@@ -162,7 +162,7 @@ class ReplayedRows:
             stream = item.glance.stream
             histories[stream] = histories.get(stream, History()).extended([item.event])
         found: list[tuple[str, int, Recorded]] = []
-        for family in (family for history in histories.values() for family in history.families.values()):
+        for family in (family for history in histories.values() for family in history.families()):
             if family.root.header.type in view.types:
                 stands = family.standing(cut.position, cut.noticed_by)
                 told = [event for event in family.members if not event.header.voids] if struck else [stands]

@@ -17,9 +17,7 @@ SEEDS = range(12)
 @pytest.fixture(scope="module")
 def families() -> list[Family]:
     records = [played(random_ops(seed, 90)).record for seed in SEEDS]
-    return [
-        family for record in records for history in record.streams().values() for family in history.families.values()
-    ]
+    return [family for record in records for history in record.streams().values() for family in history.families()]
 
 
 def opened(family: Family) -> Iterator[tuple[int, list[Rectangle]]]:

@@ -338,7 +338,7 @@ def situations(record: MemoryRecord) -> Counter[str]:
     """Return which of the situations that matter a history holds."""
     found: Counter[str] = Counter()
     for history in record.streams().values():
-        for family in history.families.values():
+        for family in history.families():
             replacing = [member for member in family.members if not member.header.voids]
             found["a chain of three"] += len(replacing) >= 3
             found["a correction of another known date"] += any(

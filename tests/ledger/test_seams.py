@@ -8,7 +8,7 @@ from domain.canonical import encode
 from domain.header import commitment
 from domain.index import change
 from domain.recorded import Event, Recorded
-from domain.standing import Family, History, history
+from domain.standing import history
 from ledger import standing
 from ledger.mapper import Pending
 from ledger.record import Record
@@ -56,9 +56,7 @@ def test_the_short_way_into_the_index_is_the_domains_own(record: Record) -> None
     record.submit(tiny.Assess(id="b", actor="x", cell=tiny.CELL, value="?", known="2019", noticed="2020-01-01"))
     record.submit(tiny.Note(id="n", actor="x", text="not in the index"))
     for event in record.recorded():
-        family = Family(event, (event,))
-        alone = History((event,), {event.id: event}, {event.id: event.id}, {event.id: family})
-        assert standing.derived(event, None) == change(alone, event)
+        assert standing.derived(event, None) == change(history([event]), event)
 
 
 def test_old_bodies_are_read_as_the_newest_version() -> None:

@@ -12,9 +12,10 @@ import rfc8785
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain import values
 from domain.canonical import InvalidValue, NotCanonical, UnknownMember, check_profile, decode, encode
 from domain.catalogue import TYPES
-from domain.header import BodyTooLong, Header, decode_body, encode_body
+from domain.header import BodyTooLong, Header, decode_body, decode_header, encode_body
 from domain.values import LARGEST_BODY, LARGEST_INTEGER
 from schemas.codec import from_avro, to_avro
 from schemas.generate import avro_schema, json_schema
@@ -23,11 +24,21 @@ from schemas.samples import sample
 STRUCTS: dict[str, type[msgspec.Struct]] = {"header@1": Header, **TYPES}
 EVERY = pytest.mark.parametrize("name", STRUCTS)
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-INSTANT = i.type_info(Header).fields[Header.__struct_fields__.index("recorded_at")].type  # type: ignore[attr-defined]
+INSTANT = rf"^{values.INSTANT}\Z"
+
+
+def told(kind: Any) -> Any:
+    """Return a type with the pattern that its schema tells, where reading checks it in another way."""
+    match kind:
+        case i.Metadata(type=i.StrType() as text, extra_json_schema={"pattern": pattern}):
+            return i.StrType(pattern=pattern, max_length=text.max_length)
+        case _:
+            return kind
 
 
 def generated(kind: Any) -> st.SearchStrategy[Any]:
     """Return values of a type, by what msgspec says of it; with what a struct is built from."""
+    kind = told(kind)
     match kind:
         case i.StructType():
             return st.builds(kind.cls, **{field.name: generated(field.type) for field in kind.fields})
@@ -67,6 +78,11 @@ def split(name: str) -> tuple[str, int]:
     return type_name, int(version)
 
 
+def read(name: str, data: bytes) -> Any:
+    """Return an event, or a header, as it is read from the record."""
+    return decode_header(data) if STRUCTS[name] is Header else decode(data, STRUCTS[name])
+
+
 def full(name: str) -> Any:
     """Return one event of a type as decoded JSON, every member filled."""
     return sample(json.loads(json_schema(STRUCTS[name], *split(name))), name, full=True)
@@ -90,7 +106,7 @@ def places(kind: Any, value: Any) -> Iterator[tuple[Any, Any, Any]]:
 
 
 def bare(kind: Any) -> Any:
-    return kind.types[0] if isinstance(kind, i.UnionType) else kind
+    return told(kind.types[0] if isinstance(kind, i.UnionType) else kind)
 
 
 def free_text(kind: Any) -> bool:
@@ -138,6 +154,7 @@ def test_a_type_has_no_defaults_takes_no_unknown_member_and_bounds_its_integers(
                 assert kind.le is not None, f"{at}: use Integer, Offset, Position or Revision"
                 assert -LARGEST_INTEGER <= kind.ge <= kind.le <= LARGEST_INTEGER, at
             case _:
+                kind = told(kind)
                 assert isinstance(kind, i.StrType | i.LiteralType | i.BoolType), f"{at}: {kind}"
 
     look(i.type_info(STRUCTS[name]), name)
@@ -152,7 +169,7 @@ def test_any_event_is_written_as_rfc_8785_says_and_read_back(name: str, data: st
     plain = json.loads(stored)
     check_profile(plain)
     assert stored == rfc8785.dumps(msgspec.to_builtins(event)) == rfc8785.dumps(plain)
-    assert decode(stored, STRUCTS[name]) == event
+    assert read(name, stored) == event
 
 
 @EVERY
@@ -172,22 +189,22 @@ def test_an_unknown_member_is_refused_at_every_depth(name: str) -> None:
     nested = variants(name, lambda kind: isinstance(kind, i.StructType), more)
     for event in (more(full(name)), *nested):
         with pytest.raises(UnknownMember, match="zeal"):
-            decode(encode(event), STRUCTS[name])
+            read(name, encode(event))
 
 
 @EVERY
 def test_other_bytes_for_the_same_event_are_not_canonical(name: str) -> None:
-    kind, stored = STRUCTS[name], encode(full(name))
+    stored = encode(full(name))
     first, value = next(iter(sorted(full(name).items())))
     doubled = b"{" + encode(first) + b":" + encode(value) + b"," + stored[1:]
     reordered = json.dumps(dict(sorted(full(name).items(), reverse=True)), ensure_ascii=False, separators=(",", ":"))
     escaped = json.dumps(json.loads(stored), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     spaced = stored.replace(b":", b": ", 1)
-    assert encode(decode(stored, kind)) == stored
+    assert encode(read(name, stored)) == stored
     for data in (doubled, spaced, stored + b"\n", reordered.encode(), escaped.encode()):
         if data != stored:
             with pytest.raises(NotCanonical):
-                decode(data, kind)
+                read(name, data)
 
 
 @EVERY
@@ -195,15 +212,15 @@ def test_integers_out_of_range_are_invalid_wherever_they_stand(name: str) -> Non
     outside = (LARGEST_INTEGER + 1, -LARGEST_INTEGER - 1, 2**64)
     for event in variants(name, lambda kind: isinstance(kind, i.IntType), *always(*outside)):
         with pytest.raises(InvalidValue):
-            decode(json.dumps(event).encode(), STRUCTS[name])
+            read(name, json.dumps(event).encode())
 
 
 @EVERY
 def test_instants_without_six_digits_are_invalid_wherever_they_stand(name: str) -> None:
     wrong = ("2013-12-31T22:00:00Z", "2013-12-31T22:00:00.000Z", "2013-12-31T22:00:00.000000+00:00")
-    for event in variants(name, lambda kind: kind == INSTANT, *always(*wrong)):
+    for event in variants(name, lambda kind: isinstance(kind, i.StrType) and kind.pattern == INSTANT, *always(*wrong)):
         with pytest.raises(InvalidValue):
-            decode(encode(event), STRUCTS[name])
+            read(name, encode(event))
 
 
 @EVERY
