@@ -11,6 +11,7 @@ from ledger.address import PostgresAddress
 from ledger.database import of_the_library
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 _PLANNED_ANEW = "-c plan_cache_mode=force_custom_plan"
 """A plan made while a table was small would go on reading all of it while a batch makes it large."""
 
