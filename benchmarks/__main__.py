@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import answers, append, as_of, command_line, rebuild, replay, verifying
+from benchmarks import answers, append, append_servers, as_of, command_line, rebuild, replay, seen, verifying
 from benchmarks.measure import machine
 
 
@@ -12,11 +12,15 @@ def main() -> None:
     """Run the measures asked for, all by default."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=main.__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds, small sizes")
-    parser.add_argument("only", nargs="*", help="append, replay, as-of, answers, rebuild, verify, command-line")
+    parser.add_argument(
+        "only", nargs="*", help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, command-line"
+    )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
     measures: dict[str, Callable[[], str]] = {
         "append": lambda: append.run(rounds, 2_000 if asked.quick else 10_000),
+        "append-servers": lambda: append_servers.run(rounds, 2_000 if asked.quick else 10_000),
+        "seen": lambda: seen.run(100 if asked.quick else 1_000),
         "replay": lambda: replay.run(rounds),
         "as-of": lambda: as_of.run(rounds, list(as_of.EACH)[: 1 if asked.quick else None]),
         "answers": lambda: answers.run(rounds),

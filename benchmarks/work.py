@@ -9,6 +9,7 @@ from domain.deciding import Command, Context
 from domain.matrix.events import CellAssessed, Source
 from domain.recorded import Decided, Draft, Event
 from domain.records import TYPES_STREAM, TypeRegistered
+from ledger.address import Address
 from ledger.record import Record
 from ledger.rules import Rules
 
@@ -75,14 +76,14 @@ def _rules() -> Rules:
     return Rules(decide=_decide, body_type=_body_type, encode_command=encode)
 
 
-def reopened(home: Path) -> Record:
+def reopened(home: Path, address: Address | None = None) -> Record:
     """Return the record in `home`, opened anew with nothing in memory."""
-    return Record.open(home, rules=_rules())
+    return Record.open(home, address=address, rules=_rules())
 
 
-def record(home: Path) -> Record:
+def record(home: Path, address: Address | None = None) -> Record:
     """Return an empty record of ours whose rules allow everything."""
-    made = Record.create(home, origin=ORIGIN, rules=_rules())
+    made = Record.create(home, origin=ORIGIN, address=address, rules=_rules())
     made.submit(Put(id="types", actor="benchmark", stream=TYPES_STREAM, count=0))
     return made
 

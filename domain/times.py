@@ -19,7 +19,7 @@ Period = Literal["day", "month", "year"]
 
 def text(moment: datetime) -> str:
     """Return an aware `moment` as stored: UTC, six digits, `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment(instant: str) -> datetime:

@@ -1,7 +1,9 @@
 """What a record says of itself, and the refusals where there is none."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from eventsourcing.persistence import PersistenceError
@@ -14,6 +16,8 @@ from ledger.refusals import NotOurRecord, OriginUnfit, RecordAbsent
 DATABASE = "record.sqlite"
 DOCUMENTS = "documents"
 SIMULATION = "/simulation"
+LAYOUT = 2
+"""How the tables are laid out; the format of events is another thing, and outlives it."""
 _ORIGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
@@ -24,13 +28,14 @@ class Archive(msgspec.Struct, frozen=True):
     origin: str
     seed: int | None
 
-    def row(self) -> tuple[int, int, str, str | None]:
+    def row(self) -> tuple[int, int, str, str | None, int]:
         """Return it as it is stored."""
-        return (1, self.format, self.origin, None if self.seed is None else str(self.seed))
+        return (1, self.format, self.origin, None if self.seed is None else str(self.seed), LAYOUT)
 
 
-Row = tuple[int, str, str | None]
-COLUMNS = "format, origin, seed"
+Row = Sequence[Any]  # Any: columns are as selected
+WHOLE = "SELECT * FROM archive"
+"""Whatever columns there are: a record of another layout may have fewer of them."""
 
 
 def in_home(home: Path) -> SQLiteAddress:
@@ -62,14 +67,20 @@ def of_row(row: Row, address: Address) -> Archive:
     """Return what a row says of the record at an address.
 
     Raises:
-        NotOurRecord: it is of another format, or its seed is no number.
+        NotOurRecord: it is of another format or laid out otherwise, or its seed is no number.
     """
-    if row[0] != FORMAT:
-        raise NotOurRecord(f"{address} is of format {row[0]}; this program knows format {FORMAT}")
+    if tuple(row[4:]) != (LAYOUT,):
+        raise NotOurRecord(
+            f"the tables in {address} are laid out as another version of this program does it",
+            remedy="read them with the version that made them, and record the commands anew with this one",
+        )
+    _, known, origin, seed, _ = row
+    if known != FORMAT:
+        raise NotOurRecord(f"{address} is of format {known}; this program knows format {FORMAT}")
     try:
-        return Archive(row[0], row[1], None if row[2] is None else int(row[2]))
+        return Archive(known, origin, None if seed is None else int(seed))
     except ValueError:
-        raise NotOurRecord(f"{address} names {row[2]!r} as its seed, which is no number") from None
+        raise NotOurRecord(f"{address} names {seed!r} as its seed, which is no number") from None
 
 
 def absent(place: object) -> RecordAbsent:

@@ -33,9 +33,7 @@ def record_all(
     try:
         with submitter.alone() as parts:
             with parts.recorder.sequenced():
-                unit = Unit(parts, dry=dry_run)
-                if isinstance(commands, Sequence):
-                    unit.expect(commands)
+                unit = Unit(parts, commands if isinstance(commands, Sequence) else (), dry=dry_run)
                 for index, command in enumerate(commands):
                     receipts.append(_one(unit, index, command, importing=importing))
                     if progress is not None:

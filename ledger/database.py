@@ -132,15 +132,11 @@ class Database(ABC):
     def size(self) -> int:
         """Return the last position, or 0; the lock's holder sees what it has not yet committed."""
 
-    # Writing, under the lock.
+    # Writing, under the lock. What is written may wait until something is asked or committed, and fails only then.
 
     @abstractmethod
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what is nested in it, and nothing else, if that raises."""
-
-    @abstractmethod
-    def together(self) -> AbstractContextManager[None]:
-        """Send what is nested in it to the database in one go, where that is quicker."""
 
     @abstractmethod
     def insert(self, table: Table, rows: Sequence[Sequence[Value]]) -> None:

@@ -1,5 +1,6 @@
 """From a decision's drafts to events with headers, versions, nonces and places in the index."""
 
+from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING
 
@@ -7,22 +8,27 @@ from domain import ids
 from domain.deciding import Command, Context, noticed_date
 from domain.header import FORMAT, Header, commitment, decode_body, decode_header, encode_body
 from domain.index import Change
-from domain.recorded import Draft, Recorded
+from domain.recorded import Draft, Event, Recorded
 from domain.records import TypeRegistered
 from domain.standing import History
 from ledger import standing
-from ledger.mapper import Entry, entry, event_key, uuid_bytes, uuid_text
+from ledger.mapper import Written, event_key, uuid_bytes, uuid_text, written
 from ledger.refusals import KnownTooLate, StrikesElsewhere, TypeNotRegistered
 
 if TYPE_CHECKING:
     from ledger.unit import Unit
 
 
+@cache
+def _in_order(audience: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(audience)))
+
+
 class Drafting:
     """The events of one command, in the making; nothing outside knows of them yet."""
 
     def __init__(self, unit: "Unit", command: Command, identity: str, context: Context, role: str) -> None:
-        self.entries: list[Entry] = []
+        self.written: list[Written] = []
         self.recorded: list[Recorded] = []
         self.changes: list[Change] = []
         self._unit = unit
@@ -31,7 +37,7 @@ class Drafting:
         self._key = uuid_bytes(identity)
         self._context = context
         self._role = role
-        self._heads: dict[str, tuple[int, str | None]] = {}
+        self.heads: dict[str, tuple[int, str | None]] = {}
         self._types: set[str] = set()
         self._checked: set[tuple[object, ...]] = set()
         self._histories: dict[str, History] = {}
@@ -44,17 +50,20 @@ class Drafting:
         Raises:
             Refusal: the event cannot be recorded as drafted.
         """
-        body = self._body(draft)
+        topic = self._topic(draft.event)
+        body = encode_body(draft.event)
+        decode_body(body, type(draft.event), where=topic)
         struck = self._struck(draft)
-        version, previous = self._heads.get(draft.stream) or self._unit.head(draft.stream)
-        position = self._context.position + len(self.recorded)
+        version, previous = self.heads.get(draft.stream) or self._unit.head(draft.stream)
+        index = len(self.recorded)
+        position, key = self._context.position + index, event_key(self._key, index)
         nonce = self._unit.parts.nonces.at(position)
-        header = self._header(draft, struck, position, version + 1, previous, commitment(nonce, body))
-        made = entry(header, body, nonce)
+        header = self._header(draft, struck, position, key, version + 1, previous, commitment(nonce, body))
+        made = written(header, key, topic, body, nonce)
         self._check(header, made.header)
         event = Recorded(header, draft.event)
-        self._heads[draft.stream] = header.version, made.leaf.hex()
-        self.entries.append(made)
+        self.heads[draft.stream] = header.version, made.leaf.hex()
+        self.written.append(made)
         self.recorded.append(event)
         self._index(event)
 
@@ -71,19 +80,17 @@ class Drafting:
             decode_header(data, where=f"header of {header.type}")
             self._checked.add(varying)
 
-    def _body(self, draft: Draft) -> bytes:
-        kind = type(draft.event)
-        if isinstance(draft.event, TypeRegistered):
-            self._types.add(f"{draft.event.type_name}@{draft.event.type_version}")
-        topic = kind.topic()
+    def _topic(self, event: Event) -> str:
+        """Return the name of an event's type, which must be on record or be put there by this command."""
+        if isinstance(event, TypeRegistered):
+            self._types.add(f"{event.type_name}@{event.type_version}")
+        topic = event.topic()
         if topic not in self._types and topic not in self._unit.registered():
             raise TypeNotRegistered(
                 f"{topic} is not registered on record",
                 remedy="a record made by an earlier version gets the types that came since with `ledger1540 upgrade`",
             )
-        body = encode_body(draft.event)
-        decode_body(body, kind, where=topic)
-        return body
+        return topic
 
     def _struck(self, draft: Draft) -> Recorded | None:
         if draft.strikes is None:
@@ -95,7 +102,14 @@ class Drafting:
         return struck
 
     def _header(
-        self, draft: Draft, struck: Recorded | None, position: int, version: int, previous: str | None, body: str
+        self,
+        draft: Draft,
+        struck: Recorded | None,
+        position: int,
+        key: bytes,
+        version: int,
+        previous: str | None,
+        body: str,
     ) -> Header:
         context, command, parts = self._context, self._command, self._unit.parts
         known_at = draft.known_at or context.known_at
@@ -108,7 +122,7 @@ class Drafting:
             format=FORMAT,
             log=parts.origin,
             position=position,
-            event_id=uuid_text(event_key(self._key, len(self.recorded))),
+            event_id=uuid_text(key),
             stream=draft.stream,
             version=version,
             previous=previous,
@@ -126,7 +140,7 @@ class Drafting:
             role=self._role,
             causation_id=self._causation,
             correlation_id=self._correlation,
-            audience=tuple(sorted(set(draft.audience))),
+            audience=_in_order(draft.audience),
             synthetic=command.synthetic or parts.simulation,
         )
 

@@ -31,6 +31,20 @@ class Stored(msgspec.Struct, frozen=True):
     nonce: bytes | None
 
 
+class Written(msgspec.Struct, frozen=True, gc=False):
+    """All that the tables hold of one event, worked out once."""
+
+    position: int
+    event_id: bytes
+    stream: str
+    version: int
+    topic: str
+    header: bytes
+    body: bytes
+    nonce: bytes
+    leaf: bytes
+
+
 @dataclass(frozen=True)
 class Entry(StoredEvent):
     """What the library calls a stored event (its state is the body), with all that our tables hold beside it."""
@@ -40,6 +54,20 @@ class Entry(StoredEvent):
     header: bytes
     nonce: bytes
     leaf: bytes
+
+    def written(self) -> Written:
+        """Return the same for our tables."""
+        return Written(
+            self.position,
+            self.event_id,
+            str(self.originator_id),
+            self.originator_version,
+            self.topic,
+            self.header,
+            self.state,
+            self.nonce,
+            self.leaf,
+        )
 
 
 class RecordMapper(Mapper[str]):
@@ -75,8 +103,14 @@ class RecordMapper(Mapper[str]):
             raise refusal.at(f"position {position}") from refusal
 
 
-def entry(header: Header, body: bytes, nonce: bytes) -> Entry:
+def written(header: Header, event_id: bytes, topic: str, body: bytes, nonce: bytes) -> Written:
     """Return what is stored of an event with this header and these body bytes."""
+    data = encode_header(header)
+    return Written(header.position, event_id, header.stream, header.version, topic, data, body, nonce, leaf_hash(data))
+
+
+def entry(header: Header, body: bytes, nonce: bytes) -> Entry:
+    """Return the same as the library knows it."""
     data = encode_header(header)
     return Entry(
         originator_id=header.stream,

@@ -1,7 +1,7 @@
 """The record's Merkle tree: RFC 6962 over complete nodes only, which never change once written.
 
-A node is named by its level (0 for leaves) and its index in that level. Only nodes whose subtree is full are kept;
-the root at any size, and every proof, is worked out from them.
+A node is named by its level (0 for leaves) and its index in that level. Only nodes whose subtree is full are kept, each
+with the event that completes it; the root at any size, and every proof, is worked out from them.
 """
 
 import hashlib
@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 
 Lookup = Callable[[int, int], bytes]
 """Returns the stored hash of the complete node at (level, index)."""
+
+HASH_BYTES = 32
 
 EMPTY = hashlib.sha256().digest()
 """The root of a tree without leaves (RFC 6962 2.1)."""
@@ -37,13 +39,12 @@ class Growth:
         """Return the tree of `size` leaves from stored nodes."""
         return cls(size, [lookup(level, index) for level, index in peaks(size)])
 
-    def append(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
-        """Add a leaf and return the nodes that it completes, as (level, index, hash)."""
-        level, index, found = 0, self.size, leaf
-        completed = [(0, index, leaf)]
+    def append(self, leaf: bytes) -> bytes:
+        """Add a leaf and return the hashes of the nodes that it completes, from the leaf upwards, in one string."""
+        index, found, completed = self.size, leaf, leaf
         while index & 1:
-            level, index, found = level + 1, index >> 1, node_hash(self._peaks.pop(), found)
-            completed.append((level, index, found))
+            index, found = index >> 1, node_hash(self._peaks.pop(), found)
+            completed += found
         self._peaks.append(found)
         self.size += 1
         return completed
@@ -51,6 +52,21 @@ class Growth:
     def root(self) -> bytes:
         """Return the root at the present size."""
         return _joined(self._peaks)
+
+
+def completed_by(position: int) -> int:
+    """Return how many nodes the event at a position completes: its leaf, and one for each factor of two."""
+    return (position & -position).bit_length()
+
+
+def covers(level: int, index: int) -> int:
+    """Return the position of the event that completes a node."""
+    return (index + 1) << level
+
+
+def hash_at(completed: bytes, level: int) -> bytes:
+    """Return the hash of the node at a level among those that one event completes; empty where it has none there."""
+    return completed[level * HASH_BYTES : (level + 1) * HASH_BYTES]
 
 
 def peaks(size: int) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from ledger.rules import Rules
 PROGRESS_EVERY = 5_000
 _EVENTS = """SELECT e.position, e.event_id, e.stream, e.version, e.topic, e.header, b.body, b.nonce
 FROM events AS e LEFT JOIN bodies AS b USING (position) ORDER BY e.position"""
-
+_LEAVES = "SELECT position, substr(hashes, 1, 32) FROM nodes ORDER BY position"
 _CLAIMS = """SELECT command_id, first_position, last_position FROM commands
 WHERE first_position IS NOT NULL ORDER BY first_position"""
 
@@ -82,7 +82,7 @@ class EventCheck:
         """Check every event, with its leaf in the tree."""
         self._claims = self._snapshot.rows(_CLAIMS)
         self._claim = next(self._claims, None)
-        leaves = self._snapshot.rows("SELECT idx, hash FROM nodes WHERE level = 0 ORDER BY idx")
+        leaves = self._snapshot.rows(_LEAVES)
         leaf_row: tuple[int, bytes] | None = next(leaves, None)
         rows: Iterator[EventRow] = self._snapshot.rows(_EVENTS)
         for row in rows:
@@ -90,11 +90,11 @@ class EventCheck:
             if position != self.position + 1:
                 yield Finding(self.position + 1, None, f"events are missing up to position {position - 1}")
             self.position = position
-            while leaf_row is not None and leaf_row[0] < position - 1:
-                yield Finding(leaf_row[0] + 1, None, "the tree has a leaf for an event that is missing")
+            while leaf_row is not None and leaf_row[0] < position:
+                yield Finding(leaf_row[0], None, "the tree has a leaf for an event that is missing")
                 leaf_row = next(leaves, None)
             stored = None
-            if leaf_row is not None and leaf_row[0] == position - 1:
+            if leaf_row is not None and leaf_row[0] == position:
                 stored, leaf_row = leaf_row[1], next(leaves, None)
             for what in self._event(row, stored):
                 yield Finding(position, None, what)
@@ -105,7 +105,7 @@ class EventCheck:
                 self._progress(position)
         self._cut_off = leaf_row is not None
         while leaf_row is not None:
-            yield Finding(leaf_row[0] + 1, None, "the tree has a leaf for an event that is missing")
+            yield Finding(leaf_row[0], None, "the tree has a leaf for an event that is missing")
             leaf_row = next(leaves, None)
         yield from self._end_of_run()
 

@@ -18,14 +18,15 @@ from eventsourcing.persistence import (
 from domain.header import leaf_hash
 from ledger import tables
 from ledger.database import Database, markers
-from ledger.mapper import Entry, Stored
-from ledger.merkle import Growth, peaks
+from ledger.mapper import Entry, Stored, Written
+from ledger.merkle import Growth, covers, hash_at, peaks
 from ledger.subscription import RecordSubscription
 from ledger.tracking import track
 
 _TABLES = "FROM events AS e LEFT JOIN bodies AS b USING (position)"
 _ENTRY = f"SELECT e.position, e.event_id, e.stream, e.version, e.topic, e.header, b.body, b.nonce {_TABLES}"
 _FOLDED = f"SELECT e.position, e.header, b.body {_TABLES}"
+_NODES = "SELECT position, hashes FROM nodes WHERE position"
 _STORED = f"SELECT e.position, e.header, b.body, b.nonce {_TABLES}"
 
 
@@ -50,6 +51,7 @@ class RecordRecorder(ApplicationRecorder):
     def __init__(self, database: Database) -> None:
         self.database = database
         self._growth: Growth | None = None
+        self._grown = False
 
     @contextmanager
     def sequenced(self) -> Generator[None]:
@@ -59,8 +61,7 @@ class RecordRecorder(ApplicationRecorder):
             return
         try:
             with self.database.immediate():
-                if self._growth is not None and self._growth.size != self.database.size():
-                    self._growth = None
+                self._grown = False
                 yield
         except BaseException:
             self._growth = None
@@ -78,8 +79,11 @@ class RecordRecorder(ApplicationRecorder):
 
     def growth(self) -> Growth:
         """Return the tree's edge; the lock must be held."""
-        if self._growth is None:
+        if self._growth is None or not self._grown:
             size = self.database.size()
+            self._grown = True
+            if self._growth is not None and self._growth.size == size:
+                return self._growth
             found = self._nodes(peaks(size))
             self._growth = Growth.of(size, lambda level, index: found[level, index])
         return self._growth
@@ -87,46 +91,39 @@ class RecordRecorder(ApplicationRecorder):
     def _nodes(self, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         if not places:
             return {}
-        asked = ", ".join(["(?, ?)"] * len(places))
-        rows = self.database.rows(
-            f"SELECT level, idx, hash FROM nodes WHERE (level, idx) IN (VALUES {asked})",  # noqa: S608 - marks only
-            [number for place in places for number in place],
-        )
-        found = {(level, index): data for level, index, data in rows}
-        for level, index in places:
-            if (level, index) not in found:
+        asked = [covers(*place) for place in places]
+        completed = dict(self.database.rows(f"{_NODES} IN ({markers(len(asked))})", asked))
+        found = {(level, index): hash_at(completed.get(covers(level, index), b""), level) for level, index in places}
+        for (level, index), data in found.items():
+            if not data:
                 raise IntegrityError(f"tree node {level}/{index} is missing")
         return found
 
     # The library's own name and signature for writing.
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
         """Append entries; each must have the next position and the next version of its stream."""
-        entries = [_as_entry(event) for event in stored_events]
+        entries = [_written(event) for event in stored_events]
         tracking: Tracking | None = kwargs.get("tracking")
         with self.sequenced():
-            with self.database.together():
-                self.append(entries)
+            self.append(entries)
             if tracking is not None:
                 track(self.database, tracking)
         return [entry.position for entry in entries]
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Append entries with all that goes with them; the lock must be held."""
-        if not entries:
+    def append(self, events: Sequence[Written]) -> None:
+        """Append events with all that goes with them; the lock must be held."""
+        if not events:
             return
         database, growth = self.database, self.growth()
         self._growth = None  # what fails below leaves it unknown
         database.insert(
             tables.EVENTS,
-            [(e.position, e.event_id, str(e.originator_id), e.originator_version, e.topic, e.header) for e in entries],
+            [(e.position, e.event_id, e.stream, e.version, e.topic, e.header) for e in events],
         )
-        database.insert(tables.BODIES, [(e.position, e.state, e.nonce) for e in entries])
-        nodes: list[tuple[int, int, bytes]] = []
-        for each in entries:
-            nodes += growth.append(each.leaf)
-        database.insert(tables.NODES, nodes)
-        heads = {stream: (stream, e.originator_version, e.leaf) for e in entries for stream in (str(e.originator_id),)}
-        new = {str(e.originator_id) for e in entries if e.originator_version == 1}
+        database.insert(tables.BODIES, [(e.position, e.body, e.nonce) for e in events])
+        database.insert(tables.NODES, [(e.position, growth.append(e.leaf)) for e in events])
+        heads = {e.stream: (e.stream, e.version, e.leaf) for e in events}
+        new = {e.stream for e in events if e.version == 1}
         database.insert(tables.HEADS, [head for stream, head in heads.items() if stream in new])
         database.move_heads([head for stream, head in heads.items() if stream not in new])
         database.moved_to(growth.size)
@@ -224,14 +221,10 @@ class RecordRecorder(ApplicationRecorder):
 
     def node(self, level: int, index: int) -> bytes:
         """Return a stored tree node."""
-        row = self.database.row("SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index))
-        if row is None:
-            raise IntegrityError(f"tree node {level}/{index} is missing")
-        found: bytes = row[0]
-        return found
+        return self._nodes([(level, index)])[level, index]
 
 
-def _as_entry(event: StoredEvent) -> Entry:
+def _written(event: StoredEvent) -> Written:
     if not isinstance(event, Entry):
         raise ProgrammingError("an event is stored with its header")
-    return event
+    return event.written()

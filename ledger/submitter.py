@@ -88,8 +88,7 @@ class Submitter:
     def _record(self, group: Sequence[_Request], way: Way) -> None:
         receipts: list[tuple[_Request, Receipt]] = []
         with self._parts.recorder.sequenced():
-            unit = Unit(self._parts)
-            unit.expect([request.command for request in group])
+            unit = Unit(self._parts, [request.command for request in group])
             for request in group:
                 request.error = None
                 try:

@@ -16,7 +16,7 @@ def _table(name: str, key: str, **columns: str) -> Table:
     return Table(name, tuple(columns), tuple(columns.values()), tuple(key.split()))
 
 
-ARCHIVE = _table("archive", "one", one="bigint", format="bigint", origin="text", seed="text")
+ARCHIVE = _table("archive", "one", one="bigint", format="bigint", origin="text", seed="text", layout="bigint")
 EVENTS = _table(
     *("events", "position"),
     position="bigint",
@@ -27,7 +27,7 @@ EVENTS = _table(
     header="bytea",
 )
 BODIES = _table("bodies", "position", position="bigint", body="bytea", nonce="bytea")
-NODES = _table("nodes", "level idx", level="bigint", idx="bigint", hash="bytea")
+NODES = _table("nodes", "position", position="bigint", hashes="bytea")
 HEADS = _table("heads", "stream", stream="text", version="bigint", leaf="bytea")
 COMMANDS = _table(
     *("commands", "command_id"),

@@ -1,6 +1,6 @@
 """One transaction: commands decided under the sequencer's lock, each seeing what the earlier ones recorded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -13,8 +13,8 @@ from domain.records import CLOCK_STREAM, TYPES_STREAM, AcceptClock, ClockAccepte
 from domain.standing import History
 from ledger import standing, tables
 from ledger.drafting import Drafting
-from ledger.mapper import Entry, digest, uuid_bytes
-from ledger.parts import OnRecord, Parts
+from ledger.mapper import Written, digest, uuid_bytes
+from ledger.parts import Parts
 from ledger.refusals import CommandReused
 
 WRITE_AFTER = 2_000
@@ -36,24 +36,27 @@ class Work(msgspec.Struct, frozen=True):
     receipt: Receipt
     key: bytes
     request: bytes
-    entries: Sequence[Entry]
+    written: Sequence[Written]
     recorded: Sequence[Recorded]
     changes: Sequence[Change]
+    heads: Mapping[str, tuple[int, str | None]]
     documents: Sequence[bytes]
 
 
 class Unit:
     """The running transaction, as decisions see it. It lives as long as the lock is held, and no longer."""
 
-    def __init__(self, parts: Parts, *, dry: bool = False) -> None:
+    def __init__(self, parts: Parts, commands: Sequence[Command] = (), *, dry: bool = False) -> None:
+        """Begin, knowing the commands to come: they are looked up in one go, together with taking the lock."""
         self.parts = parts
+        self._identities: dict[str, tuple[str, bytes]] = {}
+        self._on_record = parts.commands([self._identity(command)[1] for command in commands])
         self.start = self.position = parts.recorder.growth().size
         parts.check_heads(self.start)
         self.accepted_clock = False
         self.commands = 0
         self._dry = dry
         self._recorded_at: str | None = None
-        self._on_record: dict[bytes, OnRecord | None] = {}
         self._histories: dict[str, History] = {}
         self._tails: dict[str, list[Recorded]] = {}
         self._heads: dict[str, tuple[int, str | None]] = {}
@@ -104,8 +107,8 @@ class Unit:
         Raises:
             Refusal: by its own name; the transaction is as it was before.
         """
-        identity = ids.command_id(command.id)
-        key, request = uuid_bytes(identity), digest(self.parts.rules.encode_command(command))
+        identity, key = self._identity(command)
+        request = digest(self.parts.rules.encode_command(command))
         earlier = self._earlier(key, identity)
         if earlier is not None:
             if earlier[0] != request:
@@ -129,9 +132,12 @@ class Unit:
         )
         return self._work(command, identity, key, request, context, self.parts.rules.decide(command, context))
 
-    def expect(self, commands: Sequence[Command]) -> None:
-        """Look up in one go which of these commands are on record."""
-        self._on_record = self.parts.commands([uuid_bytes(ids.command_id(command.id)) for command in commands])
+    def _identity(self, command: Command) -> tuple[str, bytes]:
+        found = self._identities.get(command.id)
+        if found is None:
+            identity = ids.command_id(command.id)
+            found = self._identities[command.id] = identity, uuid_bytes(identity)
+        return found
 
     def _work(
         self, command: Command, identity: str, key: bytes, request: bytes, context: Context, decided: Decided
@@ -145,9 +151,10 @@ class Unit:
             receipt=Receipt(identity, first, last),
             key=key,
             request=request,
-            entries=drafting.entries,
+            written=drafting.written,
             recorded=drafting.recorded,
             changes=drafting.changes,
+            heads=drafting.heads,
             documents=decided.documents,
         )
 
@@ -194,10 +201,9 @@ class Unit:
         """Let later commands of this transaction see what a command has recorded."""
         self.position += len(work.recorded)
         self.commands += 1
-        for entry, event in zip(work.entries, work.recorded, strict=True):
-            stream = event.header.stream
-            self._heads[stream] = (event.header.version, entry.leaf.hex())
-            self._tails.setdefault(stream, []).append(event)
+        self._heads.update(work.heads)
+        for event in work.recorded:
+            self._tails.setdefault(event.header.stream, []).append(event)
             self._events[event.id] = event
             if isinstance(event.body, TypeRegistered):
                 self.registered().add(f"{event.body.type_name}@{event.body.type_version}")
@@ -212,7 +218,7 @@ class Unit:
         """Adopt a command's work and write it later, with that of its neighbours."""
         receipt = self.adopt(work)
         self._unwritten.append(work)
-        self._held += len(work.entries) + 1
+        self._held += len(work.written) + 1
         if self._held >= WRITE_AFTER:
             self.write()
         return receipt
@@ -250,14 +256,12 @@ class Unit:
                 for document in work.documents:
                     self.parts.documents.put(document)
         recorder = self.parts.recorder
-        recorder.growth()
-        with recorder.database.together():
-            recorder.append([entry for work in works for entry in work.entries])
-            standing.write(recorder.database, (change for work in works for change in work.changes))
-            recorder.database.insert(
-                tables.COMMANDS,
-                [(w.key, w.request, w.receipt.first_position, w.receipt.last_position) for w in works],
-            )
+        recorder.append([event for work in works for event in work.written])
+        standing.write(recorder.database, (change for work in works for change in work.changes))
+        recorder.database.insert(
+            tables.COMMANDS,
+            [(w.key, w.request, w.receipt.first_position, w.receipt.last_position) for w in works],
+        )
 
     def committed(self) -> None:
         """Keep for later what this transaction has read and recorded, now that it is durable."""

@@ -125,48 +125,34 @@ def _guarded(part: str, findings: Iterator[Finding], events: EventCheck) -> Iter
 
 
 def _nodes(snapshot: Snapshot, size: int) -> Iterator[Finding]:
-    """Compare every inner node with the hash of the two stored below it, so that one change is one finding."""
-    level = 0
-    while size >> level or level == 0:
-        below = snapshot.rows("SELECT idx, hash FROM nodes WHERE level = ? ORDER BY idx", (level,))
-        above = snapshot.rows("SELECT idx, hash FROM nodes WHERE level = ? ORDER BY idx", (level + 1,))
-        yield from _level(level + 1, size >> (level + 1), _parents(below), above)
-        level += 1
-    (extra,) = snapshot.row("SELECT count(*) FROM nodes WHERE level > ? OR level < 0", (level,))
-    if extra:
-        yield Finding(size, None, f"{extra} tree nodes above or below the tree")
+    """Compare every inner node with the hash of the two stored below it, so that one change does not spread."""
+    edge: list[bytes | None] = []
+    expected = 1
+    for position, completed in snapshot.rows("SELECT position, hashes FROM nodes ORDER BY position"):
+        for missing in range(expected, min(position, size + 1)):
+            yield Finding(missing, None, "the tree nodes that it completes are missing")
+            _grow(edge, missing, None)
+        expected = position + 1
+        if not 0 < position <= size:
+            yield Finding(position, None, "there are tree nodes without an event")
+        elif not _grow(edge, position, completed):
+            yield Finding(position, None, "the tree nodes that it completes are not the hashes of those below them")
+    for missing in range(expected, size + 1):
+        yield Finding(missing, None, "the tree nodes that it completes are missing")
 
 
-def _parents(below: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
-    left: tuple[int, bytes] | None = None
-    for index, found in below:
-        if index & 1 and left is not None and left[0] == index - 1:
-            yield index >> 1, merkle.node_hash(left[1], found)
-        left = index, found
-
-
-def _level(
-    level: int, count: int, worked_out: Iterator[tuple[int, bytes]], stored: Iterator[tuple[int, bytes]]
-) -> Iterator[Finding]:
-    wanted = next(worked_out, None)
-    expected = 0
-    for index, found in stored:
-        if index != expected:
-            yield Finding(_covers(level, expected), None, f"tree node {level}/{expected} is missing")
-        expected = index + 1
-        if index >= count:
-            yield Finding(_covers(level, index), None, f"tree node {level}/{index} has no events below it")
-        while wanted is not None and wanted[0] < index:
-            wanted = next(worked_out, None)
-        if wanted is not None and wanted[0] == index and wanted[1] != found:
-            yield Finding(_covers(level, index), None, f"tree node {level}/{index} is not the hash of those below it")
-    if expected < count:
-        yield Finding(_covers(level, expected), None, f"tree node {level}/{expected} is missing")
-
-
-def _covers(level: int, index: int) -> int:
-    """Return the position of the event that completes a node."""
-    return (index + 1) << level
+def _grow(edge: list[bytes | None], position: int, completed: bytes | None) -> bool:
+    """Put the nodes that an event completes on the tree's edge, None for unknown; return whether they fit below."""
+    count = merkle.completed_by(position)
+    fits = completed is None or len(completed) == count * merkle.HASH_BYTES
+    found = None if completed is None else merkle.hash_at(completed, 0)
+    for level in range(1, count):
+        left, below = edge.pop(), found
+        found = None if completed is None else merkle.hash_at(completed, level)
+        if left is not None and below is not None and found is not None:
+            fits = fits and merkle.node_hash(left, below) == found
+    edge.append(found)
+    return fits
 
 
 def _bodies(snapshot: Snapshot) -> Iterator[Finding]:
@@ -192,10 +178,11 @@ def _structure(snapshot: Snapshot) -> Iterator[Finding]:
 
 def _root(snapshot: Snapshot, size: int) -> str | None:
     def lookup(level: int, index: int) -> bytes:
-        row: tuple[bytes] | None = snapshot.row("SELECT hash FROM nodes WHERE level = ? AND idx = ?", (level, index))
+        position = merkle.covers(level, index)
+        row: tuple[bytes] | None = snapshot.row("SELECT hashes FROM nodes WHERE position = ?", (position,))
         if row is None:
             raise NotOurRecord(f"tree node {level}/{index} is missing")
-        return row[0]
+        return merkle.hash_at(row[0], level)
 
     try:
         return merkle.root(size, lookup).hex()

@@ -16,6 +16,7 @@ _PATIENCE = 5
 """Seconds within which a server answers, or is gone."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 _PLANNED_ANEW = "-c plan_cache_mode=force_custom_plan"
 """A plan made while a table was small would go on reading all of it while a batch makes it large."""
 

@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool
 
 from ledger.address import PostgresAddress
 from ledger.database import BUSY_SECONDS, Database, Value
-from ledger.postgres.connecting import Connection, connect, settings, spelled, translated
+from ledger.postgres.connecting import Connection, Cursor, connect, settings, spelled, translated
 from ledger.postgres.snapshot import PostgresSnapshot
 from ledger.postgres.watch import PostgresWatch
 from ledger.tables import Table
@@ -30,12 +30,26 @@ WHERE current_setting('synchronous_commit') IN ('off', 'local')"""
 """A server or role may be set to acknowledge before the disk has it; the record may not."""
 
 
+_Statement = tuple[bytes, Sequence[Any] | None]
+_COUNTED = 2
+"""Which of the statements that begin a transaction tells the last position."""
+_WAIT_AT_MOST = 16
+"""Statements that wait; a large batch must not pile up in memory."""
+
+
 @cache
 def _insertion(table: Table) -> bytes:
+    places = ", ".join(f"%b::{kind}" for kind in table.types)
+    return f"INSERT INTO {table.name} VALUES ({places})".encode()  # noqa: S608 - our own tables
+
+
+@cache
+def _insertion_of_many(table: Table) -> bytes:
     places = ", ".join(f"%b::{kind}[]" for kind in table.types)
     return f"INSERT INTO {table.name} SELECT * FROM unnest({places})".encode()  # noqa: S608 - our own tables
 
 
+_COUNT = b"UPDATE counter SET position = %b WHERE position = %b RETURNING pg_notify(%s, %s)"
 _MOVE = b"""UPDATE heads SET version = moved.version, leaf = moved.leaf
 FROM unnest(%b::text[], %b::bigint[], %b::bytea[]) AS moved (stream, version, leaf) WHERE heads.stream = moved.stream"""
 
@@ -58,9 +72,11 @@ class PostgresDatabase(Database):
         super().__init__()
         self.address = address
         self.channel = f"ledger1540_{address.schema}"
-        self._key = int.from_bytes(hashlib.sha256(address.schema.encode()).digest()[:8], "big", signed=True)
+        key = int.from_bytes(hashlib.sha256(address.schema.encode()).digest()[:8], "big", signed=True)
+        self._lock_statement = f"SELECT pg_advisory_xact_lock({key})".encode()
         self._relaxed = False
-        self._size: int = 0
+        self._size: int | None = None
+        self._waiting: list[_Statement] = []
         self._writer: Connection | None = None
         self._pooled: ConnectionPool[Connection] | None = None
         self._opening = Lock()
@@ -84,46 +100,61 @@ class PostgresDatabase(Database):
         return writer is not None and writer.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS
 
     def _begin(self) -> None:
-        # The lock is awaited in a statement of its own: the next one's view of the tables is taken after it.
-        key = self._key
-        begin = f"BEGIN; SELECT pg_advisory_xact_lock({key}); SELECT position FROM counter".encode()  # noqa: S608
-        with translated():
-            try:
-                cursor = self._connected().execute(begin)
-            except psycopg.OperationalError:
-                if self._writer is not None and not self._writer.closed:
-                    self._writer.execute("ROLLBACK")
-                    raise
-                cursor = self._connected().execute(begin)  # the connection had died while it was idle
-            while cursor.nextset():
-                pass
-            row = cursor.fetchone()
-            self._size = row[0] if row else 0
+        # Sent with the first thing that is asked. The lock is awaited in a statement of its own: the next one's view of
+        # the tables is taken after it.
+        self._waiting = [(b"BEGIN", None), (self._lock_statement, None), (b"SELECT position FROM counter", None)]
+        self._size = None
 
     def _commit(self) -> None:
-        with translated():
-            self._connected_writer().execute("COMMIT")
+        self._send((b"COMMIT", None))
 
-    def _roll_back(self) -> None:
-        writer = self._writer
-        if writer is None:
-            return
-        try:
-            if not writer.closed:
-                writer.execute("ROLLBACK")
-        except psycopg.Error:
-            writer.close()
-
-    def _connected_writer(self) -> Connection:
+    def _later(self, statement: bytes, values: Sequence[Any] | None = None) -> None:
+        """Let a statement wait to be sent with others: the way to the server and back is what takes time."""
         self.require_held()
+        self._waiting.append((statement, values))
+        if len(self._waiting) > _WAIT_AT_MOST:
+            self._send()
+
+    def _send(self, *last: _Statement) -> list[Any]:
+        """Send what waits, and a last statement, in one go; return the rows of the last."""
+        statements, self._waiting = [*self._waiting, *last], []
+        begins = self._size is None
+        with translated():
+            try:
+                cursors = _executed(self._connected() if begins else self._sound_writer(), statements)
+            except psycopg.OperationalError:
+                if not begins or self._writer is None or not self._writer.closed:
+                    raise
+                cursors = _executed(self._connected(), statements)  # the connection had died while it was idle
+            if begins:
+                (self._size,) = cursors[_COUNTED].fetchone() or (0,)
+            return cursors[-1].fetchall() if cursors and cursors[-1].description else []
+
+    def _sound_writer(self) -> Connection:
         if self._writer is None:
             raise psycopg.OperationalError("the connection is closed")
         return self._writer
 
+    def _roll_back(self) -> None:
+        self._waiting = []
+        writer = self._writer
+        if writer is None:
+            return
+        try:
+            if self.open:
+                writer.execute("ROLLBACK")
+            elif writer.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                # What was sent behind a statement that failed was not done, and the driver may hold it to be prepared.
+                writer.close()
+        except psycopg.Error:
+            writer.close()
+
     def size(self) -> int:
         """Return the last position, or 0."""
         if self.held:
-            return self._size
+            if self._size is None:
+                self._send()
+            return self._size or 0
         found: int = self.row("SELECT position FROM counter")[0]
         return found
 
@@ -132,50 +163,40 @@ class PostgresDatabase(Database):
     @contextmanager
     def savepoint(self) -> Generator[None]:
         """Undo what is nested in it, and nothing else, if that raises."""
-        writer, size = self._connected_writer(), self._size
-        with translated():
-            writer.execute("SAVEPOINT command")
+        self.require_held()
+        self._send((b"SAVEPOINT command", None))
+        size, writer = self._size, self._sound_writer()
+        prepared, writer.prepare_threshold = writer.prepare_threshold, None  # see `_roll_back`
         try:
             yield
+            self._send((b"RELEASE command", None))
         except BaseException:
-            self._size = size
+            self._size, self._waiting = size, []
             if not writer.closed:
                 writer.execute("ROLLBACK TO command; RELEASE command")
             raise
-        with translated():
-            writer.execute("RELEASE command")
-
-    @contextmanager
-    def together(self) -> Generator[None]:
-        """Send what is nested in it without waiting for each answer."""
-        with translated(), self._connected_writer().pipeline():
-            yield
+        finally:
+            writer.prepare_threshold = prepared
 
     def insert(self, table: Table, rows: Sequence[Sequence[Value]]) -> None:
         """Insert rows."""
-        if rows:
-            with translated():
-                self._connected_writer().execute(
-                    _insertion(table), [list(column) for column in zip(*rows, strict=True)]
-                )
+        if len(rows) == 1:  # arrays of one are a waste on both sides
+            self._later(_insertion(table), rows[0])
+        elif rows:
+            self._later(_insertion_of_many(table), [list(column) for column in zip(*rows, strict=True)])
 
     def move_heads(self, heads: Sequence[tuple[str, int, bytes]]) -> None:
         """Set the heads of streams that have one."""
         if heads:
-            with translated():
-                self._connected_writer().execute(_MOVE, [list(column) for column in zip(*heads, strict=True)])
+            self._later(_MOVE, [list(column) for column in zip(*heads, strict=True)])
 
     def execute(self, statement: str, values: Sequence[Value] = ()) -> None:
         """Execute a statement that returns nothing."""
-        with translated():
-            self._connected_writer().execute(spelled(statement), values)
+        self._later(spelled(statement), values)
 
     def moved_to(self, position: int) -> None:
         """Move the counter, and tell followers when this is committed."""
-        writer = self._connected_writer()
-        with translated():
-            writer.execute("UPDATE counter SET position = %s WHERE position = %s", (position, self._size))
-            writer.execute("SELECT pg_notify(%s, %s)", (self.channel, str(position)))
+        self._later(_COUNT, (position, self.size(), self.channel, str(position)))
         self._size = position
 
     def offer(self, statement: str, values: Sequence[Value] = ()) -> bool:
@@ -210,9 +231,9 @@ class PostgresDatabase(Database):
 
     def rows(self, statement: str, values: Sequence[Value] = ()) -> list[Any]:
         """Return the rows of a query; the lock's holder sees what it has not yet committed."""
+        if self.held:
+            return self._send((spelled(statement), values or None))
         with translated():
-            if self.held:
-                return _fetched(self._connected_writer(), statement, values)
             try:
                 with self._pool().connection() as connection:
                     return _fetched(connection, statement, values)
@@ -250,7 +271,9 @@ class PostgresDatabase(Database):
         """Insert many rows quickly, under the lock, and return how many."""
         statement = sql.SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(sql.Identifier(table.name))
         count = 0
-        with translated(), self._connected_writer().cursor() as cursor, cursor.copy(statement) as copy:
+        self.require_held()
+        self._send()
+        with translated(), self._sound_writer().cursor() as cursor, cursor.copy(statement) as copy:
             copy.set_types(table.types)
             for row in rows:
                 copy.write_row(row)
@@ -269,6 +292,13 @@ class PostgresDatabase(Database):
             self._pooled.close()
         if self._writer is not None:
             self._writer.close()
+
+
+def _executed(connection: Connection, statements: Sequence[_Statement]) -> list[Cursor]:
+    if len(statements) == 1:
+        return [connection.execute(*statements[0], binary=True)]
+    with connection.pipeline():
+        return [connection.execute(*each, binary=True) for each in statements]
 
 
 def _fetched(connection: Connection, statement: str, values: Sequence[Value]) -> list[Any]:

@@ -54,7 +54,7 @@ def make(address: PostgresAddress, found: archive.Archive, *, owner: Address) ->
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(beside))
             connection.execute(_PATH, (address.schema, BEHIND_THE_SCHEMA))
             connection.execute(SCHEMA.read_bytes())
-            connection.execute("INSERT INTO archive VALUES (%s, %s, %s, %s)", found.row())
+            connection.execute("INSERT INTO archive VALUES (%s, %s, %s, %s, %s)", found.row())
             _grant(connection, name, beside, address)
     except (psycopg.errors.DuplicateSchema, psycopg.errors.UniqueViolation):
         raise RecordExists(
@@ -125,9 +125,7 @@ def read(address: PostgresAddress) -> archive.Row:
     try:
         with _connected(address) as connection:
             try:
-                row: archive.Row | None = connection.execute(
-                    f"SELECT {archive.COLUMNS} FROM archive".encode()  # noqa: S608 - fixed columns
-                ).fetchone()
+                row: archive.Row | None = connection.execute(archive.WHOLE.encode()).fetchone()
             except psycopg.errors.UndefinedTable:
                 if connection.execute(_USABLE, (address.schema,)).fetchone() == (False,):
                     raise _forbidden(address) from None

@@ -5,7 +5,8 @@ CREATE TABLE archive (
     one bigint PRIMARY KEY CHECK (one = 1),
     format bigint NOT NULL,
     origin text COLLATE "C" NOT NULL,
-    seed text COLLATE "C" -- of a simulation, as decimal text; null otherwise
+    seed text COLLATE "C", -- of a simulation, as decimal text; null otherwise
+    layout bigint NOT NULL -- how these tables are laid out
 );
 
 CREATE TABLE events (
@@ -25,11 +26,10 @@ CREATE TABLE bodies (
     nonce bytea NOT NULL
 );
 
+-- The nodes of the tree that an event completes, its leaf first: one row for each event, always at the end.
 CREATE TABLE nodes (
-    level bigint NOT NULL,
-    idx bigint NOT NULL,
-    hash bytea NOT NULL,
-    PRIMARY KEY (level, idx)
+    position bigint PRIMARY KEY,
+    hashes bytea NOT NULL
 );
 
 CREATE TABLE heads (
@@ -117,19 +117,18 @@ CREATE TRIGGER counter_stay BEFORE DELETE OR TRUNCATE ON counter FOR EACH STATEM
 
 -- No gap in the positions, none in the versions of a stream. These functions look into tables, so each keeps the search
 -- path that it was made under: a caller's own could name other tables of the same names. What they ask is answered by
--- one step into an index; a plan that was made while a table was small would read the whole of it, and is kept.
+-- one step into an index; a plan that was made while a table was small would read the whole of it, and is kept. It is kept
+-- because what is asked names none of their variables: else it would be planned anew for each statement, which took more
+-- time than all the rest.
 
 CREATE FUNCTION events_follow() RETURNS trigger LANGUAGE plpgsql
 SET search_path FROM CURRENT SET enable_seqscan = off AS $$
-DECLARE
-    lowest bigint;
-    highest bigint;
-    counted bigint;
 BEGIN
-    SELECT min(position), max(position), count(*) INTO lowest, highest, counted FROM added;
-    IF counted > 0 AND (highest - lowest + 1 <> counted
-        OR lowest <> 1 + coalesce((SELECT max(position) FROM events WHERE position < lowest), 0)
-        OR highest <> (SELECT max(position) FROM events)) THEN
+    IF EXISTS (
+        SELECT FROM (SELECT min(position) AS first, max(position) AS last, count(*) AS number FROM added) AS run
+        WHERE last - first + 1 <> number
+            OR first <> 1 + coalesce((SELECT max(position) FROM events WHERE position < run.first), 0)
+    ) THEN
         RAISE EXCEPTION 'append-only: the position is not the next one' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF EXISTS (
@@ -151,19 +150,14 @@ CREATE TRIGGER events_follow AFTER INSERT ON events REFERENCING NEW TABLE AS add
 -- Bodies may have gaps, left by those that were disposed of; nothing is put into one.
 CREATE FUNCTION bodies_follow() RETURNS trigger LANGUAGE plpgsql
 SET search_path FROM CURRENT SET enable_seqscan = off AS $$
-DECLARE
-    lowest bigint;
-    highest bigint;
-    counted bigint;
-    fits boolean;
 BEGIN
-    SELECT min(position), max(position), count(*) INTO lowest, highest, counted FROM added;
-    fits := counted = 0 OR lowest > 0 AND highest <= coalesce((SELECT max(position) FROM events), 0)
-        AND highest = (SELECT max(position) FROM bodies);
-    IF fits AND highest - lowest + 1 <> counted THEN
-        fits := counted = (SELECT count(*) FROM bodies WHERE position >= lowest);
-    END IF;
-    IF NOT fits THEN
+    IF EXISTS (
+        SELECT FROM (SELECT min(position) AS first, max(position) AS last, count(*) AS number FROM added) AS run
+        WHERE first < 1
+            OR last > coalesce((SELECT max(position) FROM events), 0)
+            OR last <> (SELECT max(position) FROM bodies)
+            OR last - first + 1 <> number AND number <> (SELECT count(*) FROM bodies WHERE position >= run.first)
+    ) THEN
         RAISE EXCEPTION 'append-only: the body is not the next one, or its event is not on record'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
@@ -176,14 +170,11 @@ CREATE FUNCTION nodes_follow() RETURNS trigger LANGUAGE plpgsql
 SET search_path FROM CURRENT SET enable_seqscan = off AS $$
 BEGIN
     IF EXISTS (
-        SELECT FROM (
-            SELECT level, min(idx) AS first, max(idx) AS last, count(*) AS number FROM added GROUP BY level
-        ) AS run
-        WHERE last - first + 1 <> number OR first <> 1 + coalesce((
-            SELECT max(idx) FROM nodes WHERE nodes.level = run.level AND nodes.idx < run.first
-        ), -1)
+        SELECT FROM (SELECT min(position) AS first, max(position) AS last, count(*) AS number FROM added) AS run
+        WHERE last - first + 1 <> number
+            OR first <> 1 + coalesce((SELECT max(position) FROM nodes WHERE position < run.first), 0)
     ) THEN
-        RAISE EXCEPTION 'append-only: the node is not the next one of its level'
+        RAISE EXCEPTION 'append-only: the nodes are not those of the next position'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
@@ -203,8 +194,11 @@ CREATE TRIGGER heads_follow BEFORE UPDATE ON heads FOR EACH ROW EXECUTE FUNCTION
 
 CREATE FUNCTION counter_follows() RETURNS trigger LANGUAGE plpgsql
 SET search_path FROM CURRENT SET enable_seqscan = off AS $$
+DECLARE
+    highest bigint;
 BEGIN
-    IF NEW.position <= OLD.position OR NEW.position <> (SELECT max(position) FROM events) THEN
+    SELECT max(position) INTO highest FROM events;
+    IF NEW.position <= OLD.position OR NEW.position IS DISTINCT FROM highest THEN
         RAISE EXCEPTION 'append-only: the counter moves to the last position'
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;

@@ -134,28 +134,25 @@ class SQLiteDatabase(Database):
             raise
         self._writer.execute("RELEASE command")
 
-    @contextmanager
-    def together(self) -> Generator[None]:
-        """Do nothing: the database is in this process."""
-        yield
-
     def insert(self, table: Table, rows: Sequence[Sequence[Value]]) -> None:
         """Insert rows."""
-        self.require_held()
-        with translated():
-            self._writer.executemany(_insertion(table), rows)
+        self._each(_insertion(table), rows)
 
     def move_heads(self, heads: Sequence[tuple[str, int, bytes]]) -> None:
         """Set the heads of streams that have one."""
+        self._each("UPDATE heads SET version = ?2, leaf = ?3 WHERE stream = ?1", heads)
+
+    def _each(self, statement: str, rows: Sequence[Sequence[Value]]) -> None:
         self.require_held()
-        with translated():
-            self._writer.executemany("UPDATE heads SET version = ?2, leaf = ?3 WHERE stream = ?1", heads)
+        if rows:
+            try:
+                self._writer.executemany(statement, rows)
+            except sqlite3.Error as error:
+                raise of_the_library(error) from error
 
     def execute(self, statement: str, values: Sequence[Value] = ()) -> None:
         """Execute a statement that returns nothing."""
-        self.require_held()
-        with translated():
-            self._writer.execute(statement, values)
+        self._each(statement, [values])
 
     def moved_to(self, position: int) -> None:
         """Do nothing: the file's own version tells followers."""

@@ -23,7 +23,7 @@ def make(path: Path, found: archive.Archive) -> None:
     try:
         create(temporary)
         connection = connect(temporary, "")
-        connection.execute("INSERT INTO archive VALUES (?, ?, ?, ?)", found.row())
+        connection.execute("INSERT INTO archive VALUES (?, ?, ?, ?, ?)", found.row())
         connection.close()
         try:
             path.hardlink_to(temporary)
@@ -47,11 +47,7 @@ def read(path: Path) -> archive.Row:
         connection = connect(path, "")
         try:
             (mark,) = connection.execute("PRAGMA application_id").fetchone()
-            row: archive.Row | None = (
-                connection.execute(f"SELECT {archive.COLUMNS} FROM archive").fetchone()  # noqa: S608 - fixed columns
-                if mark == APPLICATION_ID
-                else None
-            )
+            row: archive.Row | None = connection.execute(archive.WHOLE).fetchone() if mark == APPLICATION_ID else None
         finally:
             connection.close()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:

@@ -4,7 +4,8 @@ CREATE TABLE archive (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     format INTEGER NOT NULL,
     origin TEXT NOT NULL,
-    seed TEXT -- of a simulation, as decimal text; null otherwise
+    seed TEXT, -- of a simulation, as decimal text; null otherwise
+    layout INTEGER NOT NULL -- how these tables are laid out
 ) STRICT;
 
 CREATE TABLE events (
@@ -24,12 +25,11 @@ CREATE TABLE bodies (
     nonce BLOB NOT NULL
 ) STRICT;
 
+-- The nodes of the tree that an event completes, its leaf first: one row for each event, always at the end.
 CREATE TABLE nodes (
-    level INTEGER NOT NULL,
-    idx INTEGER NOT NULL,
-    hash BLOB NOT NULL,
-    PRIMARY KEY (level, idx)
-) STRICT, WITHOUT ROWID;
+    position INTEGER PRIMARY KEY,
+    hashes BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE heads (
     stream TEXT PRIMARY KEY,
@@ -112,8 +112,8 @@ CREATE TRIGGER bodies_stay BEFORE DELETE ON bodies BEGIN
 END;
 
 CREATE TRIGGER nodes_follow BEFORE INSERT ON nodes BEGIN
-    SELECT RAISE(ABORT, 'append-only: the node is not the next one of its level')
-    WHERE NEW.idx IS NOT (SELECT coalesce(max(idx), -1) + 1 FROM nodes WHERE level = NEW.level);
+    SELECT RAISE(ABORT, 'append-only: the nodes are not those of the next position')
+    WHERE NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM nodes);
 END;
 CREATE TRIGGER nodes_keep BEFORE UPDATE ON nodes BEGIN
     SELECT RAISE(ABORT, 'append-only: nodes are never changed');

@@ -61,8 +61,13 @@ class Tree:
         self.nodes: dict[tuple[int, int], bytes] = {}
         self.growth = merkle.Growth(0, [])
         for leaf in leaves:
-            for level, index, found in self.growth.append(merkle.leaf_hash(leaf)):
-                self.nodes[level, index] = found
+            completed = self.growth.append(merkle.leaf_hash(leaf))
+            position = self.growth.size
+            assert len(completed) == merkle.completed_by(position) * merkle.HASH_BYTES
+            for level in range(merkle.completed_by(position)):
+                index = (position >> level) - 1
+                assert merkle.covers(level, index) == position
+                self.nodes[level, index] = merkle.hash_at(completed, level)
 
     def lookup(self, level: int, index: int) -> bytes:
         return self.nodes[level, index]

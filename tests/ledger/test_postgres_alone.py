@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError
 
-from ledger import opening
+from ledger import opening, tables
 from ledger.postgres.snapshot import PostgresSnapshot
 from ledger.record import Record
 from ledger.refusals import NotOurRecord, RecordAbsent, RecordExists, RecordUnavailable
@@ -101,7 +101,7 @@ def test_another_schema_is_neither_taken_for_a_record_nor_made_one(place: Postgr
         "INSERT INTO events SELECT * FROM events WHERE position = 2 ON CONFLICT (position) DO UPDATE SET topic = 'x'",
         "INSERT INTO heads SELECT * FROM heads ON CONFLICT (stream) DO UPDATE SET version = 1",
         "MERGE INTO bodies b USING events e ON b.position = e.position WHEN MATCHED THEN UPDATE SET body = e.header",
-        "MERGE INTO nodes USING events ON idx = position WHEN MATCHED THEN DELETE",
+        "MERGE INTO nodes n USING events e ON n.position = e.position WHEN MATCHED THEN DELETE",
         "TRUNCATE events",
         "TRUNCATE events, bodies, nodes, commands CASCADE",
         "TRUNCATE heads",
@@ -216,3 +216,20 @@ def test_what_a_command_looks_at_does_not_grow_with_the_record(record: Record, k
 
 def test_the_work_of_a_batch_grows_with_its_rows_and_not_with_their_square(record: Record, known: None) -> None:
     assert read_in(record, "batch", 5_000) < 5_000 * 10
+
+
+def fail(record: Record) -> None:
+    """Send a statement that the database refuses, and others behind it."""
+    recorder = record.application.sequencer
+    with recorder.sequenced():
+        recorder.database.insert(tables.COMMANDS, [(bytes(16), bytes(32), None, None)] * 2)
+        recorder.database.move_heads([("note/none", 2, bytes(32))])
+        recorder.database.moved_to(recorder.database.size())
+
+
+def test_a_writer_goes_on_after_transactions_that_failed_however_often(record: Record) -> None:
+    for n in range(12):
+        with pytest.raises(IntegrityError):
+            fail(record)
+        receipt = record.submit(tiny.Note(id=f"n{n}", actor="x", text="x", stream="note/1"))
+        assert receipt.last_position == record.last_position

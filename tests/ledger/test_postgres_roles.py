@@ -21,7 +21,7 @@ KEPT = ("events", "bodies", "nodes", "commands", "archive")
 CHANGES = {
     "events": "header = event_id",
     "bodies": "body = nonce",
-    "nodes": "hash = hash",
+    "nodes": "hashes = hashes",
     "commands": "request_sha256 = command_id",
     "archive": "origin = 'other'",
 }

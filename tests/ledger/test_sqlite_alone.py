@@ -33,7 +33,9 @@ def hand(place: SQLitePlace, record: Record) -> Iterator[Hand]:
 
 
 @pytest.mark.parametrize("verb", ["UPDATE OR IGNORE", "UPDATE OR REPLACE"])
-@pytest.mark.parametrize("change", ["events SET header = event_id", "nodes SET hash = x'00'", "heads SET version = 1"])
+@pytest.mark.parametrize(
+    "change", ["events SET header = event_id", "nodes SET hashes = x'00'", "heads SET version = 1"]
+)
 def test_no_manner_of_changing_a_row_changes_one(hand: Hand, verb: str, change: str) -> None:
     refused(hand, f"{verb} {change}")
 
@@ -53,10 +55,10 @@ def test_no_manner_of_putting_in_an_event_puts_it_elsewhere(hand: Hand, verb: st
         f"events SELECT ({LAST}) + 1, event_id, 'note/2', 1, topic, header FROM events WHERE position = 2",
         "bodies SELECT position, body, nonce FROM bodies WHERE position = 3",
         f"bodies VALUES (({LAST}) + 1, x'00', x'00')",
-        "nodes VALUES (0, 0, x'00')",
-        "nodes VALUES (0, 1000, x'00')",
+        "nodes VALUES (1, x'00')",
+        "nodes VALUES (1000, x'00')",
         "commands SELECT command_id, x'00', 1, 1 FROM commands LIMIT 1",
-        "archive VALUES (1, 1, 'other', NULL)",
+        "archive VALUES (1, 1, 'other', NULL, 2)",
         "heads VALUES ('note/1', 9, x'00')",
     ],
 )

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from domain import ids
+from ledger.archive import of_row
 from ledger.mapper import event_key
 from ledger.record import Record
 from ledger.refusals import NotOurRecord, RecordAbsent
-from tests.ledger.places import SIMULATION, Hand, Place
+from tests.ledger.places import ORIGIN, SIMULATION, Hand, Place
 from tests.ledger.tampered import first, told
 
 
@@ -29,6 +30,13 @@ def test_a_sound_record_has_no_findings(sound: Place) -> None:
 def test_an_empty_record_is_sound(place: Place) -> None:
     place.create().close()
     assert place.findings() == []
+
+
+def test_a_record_that_another_version_has_laid_out_is_refused_by_that_word(copy: Place, stranger: Hand) -> None:
+    stranger("UPDATE archive SET layout = layout - 1")
+    for read in (copy.open, copy.verification, lambda: of_row((1, 1, ORIGIN, None), copy.address)):
+        with pytest.raises(NotOurRecord, match="laid out as another version of this program does it"):
+            read()
 
 
 def test_where_there_is_no_record_there_is_nothing_to_verify(place: Place) -> None:
@@ -51,12 +59,11 @@ def places_of_bytes(stranger: Hand) -> list[tuple[str, bytes, int]]:
     return [
         *(
             (f"{table} SET {column} = ? WHERE position = {position}", data, position)
-            for table, column in (("events", "header"), ("events", "event_id"), ("bodies", "body"), ("bodies", "nonce"))
+            for table, column in (
+                *(("events", "header"), ("events", "event_id"), ("bodies", "body"), ("bodies", "nonce")),
+                ("nodes", "hashes"),
+            )
             for position, data in rows(f"position, {column}", table)
-        ),
-        *(
-            (f"nodes SET hash = ? WHERE level = {level} AND idx = {index}", data, (index + 1) << level)
-            for level, index, data in rows("level, idx, hash", "nodes")
         ),
         *(
             (f"heads SET leaf = ? WHERE stream = '{name}'", data, last_of[name])

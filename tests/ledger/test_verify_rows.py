@@ -22,7 +22,7 @@ def test_a_dropped_row_is_named(copy: Place, stranger: Hand, table: str) -> None
 
 def test_every_dropped_node_head_and_command_is_missed(copy: Place, stranger: Hand) -> None:
     for table, where in [
-        *(("nodes", f"level = {level} AND idx = {n}") for level, n in stranger("SELECT level, idx FROM nodes")[::5]),
+        *(("nodes", f"position = {n}") for (n,) in stranger("SELECT position FROM nodes")[::5]),
         *(("heads", f"stream = '{name}'") for (name,) in stranger("SELECT stream FROM heads")),
         *(("commands", f"first_position = {n}") for (n,) in stranger("SELECT first_position FROM commands") if n),
     ]:
@@ -61,7 +61,7 @@ def test_swapped_positions_are_named(copy: Place, stranger: Hand) -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_cut_short_is_noticed(copy: Place, stranger: Hand, table: str) -> None:
-    key = {"nodes": "idx", "heads": "version", "commands": "first_position"}.get(table, "position")
+    key = {"heads": "version", "commands": "first_position"}.get(table, "position")
     stranger(f"DELETE FROM {table} WHERE {key} > 3")
     assert first(copy) is not None
 
@@ -75,10 +75,11 @@ def test_an_emptied_table_is_noticed(copy: Place, stranger: Hand, table: str) ->
 @pytest.mark.parametrize(
     ("statement", "values"),
     [
-        ("INSERT INTO nodes VALUES (0, 10000, ?)", [bytes(32)]),
-        ("INSERT INTO nodes VALUES (9, 0, ?)", [bytes(32)]),
-        ("INSERT INTO nodes VALUES (-1, 0, ?)", [bytes(32)]),
-        ("INSERT INTO nodes VALUES (0, -1, ?)", [bytes(32)]),
+        ("INSERT INTO nodes VALUES (10000, ?)", [bytes(32)]),
+        ("INSERT INTO nodes VALUES (0, ?)", [bytes(32)]),
+        ("INSERT INTO nodes VALUES (-1, ?)", [bytes(32)]),
+        ("UPDATE nodes SET hashes = ? WHERE position = 7", [bytes(64)]),
+        ("UPDATE nodes SET hashes = substr(hashes, 1, 32) WHERE position = 8", []),
         ("INSERT INTO heads VALUES ('note/none', 1, ?)", [bytes(32)]),
         ("INSERT INTO commands VALUES (?, ?, 3, 3)", [bytes(16), bytes(32)]),
         ("INSERT INTO bodies VALUES (10000, ?, ?)", [b"", b""]),
@@ -126,14 +127,12 @@ def cut_off_the_last(copy: Place, stranger: Hand) -> None:
     ((stream, version),) = stranger("SELECT stream, version FROM events WHERE position = ?", size)
     assert stranger("SELECT count(*) FROM commands WHERE first_position = ?", size) == [(1,)]
     ((leaf,),) = stranger(
-        "SELECT hash FROM nodes JOIN events ON idx = position - 1 AND level = 0 WHERE stream = ? AND version = ?",
+        "SELECT substr(hashes, 1, 32) FROM nodes JOIN events USING (position) WHERE stream = ? AND version = ?",
         *(stream, version - 1),
     )
-    for table, key in (("events", "position"), ("bodies", "position"), ("commands", "first_position")):
-        stranger(f"DELETE FROM {table} WHERE {key} = ?", size)
-    for level, index in stranger("SELECT level, idx FROM nodes"):
-        if (index + 1) << level >= size:
-            stranger("DELETE FROM nodes WHERE level = ? AND idx = ?", level, index)
+    for table in ("events", "bodies", "nodes"):
+        stranger(f"DELETE FROM {table} WHERE position = ?", size)
+    stranger("DELETE FROM commands WHERE first_position = ?", size)
     stranger("UPDATE heads SET version = version - 1, leaf = ? WHERE stream = ?", leaf, stream)
     stranger("DELETE FROM standing WHERE from_position = ?", size)
     stranger("UPDATE standing SET to_position = ? WHERE to_position = ?", 2**53 - 1, size)
