@@ -97,8 +97,8 @@ def correct(command: Correct, context: Context) -> Decided:
     if target.header.voids:
         raise CannotBeStruck("what voids is undone with `in-error`, not replaced")
     check_profile(command.changes, where="changes")
+    _check_fixed(target.body, set(command.changes))
     body = _changed(target.body, command)
-    _check_same(target.body, body, set(command.changes))
     known_at, precision = _known_of(body, command, target, context)
     check_correction(context, target, body, known_at)
     authorised(context, target, target)
@@ -115,13 +115,14 @@ def correct(command: Correct, context: Context) -> Decided:
     return Decided((draft,))
 
 
-def _check_same(before: Event, after: Event, changed: Set[str]) -> None:
-    """Refuse to change what an event is about: of a template, its cells."""
-    fixed = sorted(changed & (FIXED | FIXED_BESIDES.get(type(before), frozenset())))
-    if isinstance(after, TemplateAdopted) and _cells(before) != _cells(after):
-        fixed.append("which cells a template has")
-    if fixed:
-        raise FixedMember(f"{fixed[0]} cannot be corrected", where="changes", remedy="void it and record it anew")
+def _check_fixed(body: Event, changed: Set[str]) -> None:
+    """Refuse to change a member that says what an event is about."""
+    for name in sorted(changed & (FIXED | FIXED_BESIDES.get(type(body), frozenset()))):
+        raise _fixed(name)
+
+
+def _fixed(what: str) -> FixedMember:
+    return FixedMember(f"{what} cannot be corrected", where="changes", remedy="void it and record it anew")
 
 
 def _cells(body: Event) -> list[str]:
@@ -154,9 +155,12 @@ def _changed(body: Event, command: Correct) -> Event:
         kind = CellCorrected
         members |= {"reason": command.reason}
     try:
-        return msgspec.convert(msgspec.to_builtins(members) | command.changes, kind)
+        changed = msgspec.convert(msgspec.to_builtins(members) | command.changes, kind)
     except msgspec.ValidationError as error:
         raise WrongMember(str(error), where="changes") from None
+    if isinstance(changed, TemplateAdopted) and _cells(body) != _cells(changed):
+        raise _fixed("which cells a template has")
+    return changed
 
 
 def mark_in_error(command: MarkInError, context: Context) -> Decided:

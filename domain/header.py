@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Annotated, TypeVar
 
@@ -101,7 +102,9 @@ def decode_header(data: bytes, *, where: str = "") -> Header:
     """Return the header that `data` holds, or refuse bytes that are not its canonical form."""
     found = decode(data, Header, where=where)
     if not _well_formed(found):
-        raise InvalidValue("an instant, id, hash or name is not written as it must be", where=where)
+        given = {name: getattr(found, name) for name in _FORMS}
+        name = next(name for name, value in given.items() if value is not None and not _FORMS[name](value))
+        raise InvalidValue(f"{name} {given[name]!r} is not written as it must be", where=where)
     return found
 
 
@@ -119,6 +122,16 @@ def _well_formed(header: Header) -> bool:
         and (header.causation_id is None or _is_uuid(header.causation_id))
         and (header.correlation_id is None or _is_uuid(header.correlation_id))
     )
+
+
+_is_sha256 = re.compile(SHA256).fullmatch
+_FORMS: Mapping[str, Callable[[str], object]] = {
+    **dict.fromkeys(("event_id", "command_id", "strikes", "causation_id", "correlation_id"), _is_uuid),
+    **dict.fromkeys(("body_commitment", "previous"), _is_sha256),
+    **dict.fromkeys(("recorded_at", "known_at", "noticed_at"), _is_instant),
+    "stream": _is_stream,
+    "actor": _is_name,
+}
 
 
 def encode_body(body: object) -> bytes:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlalchemy.event import listen
 
 from domain.rectangles import BEYOND
 from projections.engine.view import Columns, Value, View
@@ -43,22 +42,25 @@ def searched(table: str) -> str:
 
 def make_searchable(table: sa.Table, kind: sa.types.TypeEngine[str]) -> None:
     """Give a table what it needs for looking by words."""
-    name, index = table.name, searched(table.name)
+    index = searched(table.name)
     table.append_column(sa.Column(FOLDED, kind, nullable=False))
     sa.Index(f"{index}_words", _lexemes(table), postgresql_using="gin").ddl_if(dialect="postgresql")
     sa.Index(f"{index}_place", table.c.position, table.c.ordinal).ddl_if(dialect="sqlite")
+
+
+def begin_searching(connection: sa.Connection, table: sa.Table) -> None:
+    """Make what fills the index of a table row by row, where the database needs that; the table is empty."""
+    if FOLDED not in table.c or connection.dialect.name != "sqlite":
+        return
+    name, index = table.name, searched(table.name)
     place, last = f"NEW.position << {_ORDINALS} | NEW.ordinal", f"NEW.to_noticed = '{BEYOND}'"
-    _on_sqlite(table, f"CREATE VIRTUAL TABLE {index} USING fts5({FOLDED}, content='', detail=none, tokenize='ascii')")
-    _on_sqlite(  # the rectangle of an event that ends the noticed axis at its own position is there once
-        table,
-        f"CREATE TRIGGER {index}_row AFTER INSERT ON {name} WHEN NEW.from_position = NEW.position AND {last}"  # noqa: S608 - our own names
-        f" BEGIN INSERT INTO {index} (rowid, {FOLDED}) VALUES ({place}, NEW.{FOLDED}); END",
+    connection.exec_driver_sql(
+        f"CREATE VIRTUAL TABLE {index} USING fts5({FOLDED}, content='', detail=none, tokenize='ascii')"
     )
-
-
-def _on_sqlite(table: sa.Table, statement: str) -> None:
-    made: sa.DDL = sa.DDL(statement)  # type: ignore[no-untyped-call] # the library gives it no types
-    listen(table, "after_create", made.execute_if(dialect="sqlite"))
+    connection.exec_driver_sql(  # of each event one rectangle begins at its position and never ends in noticing
+        f"CREATE TRIGGER {index}_row AFTER INSERT ON {name} WHEN NEW.from_position = NEW.position AND {last}"  # noqa: S608 - our own names
+        f" BEGIN INSERT INTO {index} (rowid, {FOLDED}) VALUES ({place}, NEW.{FOLDED}); END"
+    )
 
 
 def may_hold(table: sa.Table, words: Wanted, *, embedded: bool) -> sa.ColumnElement[bool]:

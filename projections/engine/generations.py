@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from domain.refusals import Conflict
-from projections.engine.full_text import searched
+from projections.engine.full_text import begin_searching, searched
 from projections.engine.source import Followed, leaf_at
 from projections.engine.tables import DEAD_LETTERS, GENERATIONS, TRACKING, table
 from projections.engine.view import Columns, View
@@ -76,7 +76,9 @@ def begin(connection: sa.Connection, view: View[Columns], state: State, now: str
         {"view": view.name, "generation": number, "share": share, "position": 0, "leaf": ""} for share in range(shares)
     ]
     connection.execute(TRACKING.insert(), rows)
-    connection.execute(sa.schema.CreateTable(table(view, number)))
+    made = table(view, number)
+    connection.execute(sa.schema.CreateTable(made))
+    begin_searching(connection, made)
     return Generation(view.name, number, view.version, state, 0)
 
 

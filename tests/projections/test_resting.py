@@ -13,6 +13,7 @@ from domain.correcting import MarkInError
 from domain.deciding import Command
 from domain.decision import Circulate, Propose, ProposedItem
 from domain.document import WithdrawDocument
+from domain.matrix import assessing
 from domain.recorded import Event, Recorded
 from domain.refusals import NotFound
 from domain.resting import rests
@@ -53,7 +54,10 @@ def later() -> list[Command]:
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
-    with make(tmp_path_factory.mktemp("kenya"), [*history(), *later()]) as made:
+    with pytest.MonkeyPatch.context() as earlier:  # a program that did not ask yet whether a source is on record
+        earlier.setattr(assessing, "registered", lambda *_, **__: None)
+        made = make(tmp_path_factory.mktemp("kenya"), [*history(), *later()])
+    with made:
         yield made
 
 

@@ -132,10 +132,8 @@ def test_views_of_another_record_are_not_taken_for_those_of_this_one(store: Stor
     reach(store, restored, DOCUMENTS, restored.last_position)
     cut = Cut(position=restored.last_position)
     assert StoredRows(store).at(documents.VIEW, cut) == ReplayedRows(restored).at(documents.VIEW, cut)
-    assert [each.state for each in status(store, restored, VIEWS.values(), restored.now())] == [
-        "live",
-        "not built",
-        "not built",
-    ]
+    found = status(store, restored, VIEWS.values(), restored.now())
+    assert [each.view for each in found if each.state == "live"] == ["documents"]
+    assert {each.state for each in found if each.view != "documents"} == {"not built"}
     done = Rebuild(store, restored).run(VIEWS["corrections"])
     assert (done.comparison, done.switched, done.position) == (None, True, restored.last_position)

@@ -94,7 +94,7 @@ def check(store: Store, record: Followed, places: Iterable[Cut]) -> Counter[str]
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_stranger_finds_in_the_log_of_a_registry_what_every_view_says(store: Store, seed: int) -> None:
-    record = registry(seed, 120)
+    record = registry(seed, 180)
     found = check(store, record, cuts(record, seed, 20))
     assert min(found["documents"], found["submissions"], found["corrections"]) > 50
 
