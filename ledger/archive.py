@@ -66,6 +66,8 @@ def of_row(row: Row, address: Address) -> Archive:
     """
     if row[0] != FORMAT:
         raise NotOurRecord(f"{address} is of format {row[0]}; this program knows format {FORMAT}")
+    if _ORIGIN.fullmatch(row[1]) is None:
+        raise NotOurRecord(f"{address} is called {row[1]!r}, which is no origin")
     try:
         return Archive(row[0], row[1], None if row[2] is None else int(row[2]))
     except ValueError:
