@@ -7,7 +7,7 @@ from domain.actor import ROLES
 from domain.audiences import COMMITTEE
 from domain.committee.offices import require_presiding
 from domain.deadline import StepDone
-from domain.deciding import Context, fold_of
+from domain.deciding import Context, earliest, fold_of
 from domain.decision import (
     Adopt,
     AuthoriseCorrection,
@@ -25,6 +25,7 @@ from domain.decision import (
 )
 from domain.fulfilling import check_step, draft_of
 from domain.matrix.events import MatrixApproved
+from domain.matrix.file import in_order
 from domain.recorded import Decided, Draft, Event
 from domain.records import begins_batch
 from domain.refusals import MalformedInput, NotFound, Refusal
@@ -49,6 +50,9 @@ Said = DecisionProposed | DecisionCirculated | DecisionAdopted | DecisionNotAdop
 """What is said of a decision."""
 
 
+_AFTER_PROPOSING = (DecisionCirculated, DecisionAdopted, DecisionNotAdopted)
+
+
 def _decided(event: Said, context: Context) -> Decided:
     check(event, context)
     return Decided((_draft(event.decision, event),))
@@ -64,6 +68,9 @@ def check(event: Said, context: Context) -> None:
         case DecisionProposed():
             if fold_of(context.standing(stream(event.decision)), DecisionProposed):
                 raise AlreadyProposed(f"decision {event.decision} is proposed already", remedy="give it another name")
+            for later in fold_of(context.standing(stream(event.decision)), *_AFTER_PROPOSING):
+                begins = earliest(context.known_at, context.known_precision)
+                in_order(begins, later.header.known_at, "proposed after it was circulated or decided")
             numbers = [item.number for item in event.items]
             if not numbers or _twice(numbers) or min(numbers) < 1:
                 raise MalformedInput(
@@ -72,8 +79,17 @@ def check(event: Said, context: Context) -> None:
         case DecisionCirculated():
             _proposal(context, event.decision)
             _check_recipients(event.recipients)
+            _follows(context, event.decision, DecisionProposed, "circulated before it was proposed")
         case DecisionAdopted() | DecisionNotAdopted():
             _check_open(context, event.decision, event.items)
+            _follows(context, event.decision, DecisionProposed, "decided before it was proposed")
+            _follows(context, event.decision, DecisionCirculated, "decided before it was circulated")
+
+
+def _follows(context: Context, decision: str, kind: type[Event], what: str) -> None:
+    """Refuse a known date before the first event of a kind, unless that one's is imprecise and may be before."""
+    for event in fold_of(context.standing(stream(decision)), kind)[:1]:
+        in_order(earliest(event.header.known_at, event.header.known_precision), context.known_at, what)
 
 
 def propose(command: Propose, context: Context) -> Decided:
@@ -115,11 +131,14 @@ def _numbers(context: Context, decision: str) -> tuple[int, ...]:
 def _check_open(context: Context, decision: str, items: tuple[int, ...]) -> None:
     """Refuse to decide no items, unknown ones, and decided ones."""
     proposed = _numbers(context, decision)
+    items_in_words = ", ".join(map(str, proposed))
     unknown = sorted(set(items) - set(proposed))
     if not items:
-        raise MalformedInput("no item is named", where="items", remedy=f"it has {proposed}")
+        raise MalformedInput("no item is named", where="items", remedy=f"it has {items_in_words}")
     if unknown:
-        raise NotFound(f"decision {decision} has no item {unknown[0]}", where="items", remedy=f"it has {proposed}")
+        raise NotFound(
+            f"decision {decision} has no item {unknown[0]}", where="items", remedy=f"it has {items_in_words}"
+        )
     if _twice(items):
         raise MalformedInput(f"item {_twice(items)[0]} is named twice", where="items", remedy="name each once")
     for event in context.standing(stream(decision)):

@@ -117,7 +117,7 @@ def known_date(command: Command, recorded_at: Instant) -> tuple[Instant, Precisi
     bounds = [recorded_at] if command.known_by is None else [recorded_at, parse(command.known_by)[0]]
     for bound in bounds:
         if latest > bound:
-            if _earliest(latest, precision) > bound:
+            if earliest(latest, precision) > bound:
                 raise KnownInTheFuture(
                     f"known {command.known} is later than {bound}",
                     where="known",
@@ -138,9 +138,9 @@ def received_date(command: Command, received: str, context: Context, *, where: s
         at, precision = known_date(replace(command, known=received, known_by=None), context.recorded_at)
     except Refusal as refusal:
         raise refusal.at(where) from None
-    begins = _earliest(at, precision)
+    begins = earliest(at, precision)
     if command.known is not None and not (
-        begins <= context.known_at and _earliest(context.known_at, context.known_precision) <= at
+        begins <= context.known_at and earliest(context.known_at, context.known_precision) <= at
     ):
         raise MalformedInput(
             f"known {command.known}, but received {received}",
@@ -150,7 +150,8 @@ def received_date(command: Command, received: str, context: Context, *, where: s
     return at, precision
 
 
-def _earliest(at: Instant, precision: Precision) -> Instant:
+def earliest(at: Instant, precision: Precision) -> Instant:
+    """Return the first instant that a known date can mean."""
     return at if precision == "instant" else period_of(at, precision)[0]
 
 

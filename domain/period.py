@@ -33,12 +33,12 @@ def day_of(written: str, where: str) -> date:
         raise MalformedInput(str(error), where=where, remedy="write a date as 2013-12-31") from None
 
 
-def check(valid_from: str | None, valid_to: str | None) -> None:
-    """Refuse a period whose days do not exist or are not in order."""
-    begins = None if valid_from is None else day_of(valid_from, "valid_from")
-    ends = None if valid_to is None else day_of(valid_to, "valid_to")
+def check(first: str | None, last: str | None, *, where: str = "valid_{}") -> None:
+    """Refuse a period whose days do not exist or are not in order; `where` they are named, as `in_force_{}`."""
+    begins = None if first is None else day_of(first, where.format("from"))
+    ends = None if last is None else day_of(last, where.format("to"))
     if begins is not None and ends is not None and ends < begins:
-        raise MalformedInput("the period ends before it begins", where="valid_to", remedy="mend the dates")
+        raise MalformedInput("the period ends before it begins", where=where.format("to"), remedy="mend the dates")
 
 
 def holds(period: Period, day: str) -> bool:

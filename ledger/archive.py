@@ -77,6 +77,8 @@ def of_row(row: Row, address: Address) -> Archive:
     _, known, origin, seed, _ = row
     if known != FORMAT:
         raise NotOurRecord(f"{address} is of format {known}; this program knows format {FORMAT}")
+    if not isinstance(origin, str) or _ORIGIN.fullmatch(origin) is None:
+        raise NotOurRecord(f"{address} is called {origin!r}, which is no origin")
     try:
         return Archive(known, origin, None if seed is None else int(seed))
     except ValueError:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import RLock, get_ident
-from typing import Any
+from typing import Any, NamedTuple
 
 from eventsourcing import persistence
 
@@ -55,8 +55,20 @@ class Watch(ABC):
         """Let go of the connection."""
 
 
+class Damaged(NamedTuple):
+    """What the database itself finds wrong, and the nearest position, if that can be told."""
+
+    position: int | None
+    what: str
+
+
 class Snapshot(ABC):
     """One committed state of the whole database, read without holding anybody up."""
+
+    aside: list[str] | None = None
+    """Where there is a list, what is wrong with damaged rows is put there, and they are passed over: they are missed.
+
+    Else reading ends at the first."""
 
     @abstractmethod
     def rows(self, statement: str, values: Sequence[Value] = ()) -> Iterator[Any]:  # Any: columns are as selected
@@ -71,8 +83,8 @@ class Snapshot(ABC):
         """Return whether there is a table of that name."""
 
     @abstractmethod
-    def broken_structure(self) -> Iterator[str]:
-        """Yield what the database itself finds wrong with its files and indexes."""
+    def broken_structure(self) -> Iterator[Damaged]:
+        """Yield what the database itself finds wrong with its files and indexes, with the nearest position if known."""
 
     @abstractmethod
     def missing_guards(self) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from domain.header import Header, decode_header
+from domain.header import Header
 from ledger.documents import Documents
-from ledger.mapper import Stored
+from ledger.mapper import Stored, header_at
 from ledger.refusals import DocumentGone
 
 MaySee = Callable[[Header], bool]
@@ -14,7 +14,7 @@ MaySee = Callable[[Header], bool]
 def log_lines(events: Iterable[Stored], may_see: MaySee) -> Iterator[bytes]:
     """Yield one line for each event, ending in LF; without body and nonce where the reader may not see them."""
     for event in events:
-        seen = may_see(decode_header(event.header, where=f"position {event.position}"))
+        seen = may_see(header_at(event.position, event.header))
         if seen and event.body is not None and event.nonce is not None:
             nonce = event.nonce.hex().encode()
             yield b'{"header":' + event.header + b',"body":' + event.body + b',"nonce":"' + nonce + b'"}\n'

@@ -11,6 +11,7 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, ProgrammingError, 
 from domain.header import Header, decode_body, decode_header, encode_body, encode_header, leaf_hash
 from domain.recorded import Event, Recorded
 from domain.refusals import Refusal
+from ledger.refusals import EventDamaged
 from ledger.upcast import upcast
 
 BodyType = Callable[[str, int], type[Event]]
@@ -93,14 +94,38 @@ class RecordMapper(Mapper[str]):
         """Return the event that stored bytes hold, its body as the newest version of its type.
 
         Raises:
-            Refusal: the bytes are not canonical, or the type is not known to this program.
+            EventDamaged: the bytes are not canonical.
+            Refusal: the type is not known to this program.
         """
+        found = header_at(position, header)
+        kind = self._body_type(found.type, found.type_version)
         try:
-            found = decode_header(header)
-            kind = self._body_type(found.type, found.type_version)
             return Recorded(found, upcast(decode_body(body, kind)))
         except Refusal as refusal:
-            raise refusal.at(f"position {position}") from refusal
+            raise _damaged(position, "body", refusal) from refusal
+
+
+def header_at(position: int, data: bytes) -> Header:
+    """Return the header that is stored at a position.
+
+    Raises:
+        EventDamaged: the bytes are not canonical, or of an event at another position.
+    """
+    try:
+        found = decode_header(data)
+    except Refusal as refusal:
+        raise _damaged(position, "header", refusal) from refusal
+    if found.position != position:
+        raise EventDamaged(f"the header stored here is that of position {found.position}", where=_place(position))
+    return found
+
+
+def _damaged(position: int, part: str, refusal: Refusal) -> EventDamaged:
+    return EventDamaged(f"the {part} cannot be read: {refusal.what}", where=_place(position))
+
+
+def _place(position: int) -> str:
+    return f"position {position}"
 
 
 def written(header: Header, event_id: bytes, topic: str, body: bytes, nonce: bytes) -> Written:

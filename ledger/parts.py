@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
-from domain.header import decode_header
 from domain.recorded import Recorded
 from domain.standing import History
 from ledger.address import Address
@@ -14,8 +13,9 @@ from ledger.clock import Clock, RecordedTime
 from ledger.database import markers
 from ledger.documents import Documents
 from ledger.histories import Histories
-from ledger.mapper import Stored, uuid_bytes
+from ledger.mapper import Stored, header_at, uuid_bytes
 from ledger.randomness import Nonces, SeededNonces, SystemNonces
+from ledger.refusals import EventDamaged
 from ledger.rules import Rules
 
 PAGE = 1_000
@@ -110,7 +110,10 @@ class Parts:
             return history
         recorded = self.application.bytes_of.recorded
         found = self.recorder.stream(stream, history.version)
-        return history.extended(recorded(position, header, body or b"") for position, header, body in found)
+        try:
+            return history.extended(recorded(position, header, body or b"") for position, header, body in found)
+        except KeyError as error:
+            raise EventDamaged(f"an event strikes {error}, which is not in its stream", where=stream) from error
 
     def check_heads(self, size: int) -> None:
         """Forget the heads of streams where another process has recorded something; the lock must be held."""
@@ -143,8 +146,9 @@ class Parts:
 
     def recorded_at(self, position: int) -> str:
         """Return when the event at a position was recorded."""
-        stored = self.recorder.stored(position, position)[0]
-        return decode_header(stored.header, where=f"position {position}").recorded_at
+        for stored in self.recorder.stored(position, position):
+            return header_at(position, stored.header).recorded_at
+        raise EventDamaged("no event is stored here", where=f"position {position}")
 
     def last_recorded_at(self, size: int) -> str | None:
         """Return when the last of `size` events was recorded."""

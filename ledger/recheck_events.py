@@ -1,8 +1,11 @@
 """The pass over all events that verification makes: bytes, chain, commitments, ids, commands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import chain, pairwise
 
 import msgspec
+from eventsourcing.persistence import PersistenceError
 
 from domain.canonical import decode
 from domain.header import FORMAT, Header, commitment, decode_header, leaf_hash
@@ -22,9 +25,10 @@ from ledger.rules import Rules
 PROGRESS_EVERY = 5_000
 _EVENTS = """SELECT e.position, e.event_id, e.stream, e.version, e.topic, e.header, b.body, b.nonce
 FROM events AS e LEFT JOIN bodies AS b USING (position) ORDER BY e.position"""
-_LEAVES = "SELECT position, substr(hashes, 1, 32) FROM nodes ORDER BY position"
+
+_LEAVES = "SELECT position, substr(hashes, 1, 32) AS leaf FROM nodes ORDER BY position"
 _CLAIMS = """SELECT command_id, first_position, last_position FROM commands
-WHERE first_position IS NOT NULL ORDER BY first_position"""
+WHERE first_position IS NOT NULL AND last_position IS NOT NULL"""
 
 Claim = tuple[bytes, int, int]
 EventRow = tuple[int, bytes, str, int, str, bytes, bytes | None, bytes | None]
@@ -72,7 +76,8 @@ class EventCheck:
         self._claim: Claim | None = None
         self._recorded_at = ""
         self._aside: list[Finding] = []
-        self._cut_off = False
+        self._leaves_lost = False
+        self.gap: int | None = None
 
     def streams(self) -> list[str]:
         """Return the names of all streams met."""
@@ -80,15 +85,21 @@ class EventCheck:
 
     def run(self) -> Iterator[Finding]:
         """Check every event, with its leaf in the tree."""
-        self._claims = self._snapshot.rows(_CLAIMS)
+        self._claims = self._all_claims()
         self._claim = next(self._claims, None)
-        leaves = self._snapshot.rows(_LEAVES)
+        leaves = self._leaves()
         leaf_row: tuple[int, bytes] | None = next(leaves, None)
         rows: Iterator[EventRow] = self._snapshot.rows(_EVENTS)
-        for row in rows:
-            position = row[0]
-            if position != self.position + 1:
-                yield Finding(self.position + 1, None, f"events are missing up to position {position - 1}")
+        for row, after in _with_next(rows):
+            position, expected = row[0], self.position + 1
+            if position < expected or (position > expected and after is not None and after[0] == expected + 1):
+                self.gap = self.gap or expected
+                yield Finding(expected, None, f"what is stored in its place says that it is position {position}")
+                self.position = expected if position > expected else self.position
+                continue
+            if position != expected:
+                self.gap = self.gap or expected
+                yield Finding(expected, None, f"events are missing up to position {position - 1}")
             self.position = position
             while leaf_row is not None and leaf_row[0] < position:
                 yield Finding(leaf_row[0], None, "the tree has a leaf for an event that is missing")
@@ -103,16 +114,37 @@ class EventCheck:
                 self._aside.clear()
             if self._progress is not None and position % PROGRESS_EVERY == 0:
                 self._progress(position)
-        self._cut_off = leaf_row is not None
+        if leaf_row is not None:
+            self.gap = self.gap or self.position + 1
         while leaf_row is not None:
             yield Finding(leaf_row[0], None, "the tree has a leaf for an event that is missing")
             leaf_row = next(leaves, None)
         yield from self._end_of_run()
+        yield from self._aside
+
+    def _leaves(self) -> Iterator[tuple[int, bytes]]:
+        try:
+            yield from self._snapshot.rows(_LEAVES)
+        except PersistenceError as error:
+            self._leaves_lost = True
+            self._aside.append(Finding(self.position + 1, None, f"from here on the tree cannot be read: {error}"))
+
+    def _all_claims(self) -> Iterator[Claim]:
+        try:
+            yield from self._snapshot.rows(f"{_CLAIMS} ORDER BY first_position")
+        except PersistenceError as error:
+            # The rows come in order or not at all; those that can be read tell which ones cannot.
+            self._aside.append(Finding(None, None, f"the table of commands cannot be read whole: {error}"))
+            yield from sorted(self._claims_left(), key=lambda claim: claim[1])
+
+    def _claims_left(self) -> Iterator[Claim]:
+        with suppress(PersistenceError):
+            yield from self._snapshot.rows(_CLAIMS)
 
     def _event(self, row: EventRow, stored: bytes | None) -> Iterator[str]:
         position, event_id, stream, version, topic, data, body, nonce = row
         leaf = leaf_hash(data)
-        if stored != leaf:
+        if stored != leaf and not (stored is None and self._leaves_lost):
             yield "the tree has no leaf for it" if stored is None else "the header does not have the hash of its leaf"
         if len(data) >= LARGEST_HEADER:
             yield f"the header has {len(data)} bytes"
@@ -220,17 +252,29 @@ class EventCheck:
     def heads(self) -> Iterator[Finding]:
         """Check the table of stream heads."""
         left = dict(self._heads)
-        for stream, version, leaf in self._snapshot.rows("SELECT stream, version, leaf FROM heads"):
-            head = left.pop(stream, None)
-            if head is None:
-                yield Finding(None, None, f"there is a head of stream {stream}, which has no events")
-            elif (head.version, head.leaf) != (version, leaf):
-                # A head that is ahead speaks of an event cut off, if the tree too has leaves beyond the end.
-                cut = version > head.version and self._cut_off
-                place = self.position + 1 if cut else head.position
-                yield Finding(place, None, f"the head of stream {stream} is not its last event")
+        read = ""
+        try:
+            for stream, version, leaf in self._snapshot.rows("SELECT stream, version, leaf FROM heads ORDER BY stream"):
+                read = stream
+                head = left.pop(stream, None)
+                if head is None:
+                    yield Finding(None, None, f"there is a head of stream {stream}, which has no events")
+                elif (head.version, head.leaf) != (version, leaf):
+                    # A head that is ahead speaks of an event that is missing, if one is.
+                    place = self.gap if version > head.version and self.gap is not None else head.position
+                    yield Finding(place, None, f"the head of stream {stream} is not its last event")
+        except PersistenceError as error:
+            nearest = min((stream for stream in left if stream > read), default=None)
+            at = None if nearest is None else left[nearest].position
+            yield Finding(at, None, f"the heads of streams after {read!r} cannot be read: {error}")
+            return
         for stream, head in left.items():
             yield Finding(head.position, None, f"stream {stream} has no head")
+
+
+def _with_next(rows: Iterable[EventRow]) -> Iterator[tuple[EventRow, EventRow | None]]:
+    """Yield each row with the one behind it."""
+    yield from pairwise(chain(rows, [None]))
 
 
 def _says(claim: Claim) -> str:

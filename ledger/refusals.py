@@ -19,6 +19,13 @@ class NotOurRecord(IntegrityFailure):
     """The file is no record, or of a format that this program does not know."""
 
 
+class EventDamaged(IntegrityFailure):
+    """What is stored of an event cannot have been written so."""
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what, where=where, remedy=remedy or "`ledger1540 verify` names the first position that fails")
+
+
 class RecordUnavailable(Refusal):
     """The database could not be used: locked for long, full, or gone. The same command may be sent again."""
 

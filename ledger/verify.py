@@ -6,7 +6,7 @@ rewrite of the tail: whoever holds the file can cut events off and write others 
 checkpoint kept outside this database, and signed, shows that.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import msgspec
@@ -64,6 +64,7 @@ class Verification:
 
     def __iter__(self) -> Iterator[Finding]:
         with opening.snapshot(self._address) as snapshot:
+            snapshot.aside = []
             for finding in self._all(snapshot):
                 self._findings += 1
                 if self._first is None or finding.earlier_than(self._first):
@@ -79,19 +80,34 @@ class Verification:
             yield Finding(None, None, f"the archive is called {self._archive.origin}, which does not fit its seed")
         index = IndexCheck(snapshot, self._rules)
         events = EventCheck(snapshot, self._rules, self._archive, index, self._progress)
-        yield from _guarded("events", events.run(), events)
+        whole = yield from _readable("events", events.run(), snapshot, events)
         self._events = events.position
-        yield from _guarded("commands", events.commands(), events)
-        yield from _guarded("heads", events.heads(), events)
-        yield from _guarded("nodes", _nodes(snapshot, events.position), events)
-        yield from _guarded("bodies", _bodies(snapshot), events)
-        yield from _guarded("index", index.run(events.streams(), sound=self._findings == 0), events)
-        if self._findings == 0:  # else what is wrong with a page is a consequence
-            yield from _guarded("pages", recheck_pages.check(snapshot), events)
+        if whole:  # else what is missed elsewhere is a consequence
+            yield from self._tables(snapshot, events, index)
+        else:
+            yield from _readable("structure", self._structure(snapshot), snapshot)
         yield from self._store(events.named)
-        yield from _guarded("followers", _followers(snapshot, events.position), events)
-        yield from _guarded("structure", _structure(snapshot), events)
+        yield from _readable("followers", _followers(snapshot, events.position), snapshot)
         self._root = _root(snapshot, events.position)
+
+    def _tables(self, snapshot: Snapshot, events: EventCheck, index: IndexCheck) -> Iterator[Finding]:
+        yield from _readable("commands", events.commands(), snapshot)
+        yield from _readable("heads", events.heads(), snapshot)
+        yield from _readable("nodes", _nodes(snapshot, events.position), snapshot)
+        if events.gap is None:  # else bodies are left over as a consequence
+            yield from _readable("bodies", _bodies(snapshot), snapshot)
+        yield from _readable("index", index.run(events.streams(), sound=self._findings == 0), snapshot)
+        yield from _readable("structure", self._structure(snapshot), snapshot)
+        if self._findings == 0:  # else what is wrong with a page is a consequence
+            yield from _readable("pages", recheck_pages.check(snapshot), snapshot)
+
+    def _structure(self, snapshot: Snapshot) -> Iterator[Finding]:
+        known = self._first is not None and self._first.position is not None  # and nearer than a page can tell
+        for damaged in snapshot.broken_structure():
+            yield Finding(None if known else damaged.position, None, f"the database: {damaged.what}")
+        for name in snapshot.missing_guards():
+            what = f"the database lets the record be changed: its rule {name} is gone, changed or off"
+            yield Finding(None, None, what)
 
     def _store(self, named: dict[str, int]) -> Iterator[Finding]:
         store = Documents(self._home / archive.DOCUMENTS)
@@ -117,26 +133,42 @@ def verify(home: Path, *, rules: Rules | None = None) -> Iterator[Finding]:
     return iter(Verification(home, rules=rules))
 
 
-def _guarded(part: str, findings: Iterator[Finding], events: EventCheck) -> Iterator[Finding]:
+def _readable(
+    part: str, findings: Iterator[Finding], snapshot: Snapshot, events: EventCheck | None = None
+) -> Generator[Finding, None, bool]:
+    """Yield what is found, with the rows that cannot be read; return whether all could be gone through."""
+    whole = True
     try:
         yield from findings
     except (PersistenceError, UnicodeDecodeError) as error:
-        yield Finding(events.position + 1, None, f"{part}: the database is damaged: {error}")
+        whole = False
+        place = None if events is None else events.position + 1
+        onwards = "" if place is None else " from here on"
+        yield Finding(place, None, f"{part}: the database is damaged{onwards}: {error}")
+    for what in snapshot.aside or ():
+        yield Finding(None, None, f"{part}: a damaged row is left out: {what}")
+    if snapshot.aside:
+        snapshot.aside.clear()
+    return whole
 
 
 def _nodes(snapshot: Snapshot, size: int) -> Iterator[Finding]:
     """Compare every inner node with the hash of the two stored below it, so that one change does not spread."""
     edge: list[bytes | None] = []
     expected = 1
-    for position, completed in snapshot.rows("SELECT position, hashes FROM nodes ORDER BY position"):
-        for missing in range(expected, min(position, size + 1)):
-            yield Finding(missing, None, "the tree nodes that it completes are missing")
-            _grow(edge, missing, None)
-        expected = position + 1
-        if not 0 < position <= size:
-            yield Finding(position, None, "there are tree nodes without an event")
-        elif not _grow(edge, position, completed):
-            yield Finding(position, None, "the tree nodes that it completes are not the hashes of those below them")
+    try:
+        for position, completed in snapshot.rows("SELECT position, hashes FROM nodes ORDER BY position"):
+            for missing in range(expected, min(position, size + 1)):
+                yield Finding(missing, None, "the tree nodes that it completes are missing")
+                _grow(edge, missing, None)
+            expected = position + 1
+            if not 0 < position <= size:
+                yield Finding(position, None, "there are tree nodes without an event")
+            elif not _grow(edge, position, completed):
+                yield Finding(position, None, "the tree nodes that it completes are not the hashes of those below them")
+    except PersistenceError as error:
+        yield Finding(expected, None, f"from here on the tree nodes cannot be read: {error}")
+        return
     for missing in range(expected, size + 1):
         yield Finding(missing, None, "the tree nodes that it completes are missing")
 
@@ -160,20 +192,13 @@ def _bodies(snapshot: Snapshot) -> Iterator[Finding]:
         "SELECT position FROM bodies WHERE NOT EXISTS (SELECT 1 FROM events WHERE events.position = bodies.position)"
     )
     for (position,) in orphans:
-        yield Finding(position, None, "there is a body without an event")
+        yield Finding(None, None, f"there is a body at position {position}, where no event can be")
 
 
 def _followers(snapshot: Snapshot, size: int) -> Iterator[Finding]:
     for name, position in snapshot.rows("SELECT application_name, notification_id FROM tracking"):
         if position > size:
             yield Finding(size, None, f"follower {name} says that it has seen position {position}")
-
-
-def _structure(snapshot: Snapshot) -> Iterator[Finding]:
-    for message in snapshot.broken_structure():
-        yield Finding(None, None, f"the database: {message}")
-    for name in snapshot.missing_guards():
-        yield Finding(None, None, f"the database lets the record be changed: its rule {name} is gone, changed or off")
 
 
 def _root(snapshot: Snapshot, size: int) -> str | None:

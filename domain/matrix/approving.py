@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 
 from domain import ids
 from domain.audiences import COMMITTEE
-from domain.deciding import Context, RecordView, fold_of
+from domain.deciding import Context, RecordView, earliest, fold_of
 from domain.decision import adopts
 from domain.matrix.commands import ApproveMatrix
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened, RevisionSealed
@@ -44,6 +44,8 @@ def approve(command: ApproveMatrix, context: Context) -> Decided:
             remedy="propose that manifest, adopt it, then approve",
         )
     if adoption is not None:
+        begins = earliest(sealed.known_at, sealed.known_precision)
+        in_order(begins, adoption.header.known_at, "adopted before the seal of what it adopts")
         in_order(adoption.header.known_at, context.known_at, "approved before the decision was adopted")
     basis = (sealed.event_id,) if adoption is None else (adoption.id, sealed.event_id)
     event = MatrixApproved(

@@ -1,6 +1,6 @@
 """Decisions on the cells of a matrix: assessing, confirming, remarking."""
 
-from domain import ids
+from domain import ids, period
 from domain.audiences import COMMITTEE
 from domain.deciding import Command, Context
 from domain.document import registered
@@ -54,6 +54,7 @@ def assess(command: c.AssessCells, context: Context) -> Decided:
         except Refusal as refusal:
             raise refusal.at(f"cells[{place}]") from None
         check_sources(cell.sources or (), context, f"cells[{place}].")
+        period.check(cell.in_force_from, cell.in_force_to, where=f"cells[{place}].in_force_{{}}")
         event = e.CellAssessed(
             state=command.state,
             revision=command.revision,
@@ -70,8 +71,12 @@ def assess(command: c.AssessCells, context: Context) -> Decided:
 
 
 def check_cell(event: e.CellAssessed | e.CellCorrected, context: Context) -> None:
-    """Refuse a cell that cites what is not on record; its value is checked with its known date."""
+    """Refuse a cell that cites what is not on record, or was in force until before it was; its value is checked apart.
+
+    That is done with its known date.
+    """
     check_sources(event.sources, context)
+    period.check(event.in_force_from, event.in_force_to, where="in_force_{}")
 
 
 def check_sources(sources: tuple[e.Source, ...], context: Context, within: str = "") -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from domain import period
 from domain.matrix.commands import AssessCells, AssessedCell
 from domain.matrix.events import Source as Citation
 from domain.refusals import MalformedInput, Refusal
@@ -108,6 +109,7 @@ def _cell_of(row: Row, on_record: OnRecord) -> tuple[Group, AssessedCell]:
         raise MalformedInput("no known date", where="known", remedy="say when the Committee knew")
     for name in ("known", "in_force_from", "in_force_to"):
         check_date(name, cells.get(name) or None)
+    period.check(cells.get("in_force_from") or None, cells.get("in_force_to") or None, where="in_force_{}")
     sources = _sources(cells, on_record)
     revision = _revision(cells, state, on_record)
     group = Group(state, revision, known, sources[0].document_id if sources else "")

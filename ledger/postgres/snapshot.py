@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from ledger import tables
-from ledger.database import Snapshot, Value, of_the_library
+from ledger.database import Damaged, Snapshot, Value, of_the_library
 from ledger.postgres.connecting import Connection, spelled
 from ledger.postgres.schema import BEHIND_THE_SCHEMA, SCHEMA
 from ledger.refusals import RecordUnavailable
@@ -66,13 +66,13 @@ class PostgresSnapshot(Snapshot):
         values = (self._schema, table)
         return self.row("SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = ?", values) is not None
 
-    def broken_structure(self) -> Iterator[str]:
+    def broken_structure(self) -> Iterator[Damaged]:
         """Yield the indexes that PostgreSQL holds to be unusable, and a counter that is not at the last event."""
         for (name,) in self.rows(_INVALID, (self._schema,)):
-            yield f"its index {name} is not valid"
+            yield Damaged(None, f"its index {name} is not valid")
         counted, last = self.row(_COUNTED)
         if counted != last:
-            yield f"its counter is at {counted}, and the last event at {last}"
+            yield Damaged(None, f"its counter is at {counted}, and the last event at {last}")
 
     def missing_guards(self) -> Iterator[str]:
         """Yield the triggers and keys that are not there, are switched off, or are not as they were made."""

@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import ProgrammingError
+from eventsourcing.persistence import DataError, OperationalError, ProgrammingError
 
+from ledger.columns import Columns
 from ledger.database import BUSY_SECONDS, Database, Value, markers, of_the_library
 from ledger.sqlite.snapshot import SQLiteSnapshot
 from ledger.sqlite.watch import SQLiteWatch
@@ -76,7 +77,7 @@ def snapshot(path: Path) -> Generator[SQLiteSnapshot]:
         connection = connect(path, "PRAGMA query_only = ON; PRAGMA cache_size = -65536;")
     try:
         connection.execute("BEGIN")
-        yield SQLiteSnapshot(connection, SCHEMA)
+        yield SQLiteSnapshot(connection, path, SCHEMA)
     finally:
         connection.close()
 
@@ -162,8 +163,9 @@ class SQLiteDatabase(Database):
         with translated():
             connection = connect(self.path, _OFFERING)
         try:
-            connection.execute(statement, values)
-        except sqlite3.OperationalError:
+            with translated():
+                connection.execute(statement, values)
+        except OperationalError:
             return False
         finally:
             connection.close()
@@ -173,12 +175,18 @@ class SQLiteDatabase(Database):
         """Return the rows of a query; the lock's holder sees what it has not yet committed."""
         connection = self._writer if self.held else self._borrow()
         try:
-            return connection.execute(statement, values).fetchall()
-        except sqlite3.Error as error:
+            found = connection.execute(statement, values)
+            rows = found.fetchall()
+        except (sqlite3.Error, MemoryError) as error:  # a damaged length can be larger than any memory
             raise of_the_library(error) from error
         finally:
             if connection is not self._writer:
                 self._give_back(connection)
+        columns = Columns(each[0] for each in found.description)
+        for row in rows:
+            if (wrong := columns.wrong(row)) is not None:
+                raise DataError(columns.told(row, wrong))
+        return rows
 
     def holds(self, column: str) -> str:
         """Return the condition that the bytes in a column hold those of a value."""

@@ -24,6 +24,7 @@ from domain.decision import (
     ProposedItem,
 )
 from domain.fulfilling import AlreadyDone, UnknownStep, WrongDeadline
+from domain.matrix.file import OutOfOrder
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput, NotFound, NotPermitted
 from domain.striking import CannotBeStruck, DoesNotStand
@@ -155,6 +156,37 @@ def test_what_is_not_proposed_is_neither_circulated_nor_decided(committee: Commi
         assert refused.value.remedy == "propose it first"
 
 
+# Known dates
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_is_decided_was_proposed_and_circulated_before(committee: Committee, late: bool) -> None:
+    batch = committee.imports() if late else None
+    propose(committee, known="2011-11-05", within=batch)
+    with pytest.raises(OutOfOrder, match="circulated before it was proposed"):
+        circulate(committee, "member", known="2011-11-04", within=batch)
+    circulate(committee, "member", known="2011-11-20", within=batch)
+    circulate(committee, "expert", known="2011-12-01", within=batch)
+    for decide in (adopt, do_not_adopt):
+        with pytest.raises(OutOfOrder, match="decided before it was circulated") as refused:
+            decide(committee, 1, known="2011-11-10", within=batch)
+        assert refused.value.where == "known"
+    adopt(committee, 1, known="2011-11-30", within=batch)
+
+
+def test_dates_that_may_be_in_order_are(committee: Committee) -> None:
+    propose(committee, known="2011-11")
+    circulate(committee, "member", known="2011-11-20T10:00:00Z")
+    adopt(committee, known="2011-11-20")
+
+
+def test_a_proposal_is_not_put_back_behind_its_adoption(committee: Committee) -> None:
+    proposed = propose(committee, known="2011-11-05")
+    adopt(committee, known="2011-11-20")
+    with pytest.raises(OutOfOrder, match="proposed after it was circulated or decided"):
+        committee.corrects(proposed, known="2011-11-21")
+
+
 # Adopting
 
 
@@ -207,7 +239,7 @@ def test_only_items_of_the_proposal_are_decided_each_named_once(committee: Commi
     propose(committee)
     with pytest.raises(NotFound, match="review has no item 3") as refused:
         decide(committee, 1, 3)
-    assert refused.value.remedy == "it has (1, 2)"
+    assert refused.value.remedy == "it has 1, 2"
     with pytest.raises(MalformedInput, match="item 1 is named twice"):
         decide(committee, 1, 2, 1)
 

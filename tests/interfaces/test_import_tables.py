@@ -167,6 +167,12 @@ def test_a_row_that_cannot_be_read_is_named_with_row_column_and_remedy(
     assert f"matrices.csv, {place}" in str(refusal)
 
 
+def test_a_law_that_ends_before_it_begins_is_named_with_row_and_column(home: Path, feed: Feed) -> None:
+    header = (*HEADER[:4], "in_force_from", "in_force_to")
+    refusal = refusal_of(feed, home, header, ("KEN", A, "X", "2013-03-01", "2006-01-01", "2005-12-31"))
+    assert "matrices.csv, row 2, in_force_to: the period ends before it begins" in str(refusal)
+
+
 def test_a_rule_that_refuses_one_cell_of_a_command_names_its_row(home: Path, feed: Feed) -> None:
     rows = [("KEN", A, "X", "2013-03-01"), ("KEN", B, "YES", "2013-03-01")]
     refusal = refusal_of(feed, home, HEADER[:4], *rows)

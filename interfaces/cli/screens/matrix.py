@@ -87,7 +87,9 @@ def write_cell(question: Question, matrix: Matrix) -> None:
 def write_sources(sources: Sequence[Source]) -> None:
     """Write sources with their words."""
     for source in sources:
-        line(f"  {_('Source'):<11} {source.document_id}, {source.locator} [{source.language}]")
+        place = f", {source.locator}" if source.locator else ""
+        language = f" [{source.language}]" if source.language else ""
+        line(f"  {_('Source'):<11} {source.document_id}{place}{language}")
         if source.quotation:
             line(f"  {'':<11} “{source.quotation}”")
         if source.translation:
@@ -104,7 +106,8 @@ def source_words(sources: Sequence[Source] | None) -> str:
     if not sources:
         return ""
     more = f" (+{len(sources) - 1})" if len(sources) > 1 else ""
-    return f"{sources[0].document_id}, {sources[0].locator}{more}"
+    place = f", {sources[0].locator}" if sources[0].locator else ""
+    return f"{sources[0].document_id}{place}{more}"
 
 
 def _in_force(question: Question) -> list[tuple[str, str]]:

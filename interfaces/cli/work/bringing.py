@@ -52,7 +52,7 @@ def import_(
     given = Given(actor=acting_actor(chosen.actor), known=known, synthetic=synthetic)
     paths = [None if each == "-" else Path(each) for each in files]
     try:
-        with Progress(_("rows read or decided")) as progress:
+        with Progress(_("rows read or commands decided")) as progress:
             outcomes = import_files(
                 chosen.home, paths, given, database=chosen.database, batch=batch, dry_run=dry_run, progress=progress
             )

@@ -6,7 +6,7 @@ from domain.matrix import commands as c
 from domain.matrix.assessing import CellNamedTwice, NothingToDo, RevisionGivenUp, RevisionSealed
 from domain.matrix.file import OutOfOrder, UnknownCell, ValueNotAllowed
 from domain.recorded import Recorded
-from domain.refusals import Conflict, NotFound
+from domain.refusals import Conflict, MalformedInput, NotFound
 from tests.committee import NOON, A, B, Committee, body
 from tests.histories.made_up import cell, source
 
@@ -108,3 +108,16 @@ def test_a_withdrawn_revision_refuses_new_cells_but_an_import_of_what_was_known_
     with pytest.raises(RevisionGivenUp):
         committee.assesses(1, {B: "X"}, within=batch, known="2012-04-10")
     assert committee.values(as_of="2012-03-20" + NOON) == {A: "X"}
+
+
+def test_a_law_is_in_force_from_a_day_until_that_day_or_later(committee: Committee) -> None:
+    committee.opens(1)
+    for until, taken in (("2004-12-31", False), ("2005-01-01", True)):
+        of_the_law = c.AssessedCell(cell=B, value="X", in_force_from="2005-01-01", in_force_to=until)
+        cells = (c.AssessedCell(cell=A, value="X"), of_the_law)
+        if taken:
+            committee.give(c.AssessCells, state="KEN", revision=1, cells=cells)
+        else:
+            with pytest.raises(MalformedInput, match="the period ends before it begins") as refused:
+                committee.give(c.AssessCells, state="KEN", revision=1, cells=cells)
+            assert refused.value.where == "cells[1].in_force_to"
