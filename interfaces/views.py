@@ -47,6 +47,18 @@ def opened_store(chosen: Settings) -> Generator[Store]:
         store.close()
 
 
+def _can_be_kept(chosen: Settings) -> bool:
+    """False where views would be a file in a home that cannot be written: they are folded for each answer then."""
+    from ledger.address import PostgresAddress
+
+    if isinstance(chosen.database, PostgresAddress):
+        return True
+    from ledger.archive import DATABASE
+    from ledger.sqlite.connecting import is_writable
+
+    return is_writable(chosen.home / DATABASE if chosen.database is None else chosen.database.path)
+
+
 @contextmanager
 def rows_of(
     record: Record, chosen: Settings, views: Iterable[View[Columns]], position: int, *, replay: bool
@@ -60,7 +72,7 @@ def rows_of(
     from projections.engine.reaching import reach
     from projections.engine.rows import ReplayedRows, StoredRows
 
-    if replay:
+    if replay or not _can_be_kept(chosen):
         yield ReplayedRows(record)
         return
     with opened_store(chosen) as store:

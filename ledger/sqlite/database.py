@@ -12,7 +12,8 @@ from typing import Any
 from eventsourcing.persistence import DataError, OperationalError, ProgrammingError
 
 from ledger.columns import Columns
-from ledger.database import BUSY_SECONDS, Database, Value, markers, of_the_library
+from ledger.database import Database, Value, markers, of_the_library
+from ledger.sqlite.connecting import connect, is_writable, refuse_to_write
 from ledger.sqlite.snapshot import SQLiteSnapshot
 from ledger.sqlite.watch import SQLiteWatch
 from ledger.tables import Table
@@ -44,19 +45,6 @@ def translated() -> Generator[None]:
         yield
     except sqlite3.Error as error:
         raise of_the_library(error) from error
-
-
-def connect(path: Path, pragmas: str) -> sqlite3.Connection:
-    """Open an existing database file in autocommit mode; transactions are begun by name."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
-        uri=True,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    connection.executescript(pragmas)
-    return connection
 
 
 def create(path: Path) -> None:
@@ -105,6 +93,8 @@ class SQLiteDatabase(Database):
     def _begin(self) -> None:
         # IMMEDIATE takes SQLite's write lock at once: a deferred transaction would fail with "database is locked"
         # as soon as a second writer had read.
+        if not is_writable(self.path):
+            raise refuse_to_write(self.path)
         with translated():
             self._writer.execute("BEGIN IMMEDIATE")
 
@@ -160,6 +150,8 @@ class SQLiteDatabase(Database):
 
     def offer(self, statement: str, values: Sequence[Value] = ()) -> bool:
         """Write to a derived table, unless someone else is writing just now or nothing can be written."""
+        if not is_writable(self.path):
+            return False
         with translated():
             connection = connect(self.path, _OFFERING)
         try:

@@ -7,7 +7,8 @@ from pathlib import Path
 from ledger import archive
 from ledger.documents import sync_folder
 from ledger.refusals import NotOurRecord, RecordExists
-from ledger.sqlite.database import APPLICATION_ID, connect, create
+from ledger.sqlite.connecting import connect
+from ledger.sqlite.database import APPLICATION_ID, create
 
 
 def make(path: Path, found: archive.Archive) -> None:

@@ -33,7 +33,7 @@ WAYS = ((), ("KEN",), ("FRA",), ("KEN", A), ("FRA", A), ("ken-secret",), ("plant
 """How a verb may be asked; each accepts some of them."""
 ALSO = {
     "export": (("--log",), ("KEN", "--to", "{}/ken.json"), ("FRA", "--to", "{}/fra.csv")),
-    "changes": (("--from", "2004", "--to", "2014"), ("--from", "2004", "--to", "2014", "FRA")),
+    "changes": (("--from", "2004", "--to", "2013"), ("FRA", "--from", "2004", "--to", "2013")),
     "corrections": (("--month", "{now}"),),
     "audit": (
         ("recorded-late", "--days", "0"),
