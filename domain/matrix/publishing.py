@@ -30,6 +30,10 @@ class NoConsent(Refusal):
     """The State has not consented, or has taken its consent back."""
 
 
+class AlreadyPublished(Refusal):
+    """What is published stays so until it is taken down."""
+
+
 def _decided(state: str, event: Event, audience: tuple[str, ...]) -> Decided:
     return Decided((Draft(stream=ids.consent(state), event=event, audience=audience),))
 
@@ -138,6 +142,12 @@ def publish(command: c.PublishMatrix, context: Context) -> Decided:
         file, command.revision, *(file.facts.event(row.event_id) for row in approvals)
     ):
         raise NoConsent(f"{command.state} has not consented to the publication of revision {command.revision}")
+    shown = file.at(Cut(known_at=context.known_at, position=context.before)).act_of("published")
+    if shown is not None and shown.manifest == manifest and not context.importing:
+        raise AlreadyPublished(
+            f"revision {command.revision} of {command.state} is published, by event {shown.event_id}",
+            remedy="take it down first, or publish another",
+        )
     basis = (approvals[-1].event_id, *(() if consent is None else (consent.id,)))
     return _decided(command.state, Published(state=command.state, manifest=manifest, basis=basis), PUBLIC)
 

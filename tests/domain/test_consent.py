@@ -7,7 +7,7 @@ import pytest
 from domain.consent import ConsentGiven, ConsentRecordedInError, ConsentWithdrawn, Published, Unpublished
 from domain.matrix.commands import GiveConsent, PublishMatrix, UnpublishMatrix, WithdrawConsent
 from domain.matrix.file import NotSealed, OutOfOrder
-from domain.matrix.publishing import NoConsent, NotApproved, live_consent
+from domain.matrix.publishing import AlreadyPublished, NoConsent, NotApproved, live_consent
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput, NotFound, NotPermitted
 from domain.undermining import RestsOnIt
@@ -164,6 +164,15 @@ def test_a_publication_rests_on_the_approval_and_the_consent_and_is_for_everyone
     )
     assert (event.header.stream, event.header.audience) == ("consent/KEN", EVERYONES)
     assert committee.values("published") == {A: "X"}
+
+
+def test_what_is_published_is_published_again_only_after_it_was_taken_down(committee: Committee) -> None:
+    consents(committee)
+    first = publish(committee)
+    with pytest.raises(AlreadyPublished, match=f"by event {first.id}"):
+        publish(committee)
+    unpublish(committee)
+    publish(committee)
 
 
 def test_what_is_not_approved_is_not_published_though_the_state_consents(committee: Committee) -> None:

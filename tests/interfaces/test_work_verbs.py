@@ -165,6 +165,7 @@ def test_a_typo_is_corrected_by_key_index_or_position(opened: Desk) -> None:
         "matrix.recorded-in-error"
     ]
     assert "nothing is changed" in opened.refused("correct", "a1#1", "--reason", "x")
+    assert "says so already" in opened.refused("correct", "a1#0", "--reason", "x", "--set", "value=X")
     assert "no event at position" in opened.refused("in-error", "99999", "--reason", "x")
     assert "either an event or --batch" in opened.refused("in-error", "--reason", "x")
 
@@ -207,7 +208,8 @@ def test_what_is_given_up_is_withdrawn_and_stays_on_record(opened: Desk) -> None
 
 
 def test_the_adoption_of_the_review_fulfils_its_step(desk: Desk) -> None:
-    desk.give("propose", "rev", "--title", "Review", "--item", "The review of 2013", "--item", "Its annex")
+    items = ("--item", "The review of 2013", "--item", "Its annex")
+    desk.give("propose", "rev", "--title", "Review", *items, "--known", "2013-12-06")
     adopted = desk.give(
         "adopt", "rev", "--meeting", "m", "--known", "2013-12-20", "--fulfils", "annual-review/2013:REV-2013:adopted"
     )
@@ -291,7 +293,10 @@ def test_a_mistyped_file_leaves_the_record_as_it_was(desk: Desk, tmp_path: Path)
         (("grant", "a person", "expert"), "name of A-Z"),
         (("grant", "x", "emperor"), "is no role"),
         (("grant", "x", "expert", "--actor", "nobody"), "nobody holds no role that allows them to register an actor"),
-        (("grant", "x", "secretariat", "--delegate"), "register it first, as `ledger1540 grant` does"),
+        (
+            ("grant", "x", "secretariat", "--delegate"),
+            "the Secretariat registers it first: `ledger1540 grant x public`",
+        ),
         (("grant", "a person", "expert"), "how to register an actor: docs/reference/commands.md"),
         (("step", "REV-2013", "adopted", "--actor", "nobody"), "allows them to record a step of a duty"),
         (("circulate", "none", "--to", "member"), "decision none is not proposed"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
+import msgspec
 import typer
 
 from domain.correcting import Change, Correct, MarkInError
@@ -39,6 +40,11 @@ def correct(
     if not said and session.known is None:
         raise MalformedInput("nothing is changed", where="--set", remedy="give --set MEMBER=TEXT, or --known DATE")
     target = session.event(event)
+    says: dict[str, object] = msgspec.to_builtins(target.body)
+    if session.known is None and all(name in says and says[name] == value for name, value in said.items()):
+        raise MalformedInput(
+            f"event {target.id} says so already", where="--set", remedy="say what it should say instead"
+        )
     _check_authority(session, target)
     return Correct(**session.said, target=target.id, reason=reason, changes=said)
 

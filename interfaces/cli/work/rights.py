@@ -9,6 +9,7 @@ from domain.actor import DelegateRole, GrantRole, RegisterActor
 from domain.actor import stream as actor_stream
 from domain.deciding import Command
 from domain.matrix.commands import GiveConsent, PublishMatrix, UnpublishMatrix
+from domain.refusals import NotFound
 from interfaces.cli.work import meaning
 from interfaces.cli.work.doing import Session, working
 from interfaces.cli.work.matrices import Matrix
@@ -41,10 +42,16 @@ def grant(
     ] = "person",
     delegate: Annotated[bool, typer.Option("--delegate", help="Pass on a role of your own instead.")] = False,
 ) -> Sequence[Command]:
-    """Grant a role, and register its holder if they are not on record yet."""
+    """Grant a role, and register its holder if they are not on record yet; or pass on one of your own to an actor."""
     state = find(session.record, scope) if scope else ""
     period = Period(valid_from=valid_from, valid_to=valid_to)
     if delegate:
+        if not session.record.history(actor_stream(to)).events:
+            raise NotFound(
+                f"actor {to} is not registered",
+                where="ACTOR",
+                remedy=f"the Secretariat registers it first: `ledger1540 grant {to} public`",
+            )
         return [DelegateRole(**session.said, to=to, delegated_role=role, scope=state, **period)]
     granted = GrantRole(**session.said, to=to, granted_role=role, scope=state, **period)
     if session.record.history(actor_stream(to)).events:
