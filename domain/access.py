@@ -83,6 +83,17 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "do-not-adopt": ("chair", "secretariat"),
     "approve": ("chair", "secretariat"),
     "examine": ("chair", "secretariat", "expert"),
+    "authenticate-request": WORKERS,
+    "find-informal": WORKERS,
+    "post-summary": WORKERS,
+    "propose-match": WORKERS,
+    "agree-match": WORKERS,
+    "drop-match": WORKERS,
+    "express-interest": WORKERS,
+    "follow-up-interest": WORKERS,
+    "lapse-interest": WORKERS,
+    "dispatch-status": WORKERS,
+    "ask-discussion": ("chair", "member", "secretariat"),
     "delegate": ("auditor", "chair", "expert", "member", "secretariat", "state"),
 }
 """The roles that allow a command, the first held being the one exercised; what is not named is the Secretariat's."""

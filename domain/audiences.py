@@ -5,6 +5,6 @@ COMMITTEE = ("committee", "expert", "secretariat")
 SECRETARIAT = ("secretariat",)
 
 
-def with_state(state: str) -> tuple[str, ...]:
-    """Return the Committee's audience and one State."""
-    return (*COMMITTEE, f"state:{state}")
+def with_state(*states: str) -> tuple[str, ...]:
+    """Return the Committee's audience and the States concerned."""
+    return (*COMMITTEE, *(f"state:{state}" for state in sorted(set(states))))

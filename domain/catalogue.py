@@ -27,6 +27,7 @@ from domain import (
     template,
 )
 from domain.acts import act
+from domain.assistance import records as assistance
 from domain.canonical import encode
 from domain.committee import records as committee
 from domain.deciding import Command, Context
@@ -36,6 +37,8 @@ from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
+from domain.visits import events as visit_events
+from domain.visits import visit
 
 C = TypeVar("C", bound=Command)
 Decide = Callable[[Command, Context], Decided]
@@ -62,6 +65,8 @@ _MODULES = (
     consent.EVENTS,
     duty_station.EVENTS,
     committee.EVENTS,
+    assistance.EVENTS,
+    visit_events.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -135,6 +140,8 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **fulfilling.DECISIONS,
     **duty_station.DECISIONS,
     **committee.DECISIONS,
+    **assistance.DECISIONS,
+    **visit.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

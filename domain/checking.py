@@ -22,6 +22,9 @@ from domain import (
     submission,
     template,
 )
+from domain.assistance import following, interests, listing, matches, offers, procedure, programmes, requests
+from domain.assistance import listing_events as listed
+from domain.assistance import request_events as asked
 from domain.committee import experts, groups, members, offices
 from domain.deciding import Context
 from domain.foreseen import Foreseen, Without
@@ -31,6 +34,8 @@ from domain.matrix import events as matrix_events
 from domain.recorded import Event, Recorded
 from domain.standing import Family
 from domain.undermining import check_grounds
+from domain.visits import events as visit_events
+from domain.visits import visit
 
 E = TypeVar("E", bound=Event)
 Check = Callable[[Event, Context], None]
@@ -49,6 +54,15 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(groups.check, groups.GroupEstablished, groups.GroupClosed),
     **_of(experts.check, experts.ExpertAppointed, experts.ExpertReleased),
     **_of(duty_station.check, duty_station.HolidaysListed, duty_station.ClosureDeclared, duty_station.ClosureLifted),
+    **_of(requests.check, *asked.EVENTS),
+    **_of(procedure.check, *procedure.EVENTS),
+    **_of(programmes.check, *programmes.EVENTS),
+    **_of(offers.check, *offers.EVENTS),
+    **_of(matches.check, *matches.EVENTS),
+    **_of(following.check, *following.EVENTS),
+    **_of(interests.check, *interests.EVENTS),
+    **_of(listing.check, *listed.EVENTS),
+    **_of(visit.check, *visit_events.SAID),
     **_of(template.check, template.TemplateAdopted),
     **_of(mapping.check, mapping.MappingAdopted),
     **_of(mandate.check, mandate.MandateAdopted),

@@ -5,6 +5,9 @@ from collections.abc import Mapping, Set
 import msgspec
 
 from domain import document
+from domain.assistance.interests import InterestExpressed
+from domain.assistance.offers import OfferReceived
+from domain.assistance.request_events import RequestReceived
 from domain.canonical import check_profile
 from domain.checking import check_strikes
 from domain.consent import Published, Unpublished
@@ -21,6 +24,7 @@ from domain.striking import CannotBeStruck, standing_target
 from domain.submission import NoChangeDeclared, SubmissionReceived
 from domain.template import TemplateAdopted
 from domain.values import Instant, Precision
+from domain.visits.events import VisitInvited
 from domain.voiding import in_error
 
 FIXED = frozenset(
@@ -28,6 +32,7 @@ FIXED = frozenset(
         "actor",
         "carried",
         "cell",
+        "committee",
         "deadline",
         "decision",
         "document",
@@ -36,18 +41,24 @@ FIXED = frozenset(
         "from_template",
         "granted_by",
         "group",
+        "interest",
         "mandate",
         "manifest",
+        "offer",
         "office",
         "programme",
+        "request",
+        "requesters",
         "revision",
         "seeded_from",
+        "standing_programme",
         "state",
         "station",
         "submission",
         "target",
         "template",
         "to_template",
+        "visit",
         "year",
     )
 )
@@ -59,7 +70,15 @@ FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
 }
 """An approval under another decision is another approval; what an act rests on is found by its rules, not stated."""
 
-Received = DocumentRegistered | SubmissionReceived | NoChangeDeclared
+Received = (
+    DocumentRegistered
+    | SubmissionReceived
+    | NoChangeDeclared
+    | RequestReceived
+    | OfferReceived
+    | InterestExpressed
+    | VisitInvited
+)
 """What is known when the Secretariat receives it."""
 
 Change = str | int | bool | list[object] | dict[str, object] | None

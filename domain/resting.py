@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from domain import deadline, decision, ids, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
+from domain.assistance import grounds as assistance
 from domain.committee import experts, groups, offices
 from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
@@ -36,6 +37,7 @@ from domain.recorded import Event
 from domain.state import StateRegistered, StateRenamed
 from domain.submission import NoChangeDeclared, SubmissionRead, SubmissionReceived, SubmissionWithdrawn
 from domain.template import TemplateAdopted
+from domain.visits import grounds as visits
 
 
 class Ground(NamedTuple):
@@ -50,9 +52,15 @@ class Ground(NamedTuple):
 
 _WORDS = {
     "adoption": "the adoption of decision",
+    "authentication": "the authentication of request",
     "closure": "the closure of",
+    "coordination": "the coordination of",
     "group": "working group",
+    "listing": "the official list's entry of",
+    "match": "the proposed match of",
     "office": "the office of",
+    "provider-programme": "the assistance programme",
+    "question": "the question whether it has been met, of request",
     "duty": "the duty",
     "item": "the adoption of item",
     "mandate": "a mandate that runs in",
@@ -62,6 +70,8 @@ _WORDS = {
     "state": "State",
     "step": "the step",
     "text": "the text of document",
+    "visit-decision": "the decision on visit",
+    "visit-made": "the carrying out of visit",
 }
 
 
@@ -104,6 +114,10 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("expert", body.expert)
         case ClosureDeclared():
             yield Ground("closure", f"{body.station} on {body.day}")
+        case _ if body.TYPE.startswith("assistance."):
+            yield from (Ground(*each) for each in assistance.bears(body))
+        case _ if body.TYPE.startswith("visit."):
+            yield from (Ground(*each) for each in visits.bears(body))
         case _:
             pass
 
@@ -186,6 +200,10 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _documents(body.document_id)
         case ClosureLifted():
             yield Ground("closure", f"{body.station} on {body.day}")
+        case _ if body.TYPE.startswith("assistance."):
+            yield from (Ground(*each) for each in assistance.rests(body))
+        case _ if body.TYPE.startswith("visit."):
+            yield from (Ground(*each) for each in visits.rests(body))
         case _:
             pass
 
@@ -214,7 +232,8 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
         case "text":
             return (f"document/{ground.name.partition(' ')[0]}",)
         case kind:
-            return (f"{kind}/{ground.name}",)
+            laid = assistance.laid_in(*ground) or visits.laid_in(*ground)
+            return (f"{kind}/{ground.name}",) if laid is None else laid
 
 
 def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
@@ -228,12 +247,10 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
             return (deadline.stream(deadline_of(ground.name.rpartition(" ")[2])),)
         case "actor":
             return (*laid_in(ground, year), experts.STREAM)
-        case "group":
-            return groups.STREAM, offices.STREAM
         case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
             return laid_in(ground, year)
         case _:
-            return None
+            return assistance.rested_on_in(*ground) or visits.laid_in(*ground)
 
 
 def _office(body: OfficeHeld | OfficeLeft) -> str:

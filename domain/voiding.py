@@ -16,14 +16,17 @@ from domain import (
     submission,
     template,
 )
+from domain.assistance.records import AssistanceRecordedInError
 from domain.committee.records import CommitteeRecordedInError
 from domain.ids import prefix
 from domain.matrix.events import MatrixRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
 from domain.values import Instant, Precision
+from domain.visits.events import VisitRecordedInError
 
 IN_ERROR: dict[str, type[RecordedInError]] = {
     "actor": actor.ActorRecordedInError,
+    "assistance": AssistanceRecordedInError,
     "calendar": duty_station.CalendarRecordedInError,
     "committee": CommitteeRecordedInError,
     "consent": consent.ConsentRecordedInError,
@@ -39,6 +42,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "state": state.StateRecordedInError,
     "submission": submission.SubmissionRecordedInError,
     "template": template.TemplateRecordedInError,
+    "visit": VisitRecordedInError,
 }
 
 

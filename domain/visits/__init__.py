@@ -1,0 +1,1 @@
+"""Visits to States at their invitation."""
