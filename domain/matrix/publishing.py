@@ -19,7 +19,7 @@ from domain.times import new_york_date
 from domain.undermining import RestsOnIt
 from domain.values import Instant
 
-SCOPES = ("publish", "share")
+SCOPES = ("publish", "share", "official-list")
 
 
 class NotApproved(Refusal):

@@ -133,7 +133,7 @@ MEANING: Final[dict[str, str]] = {
     "rows": "what became of every row",
     "rules": "what falls due every year under it",
     "says": "what the step is, in words",
-    "scope": "a State for the role `state`, else empty; of consent: `publish` or `share`",
+    "scope": "a State for the role `state`, else empty; of consent: `publish`, `share` or `official-list`",
     "section": "the section of the template",
     "seeded_from": "the sealed revision that it carries over from",
     "seen_position": "the position up to which the person had seen the record; what changed since refuses it",
