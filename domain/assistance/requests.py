@@ -28,10 +28,10 @@ class RequestAssistance(Command, frozen=True, kw_only=True, tag="request-assista
     """Record a request for assistance in one subject area, by a State, by several jointly or `through` a body."""
 
     request: Name
-    requesters: tuple[StateCode, ...]
     subject: str
     needs: str
     received: str
+    requesters: tuple[StateCode, ...] = ()
     through: Name | None = None
     cells: tuple[CellId, ...] = ()
     wider_goals: tuple[str, ...] = ()

@@ -131,7 +131,8 @@ def check(event: VisitInvited | Followed, context: Context) -> None:
     said = context.standing(stream(event.visit))
     if not context.importing:
         for over in fold_of(said, VisitCancelled):
-            raise VisitOver(f"visit {event.visit} was cancelled, by event {over.id}", where="visit")
+            if isinstance(event, VisitCancelled) or over.header.known_at <= context.known_at:
+                raise VisitOver(f"visit {event.visit} was cancelled, by event {over.id}", where="visit")
     match event:
         case VisitDecided():
             _once(event, said)

@@ -312,6 +312,7 @@ OVERRIDES: Final[dict[str, dict[str, object]]] = {
     "register-actor": {"kind": "person"},
     "record-step": {"document": "review-2013", "decision": "review-2013"},
     "assess": {"sources": None},
+    "request-assistance": {"requesters": ["KEN"]},
     "send-request-on": {"states": ["FRA"]},
     "offer-assistance": {"state": "FRA", "for_request": "ken-2013-border"},
     "register-provider-programme": {"title": "Border training", "state": "FRA"},

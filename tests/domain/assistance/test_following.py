@@ -18,6 +18,7 @@ from domain.assistance.requests import WithdrawRequest
 from domain.committee.groups import EstablishGroup
 from domain.committee.members import SeatMember
 from domain.committee.offices import NotAMember
+from domain.deciding import Command
 from domain.refusals import MalformedInput, NotFound
 from domain.undermining import RestsOnIt
 from tests.committee import Committee
@@ -59,7 +60,11 @@ def test_who_is_no_member_that_day_does_not_ask(committee: Committee) -> None:
 
 
 def test_a_discussion_is_held_by_a_group_that_there_is(committee: Committee) -> None:
-    for kind, members in ((AskDiscussion, {"member": "UGA"}), (RecordDiscussion, {"outcome": ""})):
+    ways: tuple[tuple[type[Command], dict[str, Any]], ...] = (
+        (AskDiscussion, {"member": "UGA"}),
+        (RecordDiscussion, {"outcome": ""}),
+    )
+    for kind, members in ways:
         with pytest.raises(NotFound, match="no working group other"):
             committee.one(kind, request="border", group="other", **members)
 
@@ -84,12 +89,15 @@ def test_the_status_of_several_requests_goes_to_the_parties_in_one_dispatch(comm
 
 
 def test_a_status_is_of_something_and_goes_to_somebody(committee: Committee) -> None:
-    for members in ({"requests": ()}, {"requests": ("border", "border")}, {"requests": ("border",), "states": ()}):
+    said: dict[str, Any] = {"requests": ("border",), "states": ("KEN",)}
+    malformed: tuple[dict[str, Any], ...] = ({"requests": ()}, {"requests": ("border", "border")}, {"states": ()})
+    for members in malformed:
         with pytest.raises(MalformedInput):
-            committee.give(DispatchStatus, **({"states": ("KEN",)} | members))
-    for named in ({"requests": ("other",)}, {"document": "missing"}, {"states": ("ZZZ",)}):
+            committee.give(DispatchStatus, **said | members)
+    unknown: tuple[dict[str, Any], ...] = ({"requests": ("other",)}, {"document": "missing"}, {"states": ("ZZZ",)})
+    for members in unknown:
         with pytest.raises(NotFound):
-            committee.give(DispatchStatus, **({"requests": ("border",), "states": ("KEN",)} | named))
+            committee.give(DispatchStatus, **said | members)
 
 
 def test_the_parties_are_told_that_a_request_was_withdrawn(committee: Committee) -> None:

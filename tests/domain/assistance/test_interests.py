@@ -1,9 +1,12 @@
 """Expressions of interest: given one, short of a request or an offer, then it is followed up or lapses."""
 
+from typing import Any
+
 import pytest
 
 from domain.assistance.going import AlreadyTaken
 from domain.assistance.interests import ExpressInterest, FollowUpInterest, InterestExpressed, LapseInterest
+from domain.deciding import Command
 from domain.recorded import Recorded
 from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.undermining import RestsOnIt
@@ -16,9 +19,15 @@ def committee() -> Committee:
     return at_work()
 
 
-def expresses(committee: Committee, **members: object) -> Recorded:
-    said = {"interest": "ken-1", "interest_in": "assistance", "text": "training", "received": "2013-12-10"}
-    return committee.one(ExpressInterest, **({"state": "KEN"} | said | members))
+def expresses(committee: Committee, **members: Any) -> Recorded:
+    said: dict[str, Any] = {
+        "state": "KEN",
+        "interest": "ken-1",
+        "interest_in": "assistance",
+        "text": "training",
+        "received": "2013-12-10",
+    }
+    return committee.one(ExpressInterest, **said | members)
 
 
 def test_a_state_expresses_interest_in_assistance(committee: Committee) -> None:
@@ -64,7 +73,11 @@ def test_an_interest_that_lapsed_is_followed_up_no_more(committee: Committee) ->
     expresses(committee)
     committee.one(FollowUpInterest, interest="ken-1", note="the template was sent")
     lapsed = committee.one(LapseInterest, interest="ken-1", reason="no answer for a year")
-    for kind, members in ((FollowUpInterest, {"note": ""}), (LapseInterest, {"reason": ""})):
+    again: tuple[tuple[type[Command], dict[str, Any]], ...] = (
+        (FollowUpInterest, {"note": ""}),
+        (LapseInterest, {"reason": ""}),
+    )
+    for kind, members in again:
         with pytest.raises(AlreadyTaken, match=lapsed.id):
             committee.one(kind, interest="ken-1", **members)
     committee.voids(lapsed)

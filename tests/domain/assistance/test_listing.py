@@ -1,5 +1,7 @@
 """The official list: given the consent of a State, when its request or offer is listed, then it stands there."""
 
+from typing import Any
+
 import pytest
 
 from domain.assistance.going import AlreadyTaken, NotAuthenticated
@@ -74,7 +76,8 @@ def test_a_thing_is_listed_once_and_taken_off_where_it_stands(committee: Committ
 def test_one_thing_is_listed_at_a_time_and_it_is_authentic(committee: Committee) -> None:
     offers(committee)
     requests(committee, "informal")
-    for members in ({}, {"request": "border", "offer": "training"}):
+    neither_or_both: tuple[dict[str, Any], ...] = ({}, {"request": "border", "offer": "training"})
+    for members in neither_or_both:
         with pytest.raises(MalformedInput, match="a request or an offer is listed"):
             committee.one(ListOfficially, **members)
     with pytest.raises(NotAuthenticated):

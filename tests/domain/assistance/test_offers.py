@@ -1,5 +1,7 @@
 """Offers, programmes and matches: given a request, when help is offered and proposed, then it is agreed or dropped."""
 
+from typing import Any
+
 import pytest
 
 from domain.assistance.going import AlreadyTaken, NotAuthenticated, RequestOver
@@ -80,7 +82,13 @@ def test_an_offer_is_made_once_by_a_state_or_an_organization(committee: Committe
 
 
 def test_an_offer_names_what_is_on_record(committee: Committee) -> None:
-    for members in ({"for_request": "other"}, {"under_programme": "other"}, {"documents": ("x",)}, {"state": "ZZZ"}):
+    unknown: tuple[dict[str, Any], ...] = (
+        {"for_request": "other"},
+        {"under_programme": "other"},
+        {"documents": ("missing",)},
+        {"state": "ZZZ"},
+    )
+    for members in unknown:
         with pytest.raises(NotFound):
             offers(committee, **members)
 
@@ -136,11 +144,17 @@ def test_an_offer_under_a_programme_is_made_by_whose_it_is(committee: Committee)
 
 
 def test_a_programme_is_registered_once_and_ends_once_on_a_day_on_which_it_runs(committee: Committee) -> None:
-    programme = {"standing_programme": "p", "title": "", "text": "", "valid_from": "2012-01-01", "state": "FRA"}
+    programme: dict[str, Any] = {
+        "standing_programme": "p",
+        "title": "",
+        "text": "",
+        "valid_from": "2012-01-01",
+        "state": "FRA",
+    }
     committee.one(RegisterProviderProgramme, **programme)
     with pytest.raises(Conflict):
         committee.one(RegisterProviderProgramme, **programme)
-    end = {"standing_programme": "p", "reason": "funds are spent"}
+    end: dict[str, Any] = {"standing_programme": "p", "reason": "funds are spent"}
     with pytest.raises(NotFound, match="does not run on 2011-12-31"):
         committee.one(EndProviderProgramme, valid_to="2011-12-31", **end)
     committee.one(EndProviderProgramme, valid_to="2013-12-31", **end)

@@ -10,6 +10,7 @@ from domain.assistance.request_events import RequestReceived
 from domain.assistance.requests import AuthenticateRequest, CloseRequest, FindInformal, StateWish, WithdrawRequest
 from domain.committee.members import SeatMember
 from domain.committee.offices import ChairVacant, HoldOffice
+from domain.deciding import Command
 from domain.refusals import Conflict, MalformedInput, NotFound, NotPermitted
 from domain.undermining import RestsOnIt, SourceDoesNotStand
 from tests.committee import A, Committee
@@ -70,7 +71,8 @@ def test_a_request_names_states_documents_and_cells_that_are_on_record(
 
 
 def test_a_request_names_each_state_once_and_a_wish_that_there_is(committee: Committee) -> None:
-    for members in ({"requesters": ("KEN", "KEN")}, {"sending": "soon"}, {"posting": "never"}):
+    wrong: tuple[dict[str, Any], ...] = ({"requesters": ("KEN", "KEN")}, {"sending": "soon"}, {"posting": "never"})
+    for members in wrong:
         with pytest.raises(MalformedInput):
             requests(committee, **members)
 
@@ -155,7 +157,11 @@ def test_while_the_chair_is_vacant_no_request_is_closed_or_acknowledged(committe
     committee.one(SeatMember, state="KEN", valid_from="2012-01-01", valid_to="2013-12-31")
     committee.one(HoldOffice, office="chair", state="KEN", valid_from="2012-01-01", valid_to="2013-11-30")
     authentic(committee)
-    for kind, members in ((CloseRequest, {"reason": "met"}), (AcknowledgeRequest, {})):
+    signed: tuple[tuple[type[Command], dict[str, Any]], ...] = (
+        (CloseRequest, {"reason": "met"}),
+        (AcknowledgeRequest, {}),
+    )
+    for kind, members in signed:
         with pytest.raises(ChairVacant):
             committee.one(kind, request="border", **members)
     committee.one(WithdrawRequest, request="border", reason="the State does not need a Chair for that")
