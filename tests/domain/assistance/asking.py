@@ -49,7 +49,7 @@ def authentic(committee: Committee, request: str = "border", **members: Any) -> 
 def offers(committee: Committee, offer: str = "training", **members: Any) -> Recorded:
     """Record an offer of France."""
     said: dict[str, Any] = {"subject": "border control", "text": "a course", "received": f"{MONDAY}T12:00:00Z"}
-    provider = {} if "organization" in members else {"state": "FRA"}
+    provider: dict[str, Any] = {} if "organization" in members else {"state": "FRA"}
     return committee.one(OfferAssistance, offer=offer, **said | provider | members)
 
 
