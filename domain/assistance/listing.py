@@ -6,7 +6,6 @@ from domain import ids
 from domain.assistance import going, offers
 from domain.assistance.going import AlreadyTaken
 from domain.assistance.listing_events import Listed, TakenOffList
-from domain.audiences import PUBLIC
 from domain.deciding import Command, Context
 from domain.matrix.publishing import NoConsent, live_consent
 from domain.recorded import Decided, Draft
@@ -46,7 +45,8 @@ def take_off_list(command: TakeOffList, context: Context) -> Decided:
 
 def _decided(event: Listed | TakenOffList, context: Context) -> Decided:
     check(event, context)
-    return Decided((Draft(stream=stream(event), event=event, audience=PUBLIC),))
+    named = offers.receipt(context, event.offer) if event.offer else going.receipt(context, event.request or "")
+    return Decided((Draft(stream=stream(event), event=event, audience=named.header.audience),))
 
 
 def stream(event: Listed | TakenOffList) -> str:

@@ -195,6 +195,17 @@ in-error              -       -          -        -       x       -      x
 read-submission       -       -          -        -       x       -      x
 register-document     -       -          -        -       x       -      x
 correct-reading       -       -          -        -       x       -      x
+authenticate-request  -       -          -        -       x       -      x
+find-informal         -       -          -        -       x       -      x
+post-summary          -       -          -        -       x       -      x
+propose-match         -       -          -        -       x       -      x
+agree-match           -       -          -        -       x       -      x
+drop-match            -       -          -        -       x       -      x
+dispatch-status       -       -          -        -       x       -      x
+express-interest      -       -          -        -       x       -      x
+follow-up-interest    -       -          -        -       x       -      x
+lapse-interest        -       -          -        -       x       -      x
+ask-discussion        -       -          -        x       -       x      x
 examine               -       -          -        -       x       x      x
 propose               -       -          -        x       x       x      x
 authorise-correction  -       -          -        x       -       x      x

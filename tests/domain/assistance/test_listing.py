@@ -34,7 +34,8 @@ def test_a_request_stands_on_the_list_with_the_consent_of_its_state(committee: C
     with pytest.raises(NoConsent):
         committee.one(ListOfficially, request="border")
     consents(committee)
-    assert committee.one(ListOfficially, request="border").header.audience == ("public",)
+    listed = committee.one(ListOfficially, request="border")
+    assert listed.header.audience == ("committee", "expert", "secretariat", "state:KEN")
 
 
 def test_a_joint_request_stands_there_with_the_consent_of_all(committee: Committee) -> None:
