@@ -34,7 +34,7 @@ def steps(request: Request, working_days: WorkingDays) -> tuple[Step, ...]:
     """Return the steps of a request in the order of the procedure; those after the finding are waived if informal."""
     received_at = request.received.received_at
     handled = _day(lambda: working_days.after(new_york_date(received_at), HANDLING_DAYS))
-    discussed = "discussion-asked" in request.done
+    discussed = bool({"discussion-asked", "discussed"} & request.done.keys())
     stopped = request.informal or request.condition in ("withdrawn", "closed")
 
     def step(
