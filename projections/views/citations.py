@@ -1,17 +1,20 @@
-"""What on record rests on a document: cells, submissions, duties, steps, decisions, consents, translations."""
+"""What on record rests on a document: cells, submissions, duties, decisions, consents, assistance, visits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from domain.assistance import records as assistance
 from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deadline import StepDone
 from domain.decision import DecisionCirculated, DecisionProposed
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty_station import ClosureDeclared, HolidaysListed
 from domain.matrix.events import CellAssessed, CellCorrected
+from domain.naming import named
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
-from domain.recorded import Recorded
+from domain.recorded import Event, Recorded
 from domain.submission import NoChangeDeclared, SubmissionReceived
+from domain.visits import events as visits
 from projections.engine.view import Columns, Lookup, View
 
 What = Literal[
@@ -29,8 +32,21 @@ What = Literal[
     "consent",
     "holidays",
     "closure",
+    "assistance",
+    "visit",
     "cell",
 ]
+
+
+def _naming_documents(events: Iterable[type[Event]]) -> tuple[type[Event], ...]:
+    return tuple(kind for kind in events if {"document_id", "documents"} & set(kind.__struct_fields__))
+
+
+NAMING: Mapping[What, tuple[type[Event], ...]] = {
+    "assistance": _naming_documents(assistance.EVENTS),
+    "visit": _naming_documents(visits.EVENTS),
+}
+"""The events of assistance and of visits that may name documents."""
 
 
 class CitationColumns(Columns, frozen=True, kw_only=True):
@@ -88,6 +104,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CitationColumns]:
         case _:
             yield from _of_the_programme(event)
             yield from _of_documents(event)
+            yield from _of_assistance_and_visits(event)
 
 
 def _of_the_programme(event: Recorded) -> Iterable[CitationColumns]:
@@ -131,6 +148,15 @@ def _of_documents(event: Recorded) -> Iterable[CitationColumns]:
             pass
 
 
+def _of_assistance_and_visits(event: Recorded) -> Iterable[CitationColumns]:
+    """Yield the documents of assistance by its thing (`request/ken-2013-border`), those of a visit by its name."""
+    _, _, name = event.header.stream.partition("/")
+    for what, types in NAMING.items():
+        if isinstance(event.body, types):
+            documents = dict.fromkeys(ground for kind, ground in named(event.body) if kind == "document")
+            yield from (CitationColumns(what=what, name=name, document=document) for document in documents)
+
+
 VIEW = View(
     name="citations",
     version=1,
@@ -152,6 +178,7 @@ VIEW = View(
         ProgrammeTransmitted,
         StepDone,
         SubmissionReceived,
+        *(kind for types in NAMING.values() for kind in types),
     ),
     rows=rows,
     indexes=(("document",), ("sha256",), ("what",)),
