@@ -25,15 +25,21 @@ from domain import (
     state,
     submission,
     template,
+    treaty,
 )
+from domain.activity import log as activity
+from domain.activity import records as activity_records
 from domain.acts import act
 from domain.canonical import encode
 from domain.committee import records as committee
 from domain.deciding import Command, Context
+from domain.law import entering as law
+from domain.law import records as law_records
 from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.practice import records as practice
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
 
@@ -62,6 +68,10 @@ _MODULES = (
     consent.EVENTS,
     duty_station.EVENTS,
     committee.EVENTS,
+    activity_records.EVENTS,
+    practice.EVENTS,
+    law_records.EVENTS,
+    treaty.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -135,6 +145,10 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **fulfilling.DECISIONS,
     **duty_station.DECISIONS,
     **committee.DECISIONS,
+    **activity.DECISIONS,
+    **practice.DECISIONS,
+    **law.DECISIONS,
+    **treaty.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 import msgspec
 
 from domain import document
+from domain.activity.records import ActivityLogged
 from domain.canonical import check_profile
 from domain.checking import check_strikes
 from domain.consent import Published, Unpublished
@@ -25,20 +26,26 @@ from domain.voiding import in_error
 
 FIXED = frozenset(
     (
+        "activity",
         "actor",
         "carried",
         "cell",
+        "compilation",
         "deadline",
         "decision",
+        "directory",
         "document",
         "duty",
         "expert",
         "from_template",
         "granted_by",
         "group",
+        "law",
         "mandate",
         "manifest",
         "office",
+        "plan",
+        "practice",
         "programme",
         "revision",
         "seeded_from",
@@ -48,11 +55,13 @@ FIXED = frozenset(
         "target",
         "template",
         "to_template",
+        "treaty",
         "year",
     )
 )
 """What a replacement has in common with what it replaces: what the event is about."""
 FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
+    ActivityLogged: frozenset(("kind",)),
     MatrixApproved: frozenset(("basis", "decision_id")),
     Published: frozenset(("basis",)),
     Unpublished: frozenset(("basis",)),

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain import deadline, decision, ids, mandate, programme
+from domain import deadline, decision, ids, knowledge, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
-from domain.committee import experts, groups, offices
+from domain.committee import experts, groups, offices, roster
 from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
@@ -50,7 +50,10 @@ class Ground(NamedTuple):
 
 _WORDS = {
     "adoption": "the adoption of decision",
+    "approved": "the approval of compilation",
+    "bond": "what binds",
     "closure": "the closure of",
+    "expertise": "the listing of",
     "group": "working group",
     "office": "the office of",
     "duty": "the duty",
@@ -58,6 +61,7 @@ _WORDS = {
     "mandate": "a mandate that runs in",
     "resolution": "the resolution",
     "rule": "the rule of",
+    "signature": "the signature of",
     "proposal": "the proposal of item",
     "state": "State",
     "step": "the step",
@@ -105,7 +109,7 @@ def bears(body: Event) -> Iterator[Ground]:
         case ClosureDeclared():
             yield Ground("closure", f"{body.station} on {body.day}")
         case _:
-            pass
+            yield from (Ground(*each) for each in knowledge.bears(body))
 
 
 def rests(record: RecordView, body: Event) -> Iterator[Ground]:
@@ -187,7 +191,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
         case ClosureLifted():
             yield Ground("closure", f"{body.station} on {body.day}")
         case _:
-            pass
+            yield from (Ground(*each) for each in knowledge.rests(body))
 
 
 def laid_in(ground: Ground, year: int) -> Iterable[str]:
@@ -203,8 +207,14 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (decision.stream(ground.name.rpartition(" ")[2]),)
         case "closure":
             return (f"calendar/{ground.name.partition(' ')[0]}",)
+        case "approved":
+            return (f"compilation/{ground.name}",)
         case "expert":
             return (experts.STREAM,)
+        case "expertise":
+            return (roster.STREAM,)
+        case "bond" | "signature":
+            return (f"treaty/{ground.name.rpartition(' ')[2]}",)
         case "group":
             return (groups.STREAM,)
         case "office":
@@ -227,10 +237,12 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
         case "step":
             return (deadline.stream(deadline_of(ground.name.rpartition(" ")[2])),)
         case "actor":
-            return (*laid_in(ground, year), experts.STREAM)
+            return (*laid_in(ground, year), experts.STREAM, roster.STREAM)
         case "group":
             return groups.STREAM, offices.STREAM
-        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
+        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal":
+            return laid_in(ground, year)
+        case "approved" | "bond" | "expertise" | "signature" | "treaty":
             return laid_in(ground, year)
         case _:
             return None
