@@ -51,7 +51,7 @@ def test_dead_sources_are_asked_instead_of_a_document(home: object) -> None:
     assert "withdrawn" in run("what-rests-on", "--dead").stdout
     for words in ((), ("ken-2013", "--dead")):
         done = run("what-rests-on", *words)
-        assert (done.exit_code, "name a document, or say --dead" in done.stderr) == (2, True)
+        assert (done.exit_code, "name a document or a law, or say --dead" in done.stderr) == (2, True)
 
 
 def test_a_search_shows_the_words_around_and_counts_the_rest(home: object) -> None:

@@ -20,7 +20,8 @@ from domain.resting import rests
 from domain.values import Standing
 from interfaces.bootstrap import facts_of
 from ledger.record import Record
-from projections.resting import DeadSources, Resting, WhatRests, dead_sources, what_rests_on
+from projections.rested import Resting
+from projections.resting import DeadSources, WhatRests, dead_sources, what_rests_on
 from projections.views.citations import VIEW, rows
 from tests.domain.twelfth import the_twelfth_programme
 from tests.projections.kenya import LEGAL, REPORT, SECRET, A, B, C, D, asking, assess, cite, history, make, value

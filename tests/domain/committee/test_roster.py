@@ -41,7 +41,8 @@ def lists(committee: Committee, expert: str = "expert-1", **members: Any) -> Rec
 
 
 def confirms(committee: Committee, *entries: Entry, directory: str = "former-members", **members: Any) -> Recorded:
-    return committee.one(ConfirmDirectory, directory=directory, **{"day": "2012-01-02", "entries": entries} | members)
+    said: dict[str, Any] = {"day": "2012-01-02", "entries": entries}
+    return committee.one(ConfirmDirectory, directory=directory, **said | members)
 
 
 def test_a_former_expert_is_on_the_roster_until_they_leave_it(committee: Committee) -> None:

@@ -69,7 +69,8 @@ def recommends(committee: Committee, **members: Any) -> Recorded:
 
 def drafts(committee: Committee, **members: Any) -> Recorded:
     said: dict[str, Any] = {"compilation": "first", "title": "Effective practices", "document": "draft-1"}
-    return committee.one(DraftCompilation, **said | {"practices": ("licensing",)} | members)
+    contained: dict[str, Any] = {"practices": ("licensing",)}
+    return committee.one(DraftCompilation, **said | contained | members)
 
 
 def decides(committee: Committee, document: str = "draft-1") -> Recorded:
@@ -87,7 +88,8 @@ def approves(committee: Committee, **members: Any) -> Recorded:
 
 
 def shares(committee: Committee, **members: Any) -> Recorded:
-    return committee.one(ShareCompilation, **{"compilation": "first", "document": "report-1"} | members)
+    said: dict[str, Any] = {"compilation": "first", "document": "report-1"}
+    return committee.one(ShareCompilation, **said | members)
 
 
 def test_a_state_reports_a_practice_in_a_document_for_the_committee_and_itself(committee: Committee) -> None:
