@@ -12,7 +12,7 @@ from domain.decision import Adopt, NotDecided, Propose, ProposedItem
 from domain.matrix import commands as c
 from domain.matrix.publishing import NoConsent
 from domain.recorded import Recorded
-from domain.refusals import Conflict, MalformedInput, NotFound
+from domain.refusals import Conflict, MalformedInput, NotFound, NotPermitted
 from domain.undermining import RestsOnIt
 from tests.committee import Committee, body
 from tests.domain.foundations import registers
@@ -48,6 +48,15 @@ def test_an_outreach_event_is_logged_for_the_committee_with_whom_it_reached(comm
         links=(),
     )
     assert event.header.audience == ("committee", "expert", "secretariat")
+
+
+def test_an_expert_logs_and_puts_right_what_was_done_and_a_member_does_not(committee: Committee) -> None:
+    committee.grants("expert", "expert")
+    committee.grants("member", "member")
+    event = logs(committee, "event-joined", actor="expert")
+    committee.corrects(event, {"reached": "some 40 experts"}, actor="expert")
+    with pytest.raises(NotPermitted):
+        logs(committee, "event-joined", activity="another", actor="member")
 
 
 def test_what_is_published_is_public(committee: Committee) -> None:
