@@ -195,6 +195,13 @@ in-error              -       -          -        -       x       -      x
 read-submission       -       -          -        -       x       -      x
 register-document     -       -          -        -       x       -      x
 correct-reading       -       -          -        -       x       -      x
+log-activity          -       -          -        -       x       -      x
+follow-activity-up    -       -          -        -       x       -      x
+draft-compilation     -       -          -        -       x       -      x
+record-law            -       -          -        -       x       -      x
+amend-law             -       -          -        -       x       -      x
+repeal-law            -       -          -        -       x       -      x
+record-treaty-action  -       -          -        -       x       -      x
 examine               -       -          -        -       x       x      x
 propose               -       -          -        x       x       x      x
 authorise-correction  -       -          -        x       -       x      x
