@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from domain import ids
 from domain.activity.kinds import KINDS
 from domain.activity.records import ActivityLogged
+from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deciding import Context, RecordView
 from domain.foreseen import Foreseen
 from domain.matrix.publishing import DIRECT_CONTACT, NoConsent, live_consent
@@ -43,9 +44,14 @@ def check_contacts(context: Context, then: Foreseen) -> None:
         RestsOnIt: with that contact.
     """
     for event in then.struck.values():
-        if ids.prefix(event.header.stream) == "consent":
-            state = event.header.stream.partition("/")[2]
-            for contact, day in _contacts(context.record, state):
+        family = context.record.history(event.header.stream).family(event.id)
+        states = {
+            each.body.state
+            for each in family.members
+            if isinstance(each.body, ConsentGiven | ConsentWithdrawn) and each.body.scope == DIRECT_CONTACT
+        }
+        for state in states:
+            for contact, day in _contacts(context.record, state, family.root.position):
                 if consented(context.record, state, day) and not consented(then, state, day):
                     raise RestsOnIt(
                         f"{contact.header.type} {contact.id} (position {contact.position}) would stand without the "
@@ -54,9 +60,9 @@ def check_contacts(context: Context, then: Foreseen) -> None:
                     )
 
 
-def _contacts(record: RecordView, state: str) -> Iterator[tuple[Recorded, str]]:
-    """Yield the standing contacts that needed a State's consent, each with its first day."""
-    for event in record.after(0):
+def _contacts(record: RecordView, state: str, since: int) -> Iterator[tuple[Recorded, str]]:
+    """Yield the standing contacts that needed a State's consent, recorded since a position, with their first days."""
+    for event in record.after(since):
         match event.body:
             case ActivityLogged() as body if state in body.states and "consent" in KINDS[body.kind].needs:
                 if record.history(event.header.stream).family(event.id).stands == event:

@@ -1,5 +1,8 @@
 """The log of activities: given a State and its consent, when something is logged, then an event or a refusal."""
 
+import csv
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,8 +66,13 @@ def test_what_is_published_is_public(committee: Committee) -> None:
     assert logs(committee, "web-page-updated").header.audience == ("public",)
 
 
-def test_every_kind_names_the_duty_that_it_serves_and_its_paragraph() -> None:
-    assert all(kind.duty and kind.paragraph and kind.outcomes for kind in KINDS.values())
+def test_every_kind_serves_a_duty_of_the_programme_by_a_paragraph_of_it() -> None:
+    with (Path(str(files("interfaces"))) / "reference" / "duties.csv").open(encoding="utf-8", newline="") as file:
+        paragraphs = {row["id"]: row["para"] for row in csv.DictReader(file)}
+    for name, kind in KINDS.items():
+        assert kind.duty in paragraphs, name
+        assert kind.paragraph.split("(")[0] == paragraphs[kind.duty].split("(")[0], name
+        assert kind.outcomes
 
 
 @pytest.mark.parametrize(
