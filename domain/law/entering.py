@@ -113,7 +113,7 @@ def _check_entered(event: LawEntered, context: Context) -> None:
     if not event.topics:
         raise MalformedInput("a law is kept under a topic", where="topics", remedy="name one, such as op3cd")
     _check_text(event.documents, event.articles, context)
-    _check_order(event.in_force_from, event.in_force_to)
+    period.check(event.in_force_from, event.in_force_to, where="in_force_{}")
     for each in standing:
         if isinstance(each.body, LawAmended):
             _check_order(event.in_force_from, each.body.in_force_from, "in_force_from")

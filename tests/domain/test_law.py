@@ -130,7 +130,7 @@ def test_a_law_is_entered_once_with_a_topic_and_a_text(committee: Committee) -> 
         enters(committee, topics=())
     with pytest.raises(MalformedInput, match="named twice"):
         enters(committee, articles=(S4, S4))
-    with pytest.raises(MalformedInput, match="is before"):
+    with pytest.raises(MalformedInput, match="ends before it begins"):
         enters(committee, in_force_to="2007-05-31")
     named: tuple[dict[str, Any], ...] = (
         {"documents": ("never",)},
