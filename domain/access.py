@@ -77,6 +77,13 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "read-submission": WORKERS,
     "register-document": WORKERS,
     "correct-reading": WORKERS,
+    "log-activity": WORKERS,
+    "follow-activity-up": WORKERS,
+    "draft-compilation": WORKERS,
+    "record-law": WORKERS,
+    "amend-law": WORKERS,
+    "repeal-law": WORKERS,
+    "record-treaty-action": WORKERS,
     "propose": ("chair", "secretariat", "member", "expert"),
     "authorise-correction": ("chair", "secretariat", "member"),
     "adopt": ("chair", "secretariat"),
@@ -99,7 +106,7 @@ MAY_DO: Mapping[str, Sequence[str]] = {
 """The roles that allow a command, the first held being the one exercised; what is not named is the Secretariat's."""
 
 
-STRUCK_BY_WORKERS = frozenset({"matrix", "document", "submission"})
+STRUCK_BY_WORKERS = frozenset({"matrix", "document", "submission", "activity", "law", "treaty"})
 """Kinds of streams in which experts too correct and void; in all others the Secretariat alone does.
 
 Else whoever may correct a cell could correct a grant of roles to themselves.

@@ -25,16 +25,22 @@ from domain import (
     state,
     submission,
     template,
+    treaty,
 )
+from domain.activity import log as activity
+from domain.activity import records as activity_records
 from domain.acts import act
 from domain.assistance import records as assistance
 from domain.canonical import encode
 from domain.committee import records as committee
 from domain.deciding import Command, Context
+from domain.law import entering as law
+from domain.law import records as law_records
 from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.practice import records as practice
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
 from domain.visits import events as visit_events
@@ -67,6 +73,10 @@ _MODULES = (
     committee.EVENTS,
     assistance.EVENTS,
     visit_events.EVENTS,
+    activity_records.EVENTS,
+    practice.EVENTS,
+    law_records.EVENTS,
+    treaty.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -142,6 +152,10 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **committee.DECISIONS,
     **assistance.DECISIONS,
     **visit.DECISIONS,
+    **activity.DECISIONS,
+    **practice.DECISIONS,
+    **law.DECISIONS,
+    **treaty.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

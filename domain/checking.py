@@ -21,16 +21,23 @@ from domain import (
     state,
     submission,
     template,
+    treaty,
 )
+from domain.activity import contact
+from domain.activity import log as activity
+from domain.activity.records import ActivityFollowedUp, ActivityLogged
 from domain.assistance import following, interests, listing, matches, offers, procedure, programmes, requests
 from domain.assistance import listing_events as listed
 from domain.assistance import request_events as asked
-from domain.committee import experts, groups, members, offices
+from domain.committee import directories, experts, groups, members, offices, roster
 from domain.deciding import Context
 from domain.foreseen import Foreseen, Without
+from domain.law import entering as law
+from domain.law.records import LawAmended, LawEntered, LawRepealed
 from domain.matrix import assessing, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded
 from domain.standing import Family
 from domain.undermining import check_grounds
@@ -53,6 +60,8 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(offices.check, offices.OfficeHeld, offices.OfficeLeft),
     **_of(groups.check, groups.GroupEstablished, groups.GroupClosed),
     **_of(experts.check, experts.ExpertAppointed, experts.ExpertReleased),
+    **_of(roster.check, roster.ExpertiseListed, roster.ExpertiseEnded),
+    **_of(directories.check, directories.DirectoryConfirmed),
     **_of(duty_station.check, duty_station.HolidaysListed, duty_station.ClosureDeclared, duty_station.ClosureLifted),
     **_of(requests.check, *asked.EVENTS),
     **_of(procedure.check, *procedure.EVENTS),
@@ -77,6 +86,13 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(assessing.check_remark, matrix_events.RowRemarked),
     **_of(matrix.check_superseded, matrix_events.MatrixSuperseded),
     **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
+    **_of(activity.check, ActivityLogged, ActivityFollowedUp),
+    **_of(practices.check, practices.PracticeReported, practices.PracticeWithdrawn, practices.PracticeRecommended),
+    **_of(compilation.check, compilation.CompilationDrafted, compilation.CompilationApproved),
+    **_of(compilation.check, compilation.CompilationListed, compilation.CompilationShared),
+    **_of(plans.check, plans.PlanBrought),
+    **_of(law.check, LawEntered, LawAmended, LawRepealed),
+    **_of(treaty.check, treaty.TreatyRegistered, treaty.TreatyActionTaken),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
 
@@ -86,6 +102,7 @@ def check_strikes(context: Context, then: Foreseen) -> None:
     check_grounds(context, then)
     check_again(context, then)
     publishing.check_consents(context, then)
+    contact.check_contacts(context, then)
     actor.check_keeper_stays(context, then)
 
 

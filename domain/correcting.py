@@ -5,6 +5,7 @@ from collections.abc import Mapping, Set
 import msgspec
 
 from domain import document
+from domain.activity.records import ActivityLogged
 from domain.assistance.interests import InterestExpressed
 from domain.assistance.offers import OfferReceived
 from domain.assistance.request_events import RequestReceived
@@ -29,12 +30,15 @@ from domain.voiding import in_error
 
 FIXED = frozenset(
     (
+        "activity",
         "actor",
         "carried",
         "cell",
         "committee",
+        "compilation",
         "deadline",
         "decision",
+        "directory",
         "document",
         "duty",
         "expert",
@@ -42,10 +46,13 @@ FIXED = frozenset(
         "granted_by",
         "group",
         "interest",
+        "law",
         "mandate",
         "manifest",
         "offer",
         "office",
+        "plan",
+        "practice",
         "programme",
         "request",
         "requesters",
@@ -59,11 +66,13 @@ FIXED = frozenset(
         "template",
         "to_template",
         "visit",
+        "treaty",
         "year",
     )
 )
 """What a replacement has in common with what it replaces: what the event is about."""
 FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
+    ActivityLogged: frozenset(("kind",)),
     MatrixApproved: frozenset(("basis", "decision_id")),
     Published: frozenset(("basis",)),
     Unpublished: frozenset(("basis",)),

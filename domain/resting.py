@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain import deadline, decision, ids, mandate, programme
+from domain import deadline, decision, ids, knowledge, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
 from domain.assistance import grounds as assistance
-from domain.committee import experts, groups, offices
+from domain.committee import experts, groups, offices, roster
 from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
@@ -55,6 +55,9 @@ _WORDS = {
     "authentication": "the authentication of request",
     "closure": "the closure of",
     "coordination": "the coordination of",
+    "approved": "the approval of compilation",
+    "bond": "what binds",
+    "expertise": "the listing of",
     "group": "working group",
     "listing": "the official list's entry of",
     "match": "the proposed match of",
@@ -66,6 +69,7 @@ _WORDS = {
     "mandate": "a mandate that runs in",
     "resolution": "the resolution",
     "rule": "the rule of",
+    "signature": "the signature of",
     "proposal": "the proposal of item",
     "state": "State",
     "step": "the step",
@@ -119,7 +123,7 @@ def bears(body: Event) -> Iterator[Ground]:
         case _ if body.TYPE.startswith("visit."):
             yield from (Ground(*each) for each in visits.bears(body))
         case _:
-            pass
+            yield from (Ground(*each) for each in knowledge.bears(body))
 
 
 def rests(record: RecordView, body: Event) -> Iterator[Ground]:
@@ -205,7 +209,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
         case _ if body.TYPE.startswith("visit."):
             yield from (Ground(*each) for each in visits.rests(body))
         case _:
-            pass
+            yield from (Ground(*each) for each in knowledge.rests(body))
 
 
 def laid_in(ground: Ground, year: int) -> Iterable[str]:
@@ -221,8 +225,14 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (decision.stream(ground.name.rpartition(" ")[2]),)
         case "closure":
             return (f"calendar/{ground.name.partition(' ')[0]}",)
+        case "approved":
+            return (f"compilation/{ground.name}",)
         case "expert":
             return (experts.STREAM,)
+        case "expertise":
+            return (roster.STREAM,)
+        case "bond" | "signature":
+            return (f"treaty/{ground.name.rpartition(' ')[2]}",)
         case "group":
             return (groups.STREAM,)
         case "office":
@@ -248,6 +258,12 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
         case "actor":
             return (*laid_in(ground, year), experts.STREAM)
         case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
+            return (*laid_in(ground, year), experts.STREAM, roster.STREAM)
+        case "group":
+            return groups.STREAM, offices.STREAM
+        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal":
+            return laid_in(ground, year)
+        case "approved" | "bond" | "expertise" | "signature" | "treaty":
             return laid_in(ground, year)
         case _:
             return assistance.rested_on_in(*ground) or visits.laid_in(*ground)

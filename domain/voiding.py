@@ -15,34 +15,44 @@ from domain import (
     state,
     submission,
     template,
+    treaty,
 )
+from domain.activity.records import ActivityRecordedInError
 from domain.assistance.records import AssistanceRecordedInError
 from domain.committee.records import CommitteeRecordedInError
 from domain.ids import prefix
+from domain.law.records import LawRecordedInError
 from domain.matrix.events import MatrixRecordedInError
+from domain.practice.records import CompilationRecordedInError, PlanRecordedInError, PracticeRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
 from domain.values import Instant, Precision
 from domain.visits.events import VisitRecordedInError
 
 IN_ERROR: dict[str, type[RecordedInError]] = {
+    "activity": ActivityRecordedInError,
     "actor": actor.ActorRecordedInError,
     "assistance": AssistanceRecordedInError,
     "calendar": duty_station.CalendarRecordedInError,
     "committee": CommitteeRecordedInError,
+    "compilation": CompilationRecordedInError,
     "consent": consent.ConsentRecordedInError,
     "deadline": deadline.DeadlineRecordedInError,
     "decision": decision.DecisionRecordedInError,
     "document": document.DocumentRecordedInError,
     "exchange": exchange.ExchangeRecordedInError,
+    "law": LawRecordedInError,
     "mandate": mandate.MandateRecordedInError,
     "mapping": mapping.MappingRecordedInError,
     "matrix": MatrixRecordedInError,
+    "plan": PlanRecordedInError,
+    "practice": PracticeRecordedInError,
     "programme": programme.ProgrammeRecordedInError,
     "record": records.RecordRecordedInError,
     "state": state.StateRecordedInError,
     "submission": submission.SubmissionRecordedInError,
     "template": template.TemplateRecordedInError,
     "visit": VisitRecordedInError,
+    "treaty": treaty.TreatyRecordedInError,
 }
 
 

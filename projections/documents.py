@@ -13,7 +13,8 @@ from projections.claims import Claims, LateBatch
 from projections.close import close_to
 from projections.engine.answering import Asking
 from projections.origin import Itself
-from projections.resting import Resting, WhatRests, what_rests_on
+from projections.rested import Resting
+from projections.resting import WhatRests, what_rests_on
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """What rests on a document at a place on the axes, and which cells rest on a source that is no longer there."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 import msgspec
@@ -9,40 +9,18 @@ from domain import document as documents
 from domain.document import DocumentRegistered
 from domain.matrix.facts import Facts
 from domain.refusals import NotFound
-from domain.values import Instant, Precision, Standing
-from projections.cited_cells import Cells, Found, StandsIn
+from domain.values import Instant, Standing
+from projections.cited_cells import Cells, Found
 from projections.close import close_to
 from projections.engine.answering import Answered, Asking, answer, over
+from projections.laws import KnownLaw, day_of, known_law, repealed
 from projections.origin import RecordOrigin
+from projections.rested import Resting, resting, within
 from projections.views.citations import VIEW, What
 
 Source = Literal["on record", "withdrawn", "replaced", "voided", "not on record"]
 ORDER: tuple[What, ...] = get_args(What)
 OF_ITSELF = ("registered", "withdrawn")
-
-
-class Resting(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that rests on a document; `stands` says for a cell in which matrices that the reader may see.
-
-    `struck` is a cell event that was corrected or voided since and stands in a manifest only, to whom that is told.
-    """
-
-    document: str
-    what: What
-    name: str
-    state: str | None
-    revision: int | None
-    value: str | None
-    locator: str
-    quotation: str
-    stands: tuple[StandsIn, ...]
-    struck: bool
-    event_id: str
-    position: int
-    known_at: Instant
-    known_precision: Precision
-    recorded_at: Instant
-    synthetic: bool
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,10 +42,11 @@ class WhatRests(Answered, frozen=True, kw_only=True):
 
 
 class DeadSources(Answered, frozen=True, kw_only=True):
-    """Documents that are no longer there, and the cells that stand and rest on them, by State."""
+    """Documents and laws that are no longer there, and the cells that stand and rest on them, by State."""
 
     notice: str | None
     documents: tuple[Known, ...]
+    laws: tuple[KnownLaw, ...]
     resting: tuple[Resting, ...]
 
 
@@ -97,65 +76,58 @@ def what_rests_on(asking: Asking, facts: Facts, name: str, standing: Standing | 
     hashes = [row.of.sha256 for row in seen if row.of.what == "registered" and row.of.sha256 is not None]
     by_hash = asking.rows.at(VIEW, cut, {"sha256": hashes, "what": ("decision", "circulation")}) if hashes else []
     seen += [row for row in by_hash if cells.seen(row)]
-    told = (_resting(name, row, cells, standing_now) for row in seen if row.of.what not in OF_ITSELF)
-    resting = [each for each in told if each.what != "cell" or _in(each, standing)]
-    resting.sort(key=lambda each: (ORDER.index(each.what), each.state or ""))
+    told = (resting(name, row, cells, standing_now) for row in seen if row.of.what not in OF_ITSELF)
+    listed = [each for each in told if each.what != "cell" or within(each, standing)]
+    listed.sort(key=lambda each: (ORDER.index(each.what), each.state or ""))
     return answer(
         WhatRests,
         over(asking, len(found) + len(by_hash) - len(seen), any(row.synthetic for row in seen)),
         notice=RecordOrigin(asking.source).notice(cut.position),
         document=_known(asking, name, found, seen),
-        resting=tuple(resting),
+        resting=tuple(listed),
     )
 
 
 def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None) -> DeadSources:
-    """Return the standing cells that rest on a source withdrawn, replaced, voided or not on record, by State."""
+    """Return the standing cells that rest on a source withdrawn, replaced, voided or not on record, or a repealed law.
+
+    A cell is told once for each source and each law that is no longer there.
+    """
     cut, rows = asking.axes.cut, asking.rows
     cited = rows.column(VIEW, cut, "document", {"what": "cell"}).keys()
     gone, withheld = asking.see(VIEW, {"what": "withdrawn"})
     missing = cited - rows.column(VIEW, cut, "document", {"what": "registered"}).keys()
-    names = sorted(str(each) for each in missing | {row.of.document for row in gone})
-    of_them = {"what": "cell", "document": names}
+    dead = {str(each) for each in missing | {row.of.document for row in gone}}
+    laws, hidden = repealed(asking)
+    named = sorted(dead.union(*(law.documents for law in laws)))
+    of_them = {"what": "cell", "document": named}
     cells = Cells(asking, facts)
-    found = [row for row in rows.ever(VIEW, cut, of_them) if cells.held(row)] if names else []
-    standing_now = {row.event_id for row in rows.at(VIEW, cut, of_them)} if names else set[str]()
-    seen = [row for row in found if cells.seen(row)]
-    told = (_resting(row.of.document or "", row, cells, standing_now) for row in seen)
-    resting = sorted((each for each in told if each.stands and _in(each, standing)), key=lambda each: each.state or "")
-    of = {name: [row for row in gone if row.of.document == name] for name in {each.document for each in resting}}
+    found = [row for row in rows.ever(VIEW, cut, of_them) if cells.held(row)] if named else []
+    standing_now = {row.event_id for row in rows.at(VIEW, cut, of_them)} if named else set[str]()
+    day = day_of(asking)
+    reasons = [
+        (row, law)
+        for row in found
+        for law in (
+            *((None,) if row.of.document in dead else ()),
+            *(law.law for law in laws if law.dead(row.of.document or "", row.of.locator, day)),
+        )
+    ]
+    seen = [(row, law) for row, law in reasons if cells.seen(row)]
+    told = (resting(row.of.document or "", row, cells, standing_now, law) for row, law in seen)
+    listed = sorted(
+        (each for each in told if each.stands and within(each, standing)), key=lambda each: each.state or ""
+    )
+    of_sources = {each.document for each in listed if each.law is None}
+    of = {name: [row for row in gone if row.of.document == name] for name in of_sources}
+    of_laws = {each.law for each in listed}
     return answer(
         DeadSources,
-        over(asking, withheld + len(found) - len(seen), any(each.synthetic for each in resting)),
+        over(asking, withheld + hidden + len(reasons) - len(seen), any(each.synthetic for each in listed)),
         notice=RecordOrigin(asking.source).notice(cut.position),
         documents=tuple(_known(asking, name, of[name], of[name]) for name in sorted(of)),
-        resting=tuple(resting),
-    )
-
-
-def _in(each: Resting, standing: Standing | None) -> bool:
-    return standing is None or any(place.standing == standing for place in each.stands)
-
-
-def _resting(document: str, row: Found, cells: Cells, standing_now: Container[object]) -> Resting:
-    of = row.of
-    return Resting(
-        document=document,
-        what=of.what,
-        name=of.name,
-        state=of.state,
-        revision=of.revision,
-        value=of.value,
-        locator=of.locator,
-        quotation=of.quotation,
-        stands=cells.stands(row),
-        struck=of.what == "cell" and row.event_id not in standing_now and cells.addressed(row),
-        event_id=row.event_id,
-        position=row.position,
-        known_at=row.known_at,
-        known_precision=row.known_precision,
-        recorded_at=row.recorded_at,
-        synthetic=row.synthetic,
+        laws=tuple(known_law(law, day) for law in laws if law.law in of_laws),
+        resting=tuple(listed),
     )
 
 

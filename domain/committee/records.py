@@ -2,7 +2,7 @@
 
 from typing import ClassVar, cast
 
-from domain.committee import experts, groups, members, offices
+from domain.committee import directories, experts, groups, members, offices, roster
 from domain.deciding import Command
 from domain.mandate import Decide
 from domain.recorded import Event, RecordedInError
@@ -22,6 +22,9 @@ EVENTS: tuple[type[Event], ...] = (
     groups.GroupClosed,
     experts.ExpertAppointed,
     experts.ExpertReleased,
+    roster.ExpertiseListed,
+    roster.ExpertiseEnded,
+    directories.DirectoryConfirmed,
     CommitteeRecordedInError,
 )
 DECISIONS: dict[type[Command], Decide] = {
@@ -32,4 +35,7 @@ DECISIONS: dict[type[Command], Decide] = {
     groups.CloseGroup: cast("Decide", groups.close),
     experts.AppointExpert: cast("Decide", experts.appoint),
     experts.ReleaseExpert: cast("Decide", experts.release),
+    roster.ListExpertise: cast("Decide", roster.list_expertise),
+    roster.EndExpertise: cast("Decide", roster.end),
+    directories.ConfirmDirectory: cast("Decide", directories.confirm),
 }

@@ -19,7 +19,8 @@ from domain.times import new_york_date
 from domain.undermining import RestsOnIt
 from domain.values import Instant
 
-SCOPES = ("publish", "share", "official-list")
+DIRECT_CONTACT = "direct-contact"
+SCOPES = ("publish", "share", "official-list", DIRECT_CONTACT)
 
 
 class NotApproved(Refusal):

@@ -3,17 +3,24 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from domain import knowledge
+from domain.activity.records import ActivityFollowedUp, ActivityLogged
 from domain.assistance import records as assistance
+from domain.committee.directories import DirectoryConfirmed
 from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deadline import StepDone
 from domain.decision import DecisionCirculated, DecisionProposed
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty_station import ClosureDeclared, HolidaysListed
+from domain.law.records import LawAmended, LawEntered, LawRepealed
 from domain.matrix.events import CellAssessed, CellCorrected
 from domain.naming import named
+from domain.practice.compilation import CompilationDrafted, CompilationShared
+from domain.practice.practices import PracticeRecommended, PracticeReported
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Event, Recorded
 from domain.submission import NoChangeDeclared, SubmissionReceived
+from domain.treaty import TreatyActionTaken, TreatyRegistered
 from domain.visits import events as visits
 from projections.engine.view import Columns, Lookup, View
 
@@ -34,6 +41,13 @@ What = Literal[
     "closure",
     "assistance",
     "visit",
+    "activity",
+    "practice",
+    "compilation",
+    "directory",
+    "treaty",
+    "law",
+    "repeal",
     "cell",
 ]
 
@@ -105,6 +119,8 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CitationColumns]:
             yield from _of_the_programme(event)
             yield from _of_documents(event)
             yield from _of_assistance_and_visits(event)
+            yield from _of_laws(event.body)
+            yield from _of_knowledge(event.body)
 
 
 def _of_the_programme(event: Recorded) -> Iterable[CitationColumns]:
@@ -157,9 +173,52 @@ def _of_assistance_and_visits(event: Recorded) -> Iterable[CitationColumns]:
             yield from (CitationColumns(what=what, name=name, document=document) for document in documents)
 
 
+def _of_laws(body: Event) -> Iterable[CitationColumns]:
+    """Yield where a law and its articles stand, an article in the words of its law; of a repeal, at least its law."""
+    match body:
+        case LawEntered() | LawAmended():
+            for document in body.documents:
+                yield CitationColumns(what="law", name=body.law, document=document)
+            for article in body.articles:
+                yield CitationColumns(
+                    what="law",
+                    name=body.law,
+                    document=article.document_id,
+                    locator=article.locator,
+                    quotation=article.article,
+                )
+        case LawRepealed():
+            for proof in body.documents or (None,):
+                yield CitationColumns(what="repeal", name=body.law, document=proof)
+        case _:
+            pass
+
+
+KNOWLEDGE: Mapping[type[Event], tuple[What, str]] = {
+    ActivityLogged: ("activity", "activity"),
+    ActivityFollowedUp: ("activity", "activity"),
+    CompilationDrafted: ("compilation", "compilation"),
+    CompilationShared: ("compilation", "compilation"),
+    DirectoryConfirmed: ("directory", "directory"),
+    PracticeRecommended: ("practice", "practice"),
+    PracticeReported: ("practice", "practice"),
+    TreatyActionTaken: ("treaty", "treaty"),
+    TreatyRegistered: ("treaty", "treaty"),
+}
+"""What names documents as its grounds, and the member that is its name."""
+
+
+def _of_knowledge(body: Event) -> Iterable[CitationColumns]:
+    if type(body) in KNOWLEDGE:
+        what, member = KNOWLEDGE[type(body)]
+        for kind, document in knowledge.rests(body):
+            if kind == "document":
+                yield CitationColumns(what=what, name=getattr(body, member), document=document)
+
+
 VIEW = View(
     name="citations",
-    version=1,
+    version=2,
     columns=CitationColumns,
     follows=(
         CellAssessed,
@@ -173,12 +232,16 @@ VIEW = View(
         DocumentRegistered,
         DocumentWithdrawn,
         HolidaysListed,
+        LawAmended,
+        LawEntered,
+        LawRepealed,
         NoChangeDeclared,
         ProgrammeAdopted,
         ProgrammeTransmitted,
         StepDone,
         SubmissionReceived,
         *(kind for types in NAMING.values() for kind in types),
+        *KNOWLEDGE,
     ),
     rows=rows,
     indexes=(("document",), ("sha256",), ("what",)),

@@ -206,6 +206,13 @@ express-interest      -       -          -        -       x       -      x
 follow-up-interest    -       -          -        -       x       -      x
 lapse-interest        -       -          -        -       x       -      x
 ask-discussion        -       -          -        x       -       x      x
+log-activity          -       -          -        -       x       -      x
+follow-activity-up    -       -          -        -       x       -      x
+draft-compilation     -       -          -        -       x       -      x
+record-law            -       -          -        -       x       -      x
+amend-law             -       -          -        -       x       -      x
+repeal-law            -       -          -        -       x       -      x
+record-treaty-action  -       -          -        -       x       -      x
 examine               -       -          -        -       x       x      x
 propose               -       -          -        x       x       x      x
 authorise-correction  -       -          -        x       -       x      x

@@ -51,7 +51,21 @@ def test_dead_sources_are_asked_instead_of_a_document(home: object) -> None:
     assert "withdrawn" in run("what-rests-on", "--dead").stdout
     for words in ((), ("ken-2013", "--dead")):
         done = run("what-rests-on", *words)
-        assert (done.exit_code, "name a document, or say --dead" in done.stderr) == (2, True)
+        assert (done.exit_code, "name a document or a law, or say --dead" in done.stderr) == (2, True)
+
+
+def test_what_rests_on_a_law_is_told_and_is_dead_when_it_is_repealed(home: object) -> None:
+    assert home
+    law = ("--law", "arms", "--state", "KEN", "--topics", "op1", "--title", "Arms Act", "--documents", "ken-2013")
+    assert run("record", "record-law", *law).exit_code == 0
+    done = run("what-rests-on", "law/arms")
+    assert "Arms Act, KEN" in done.stdout
+    assert A in done.stdout
+    assert run("record", "repeal-law", "--law", "arms", "--in-force-to", "2014-12-31").exit_code == 0
+    assert {each["law"] for each in answer("what-rests-on", "--dead")["resting"]} == {"arms"}
+    assert "arms: Arms Act, KEN; repealed, in force until 2014-12-31" in run("what-rests-on", "--dead").stdout
+    assert "law" in {each["what"] for each in answer("what-rests-on", "ken-2013")["resting"]}
+    assert "no law 'harms' is on record" in run("what-rests-on", "law/harms").stderr
 
 
 def test_a_search_shows_the_words_around_and_counts_the_rest(home: object) -> None:

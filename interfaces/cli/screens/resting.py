@@ -6,7 +6,9 @@ from interfaces.cli.output import line, paragraph, table
 from interfaces.cli.screens.answered import write_over, write_withheld
 from interfaces.cli.screens.heading import date_words, value_words
 from interfaces.text import _
-from projections.resting import DeadSources, Known, Resting, WhatRests
+from projections.laws import KnownLaw, LawRests
+from projections.rested import Resting
+from projections.resting import DeadSources, Known, WhatRests
 
 
 def write_resting(found: WhatRests) -> None:
@@ -22,6 +24,19 @@ def write_resting(found: WhatRests) -> None:
     write_withheld(found)
 
 
+def write_law(found: LawRests) -> None:
+    """Write the cells that rest on a law."""
+    write_over(_("What rests on {}").format(found.law.law), found)
+    line(f"  {_('Law'):<11} {_law(found.law)}")
+    line()
+    _write_notice(found.notice, found.resting)
+    if found.resting:
+        table((_("Document"), *_COLUMNS), ((each.document, *_row(each)) for each in found.resting))
+    else:
+        line(_("Nothing that you may see rests on it."))
+    write_withheld(found)
+
+
 def write_dead(found: DeadSources) -> None:
     """Write the cells that stand and rest on a source that is no longer there."""
     write_over(_("Cells whose source is no longer there"), found)
@@ -31,10 +46,12 @@ def write_dead(found: DeadSources) -> None:
         _write_notice(found.notice, found.resting)
         for each in found.documents:
             line(f"  {each.document}: {_source(each)}")
+        for law in found.laws:
+            line(f"  {law.law}: {_law(law)}")
         line()
         table(
-            (_("Document"), *_COLUMNS),
-            ((each.document, *_row(each)) for each in found.resting),
+            (_("Document"), _("Law"), *_COLUMNS),
+            ((each.document, each.law or "", *_row(each)) for each in found.resting),
         )
     write_withheld(found)
 
@@ -96,6 +113,15 @@ def _source(known: Known) -> str:
     }[known.source]
     when = f", {date_words(known.known_at, 'day')}" if known.known_at else ""
     return said + when + (f": {known.reason}" if known.reason else "")
+
+
+def _law(known: KnownLaw) -> str:
+    name = ", ".join(each for each in (known.title, known.number, known.state) if each)
+    if known.repealed_to is not None:
+        by = _(" by {}").format(known.repealed_by) if known.repealed_by else ""
+        return name + "; " + _("repealed, in force until {}").format(known.repealed_to) + by
+    articles = ", ".join(known.repealed_articles)
+    return name + ("; " + _("repealed articles: {}").format(articles) if articles else "")
 
 
 def _write_notice(notice: str | None, resting: Iterable[Resting]) -> None:

@@ -15,6 +15,7 @@ from projections.searching import KINDS
 from projections.views.catalogue import VIEWS
 from projections.words import wanted
 from tests.projections.engine.given import CELLS, Followed, cuts, matrices, programmes, registry
+from tests.projections.engine.knowledge import knowledge
 from tests.projections.engine.office import office
 
 ALL: tuple[View[Columns], ...] = (*VIEWS.values(), CELLS)
@@ -70,6 +71,18 @@ def test_an_office_that_decides_and_grants_and_errs_is_followed_as_its_events_st
     follow(store, record, batch=11 + seed)
     found = check(store, record, seed, 30)
     assert min(found["decisions"], found["references"]) > 50
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_laws_treaties_and_practices_followed_in_small_batches_stand_as_their_events_do(
+    store: Store, seed: int
+) -> None:
+    record = knowledge(seed, 220)
+    follow(store, record, batch=11 + seed)
+    assert check(store, record, seed, 30)["citations"] > 50
+    cited = ReplayedRows(record).at(VIEWS["citations"], Cut(position=record.last_position))
+    told = {getattr(row.of, "what", "") for row in cited}
+    assert told >= {"law", "repeal", "treaty", "practice", "activity"}
 
 
 def test_what_is_followed_event_by_event_is_what_a_rebuild_gives(store: Store) -> None:

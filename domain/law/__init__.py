@@ -1,0 +1,1 @@
+"""Laws of States by topic, with their versions and days in force: the legislative database (6(a)(vii))."""
