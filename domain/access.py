@@ -82,6 +82,7 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "adopt": ("chair", "secretariat"),
     "do-not-adopt": ("chair", "secretariat"),
     "approve": ("chair", "secretariat"),
+    "approve-conclusions": ("chair", "secretariat"),
     "examine": ("chair", "secretariat", "expert"),
     "delegate": ("auditor", "chair", "expert", "member", "secretariat", "state"),
 }

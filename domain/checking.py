@@ -16,6 +16,7 @@ from domain import (
     fulfilling,
     mandate,
     mapping,
+    outreach_calendar,
     programme,
     records,
     state,
@@ -28,6 +29,7 @@ from domain.foreseen import Foreseen, Without
 from domain.matrix import assessing, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.meetings import conclusions, holding, notice, planning, reports, schedule
 from domain.recorded import Event, Recorded
 from domain.standing import Family
 from domain.undermining import check_grounds
@@ -62,6 +64,14 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(assessing.check_cell, matrix_events.CellAssessed, matrix_events.CellCorrected),
     **_of(assessing.check_remark, matrix_events.RowRemarked),
     **_of(matrix.check_superseded, matrix_events.MatrixSuperseded),
+    **_of(planning.check, schedule.MeetingPlanned, schedule.MeetingMoved, schedule.MeetingCancelled),
+    **_of(notice.check, notice.MeetingAnnounced, notice.PapersDistributed),
+    **_of(holding.check, holding.MeetingHeld, holding.MeetingRecorded),
+    **_of(conclusions.check, conclusions.ConclusionsDrawn, conclusions.ConclusionsApproved),
+    **_of(conclusions.check, conclusions.ConclusionsDispatched, conclusions.ConclusionsDiscussed),
+    **_of(conclusions.check, conclusions.OpenMeetingNotAppropriate),
+    **_of(reports.check, reports.CalendarCirculated, reports.ReportTabled),
+    **_of(outreach_calendar.check, outreach_calendar.EventsPublished),
     **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
@@ -72,6 +82,7 @@ def check_strikes(context: Context, then: Foreseen) -> None:
     check_grounds(context, then)
     check_again(context, then)
     publishing.check_consents(context, then)
+    planning.check_clashes(context, then)
     actor.check_keeper_stays(context, then)
 
 

@@ -19,6 +19,7 @@ from domain import (
 from domain.committee.records import CommitteeRecordedInError
 from domain.ids import prefix
 from domain.matrix.events import MatrixRecordedInError
+from domain.meetings.records import MeetingRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
 from domain.values import Instant, Precision
 
@@ -34,6 +35,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "mandate": mandate.MandateRecordedInError,
     "mapping": mapping.MappingRecordedInError,
     "matrix": MatrixRecordedInError,
+    "meeting": MeetingRecordedInError,
     "programme": programme.ProgrammeRecordedInError,
     "record": records.RecordRecordedInError,
     "state": state.StateRecordedInError,
