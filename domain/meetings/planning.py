@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from domain.audiences import COMMITTEE, PUBLIC
 from domain.committee import groups
-from domain.deciding import Command, Context, RecordView
+from domain.deciding import Command, Context
 from domain.foreseen import Foreseen
 from domain.meetings.holding import AlreadyHeld, held
 from domain.meetings.schedule import (
@@ -126,11 +126,13 @@ def cancel(command: CancelMeeting, context: Context) -> Decided:
 def _decided(event: Said, context: Context, kind: str) -> Decided:
     """Record what is said of the schedule; said now, it comes after all that stands, whatever date is stated."""
     check(event, context if context.importing else replace(context, known_at=context.recorded_at))
+    if not isinstance(event, MeetingCancelled) and event.despite is None and not context.importing:
+        _check_free(event, context)
     return Decided((Draft(stream=STREAM, event=event, audience=PUBLIC if kind == "open" else COMMITTEE),))
 
 
 def check(event: Said, context: Context) -> None:
-    """Refuse a meeting planned twice or over another, or not as its kind is, and a change of one that is over."""
+    """Refuse a meeting planned twice or not as its kind is, and a change of one that is over."""
     if isinstance(event, MeetingPlanned):
         if event.meeting in meetings(context.standing(STREAM)):
             raise AlreadyPlanned(f"meeting {event.meeting} is planned already", where="meeting", remedy="move it")
@@ -141,11 +143,8 @@ def check(event: Said, context: Context) -> None:
         by = FAR_FUTURE if isinstance(event, MeetingCancelled) else context.known_at
         if held(context, event.meeting, by=by):
             raise AlreadyHeld(f"meeting {event.meeting} was held", where="meeting")
-    if not isinstance(event, MeetingCancelled):
-        if event.ends_at <= event.starts_at:
-            raise MalformedInput("the meeting ends before it begins", where="ends", remedy="mend the hours")
-        if not context.importing and event.despite is None:
-            _check_free(event, context)
+    if not isinstance(event, MeetingCancelled) and event.ends_at <= event.starts_at:
+        raise MalformedInput("the meeting ends before it begins", where="ends", remedy="mend the hours")
 
 
 def _check_kind(event: MeetingPlanned, context: Context) -> None:
@@ -168,22 +167,18 @@ def _check_free(event: MeetingPlanned | MeetingMoved, context: Context) -> None:
 
 
 def check_clashes(context: Context, then: Foreseen) -> None:
-    """Refuse strikes by which two meetings come to overlap for which nobody gave a reason.
+    """Refuse strikes by which a meeting comes to lie over another without a reason of its own.
 
     Raises:
         Clash: with the first two.
     """
-    if not any(event.header.stream == STREAM for event in then.struck.values()):
+    if context.importing or not any(event.header.stream == STREAM for event in then.struck.values()):
         return
-    new = _unexplained(then) - _unexplained(context.record)
-    if new:
-        one, other = min(new)
-        raise Clash(f"meetings {one} and {other} would overlap", remedy="move or cancel one of them first")
-
-
-def _unexplained(record: RecordView) -> set[tuple[str, str]]:
-    pairs = clashes(meetings(record.history(STREAM).standing()).values())
-    return {(one.meeting, other.meeting) for one, other in pairs if one.despite is None and other.despite is None}
+    before, after = (meetings(view.history(STREAM).standing()) for view in (context.record, then))
+    for pair in clashes(after.values()):
+        if any(each.despite is None and each != before.get(each.meeting) for each in pair):
+            one, other = (each.meeting for each in pair)
+            raise Clash(f"meetings {one} and {other} would overlap", remedy="move or cancel one of them first")
 
 
 def _overlap(one: Scheduled, other: MeetingPlanned | MeetingMoved) -> bool:

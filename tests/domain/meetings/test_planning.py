@@ -173,6 +173,22 @@ def test_a_corrected_meeting_lies_over_no_other_and_stays_the_same_meeting(commi
     assert overlapping(committee) == [("wg-1", "f-1")]
 
 
+def test_hours_from_which_a_meeting_was_moved_are_put_right_whoever_has_them_now(committee: Committee) -> None:
+    event = groups(committee)
+    committee.one(MoveMeeting, meeting="wg-1", starts=AFTERNOON[0], ends=AFTERNOON[1], reason="the room")
+    plans(committee, "f-1", *MORNING)
+    committee.corrects(event, {"ends_at": "2013-06-20T16:30:00.000000Z"})
+    assert overlapping(committee) == []
+
+
+def test_a_reason_is_not_struck_from_a_meeting_that_lies_over_another(committee: Committee) -> None:
+    groups(committee)
+    event = plans(committee, "f-1", *NOON, despite="the Chair leaves on 21 June")
+    with pytest.raises(Clash, match="wg-1 and f-1"):
+        committee.corrects(event, {"despite": None})
+    committee.corrects(event, {"language": "fr"})
+
+
 def test_a_move_or_cancellation_is_not_taken_back_into_hours_taken_meanwhile(committee: Committee) -> None:
     groups(committee)
     moved = committee.one(MoveMeeting, meeting="wg-1", starts=AFTERNOON[0], ends=AFTERNOON[1], reason="the room")
