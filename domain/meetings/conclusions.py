@@ -6,6 +6,7 @@ from domain import decision, document
 from domain.audiences import COMMITTEE
 from domain.deciding import Command, Context, dated, fold_of, received_date
 from domain.document import DocumentRegistered
+from domain.matrix.file import in_order
 from domain.meetings.holding import check_states, require_held, stream
 from domain.meetings.schedule import planned
 from domain.recorded import Decided, Draft, Event
@@ -166,11 +167,12 @@ def _check_adopted(event: ConclusionsApproved, context: Context) -> None:
     drawn = [each.body for each in context.standing(stream(event.meeting)) if isinstance(each.body, ConclusionsDrawn)]
     if not drawn:
         raise NotFound(f"no conclusions of meeting {event.meeting} are on record", where="meeting")
-    if context.importing:
-        return
-    decision.require_adopted(context, event.decision_id)
     text = content_hash(document.registered(context, drawn[-1].document_id).body)
-    if decision.adopts(context, event.decision_id, text) is None:
+    adoption = decision.adopts(context, event.decision_id, text)
+    if adoption is not None:
+        in_order(adoption.header.known_at, context.known_at, "approved before the decision was adopted")
+    elif not context.importing:
+        decision.require_adopted(context, event.decision_id)
         raise NotApproved(
             f"decision {event.decision_id} did not adopt document {drawn[-1].document_id}",
             where="decision",

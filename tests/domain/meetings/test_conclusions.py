@@ -6,6 +6,7 @@ import pytest
 
 from domain.decision import NotDecided
 from domain.document import DocumentRegistered
+from domain.matrix.file import OutOfOrder
 from domain.meetings.conclusions import (
     ApproveConclusions,
     ConclusionsApproved,
@@ -66,6 +67,13 @@ def test_the_committee_approves_the_very_text_that_it_adopted(committee: Committ
     decides(committee, "d-0", OTHER_TEXT)
     with pytest.raises(NotApproved, match="did not adopt document conclusions-1"):
         committee.one(ApproveConclusions, meeting="wg-1", decision="d-0")
+
+
+def test_conclusions_are_not_approved_before_the_decision_was_adopted(committee: Committee) -> None:
+    approval = approved(committee)
+    committee.voids(approval)
+    with pytest.raises(OutOfOrder):
+        committee.one(ApproveConclusions, meeting="wg-1", decision="d-1", known="2013-06-25")
 
 
 def test_approved_conclusions_name_their_decision_and_are_approved_once(committee: Committee) -> None:
