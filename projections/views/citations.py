@@ -1,4 +1,4 @@
-"""What on record rests on a document: cells, submissions, duties, steps, decisions, consents, translations."""
+"""What on record rests on a document: cells, submissions, duties, decisions, consents, translations, meetings."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -9,6 +9,11 @@ from domain.decision import DecisionCirculated, DecisionProposed
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty_station import ClosureDeclared, HolidaysListed
 from domain.matrix.events import CellAssessed, CellCorrected
+from domain.meetings.conclusions import ConclusionsDrawn
+from domain.meetings.holding import MeetingRecorded
+from domain.meetings.notice import MeetingAnnounced, PapersDistributed
+from domain.meetings.reports import CalendarCirculated, ReportTabled
+from domain.outreach_calendar import EventsPublished
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Recorded
 from domain.submission import NoChangeDeclared, SubmissionReceived
@@ -29,6 +34,11 @@ What = Literal[
     "consent",
     "holidays",
     "closure",
+    "meeting",
+    "conclusions",
+    "calendar",
+    "report",
+    "event",
     "cell",
 ]
 
@@ -88,6 +98,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CitationColumns]:
         case _:
             yield from _of_the_programme(event)
             yield from _of_documents(event)
+            yield from _of_meetings(event)
 
 
 def _of_the_programme(event: Recorded) -> Iterable[CitationColumns]:
@@ -131,14 +142,37 @@ def _of_documents(event: Recorded) -> Iterable[CitationColumns]:
             pass
 
 
+def _of_meetings(event: Recorded) -> Iterable[CitationColumns]:
+    match event.body:
+        case MeetingAnnounced(document_id=str(document)) | MeetingRecorded(document_id=str(document)) as body:
+            yield CitationColumns(what="meeting", name=body.meeting, document=document)
+        case PapersDistributed() as body:
+            for document in body.documents:
+                yield CitationColumns(what="meeting", name=body.meeting, document=document)
+        case ConclusionsDrawn() as body:
+            yield CitationColumns(what="conclusions", name=body.meeting, document=body.document_id)
+        case CalendarCirculated() as body:
+            yield CitationColumns(what="calendar", name=body.sent_at, document=body.document_id)
+        case ReportTabled() as body:
+            yield CitationColumns(what="report", name=f"{body.group} by {body.due}", document=body.document_id)
+        case EventsPublished() as body:
+            for entry in body.entries:
+                if entry.document_id is not None:
+                    yield CitationColumns(what="event", name=entry.title, document=entry.document_id)
+        case _:
+            pass
+
+
 VIEW = View(
     name="citations",
     version=1,
     columns=CitationColumns,
     follows=(
+        CalendarCirculated,
         CellAssessed,
         CellCorrected,
         ClosureDeclared,
+        ConclusionsDrawn,
         ConsentGiven,
         ConsentWithdrawn,
         DecisionCirculated,
@@ -146,10 +180,15 @@ VIEW = View(
         DocumentReadAgain,
         DocumentRegistered,
         DocumentWithdrawn,
+        EventsPublished,
         HolidaysListed,
+        MeetingAnnounced,
+        MeetingRecorded,
         NoChangeDeclared,
+        PapersDistributed,
         ProgrammeAdopted,
         ProgrammeTransmitted,
+        ReportTabled,
         StepDone,
         SubmissionReceived,
     ),
