@@ -29,7 +29,7 @@ from domain.foreseen import Foreseen, Without
 from domain.matrix import assessing, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
-from domain.meetings import conclusions, holding, notice, planning, reports, schedule
+from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
 from domain.recorded import Event, Recorded
 from domain.standing import Family
 from domain.undermining import check_grounds
@@ -67,9 +67,9 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(planning.check, schedule.MeetingPlanned, schedule.MeetingMoved, schedule.MeetingCancelled),
     **_of(notice.check, notice.MeetingAnnounced, notice.PapersDistributed),
     **_of(holding.check, holding.MeetingHeld, holding.MeetingRecorded),
-    **_of(conclusions.check, conclusions.ConclusionsDrawn, conclusions.ConclusionsApproved),
-    **_of(conclusions.check, conclusions.ConclusionsDispatched, conclusions.ConclusionsDiscussed),
-    **_of(conclusions.check, conclusions.OpenMeetingNotAppropriate),
+    **_of(concluding.check, conclusions.ConclusionsDrawn, conclusions.ConclusionsApproved),
+    **_of(concluding.check, conclusions.ConclusionsDispatched, conclusions.ConclusionsDiscussed),
+    **_of(concluding.check, conclusions.OpenMeetingNotAppropriate),
     **_of(reports.check, reports.CalendarCirculated, reports.ReportTabled),
     **_of(outreach_calendar.check, outreach_calendar.EventsPublished),
     **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),

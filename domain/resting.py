@@ -32,13 +32,13 @@ from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
 from domain.meetings import holding, reports, schedule
+from domain.meetings.concluding import content_hash
 from domain.meetings.conclusions import (
     ConclusionsApproved,
     ConclusionsDiscussed,
     ConclusionsDispatched,
     ConclusionsDrawn,
     OpenMeetingNotAppropriate,
-    content_hash,
 )
 from domain.meetings.holding import MeetingHeld, MeetingRecorded
 from domain.meetings.notice import MeetingAnnounced, PapersDistributed

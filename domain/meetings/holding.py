@@ -5,7 +5,8 @@ from typing import ClassVar, Literal
 
 from domain import document, state
 from domain.audiences import COMMITTEE, PUBLIC
-from domain.deciding import Command, Context, dated, fold_of, received_date
+from domain.deciding import Command, Context, dated, earliest, fold_of, received_date
+from domain.matrix.file import in_order
 from domain.meetings.schedule import planned, require_on
 from domain.recorded import Decided, Draft, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
@@ -77,11 +78,14 @@ def held(context: Context, meeting: str, *, by: str = FAR_FUTURE) -> bool:
 
 
 def require_held(context: Context, meeting: str, *, where: str = "meeting") -> None:
-    """Refuse what only a meeting that was held has."""
-    if not held(context, meeting):
+    """Refuse what only a meeting that was held has, and what is dated before it was."""
+    facts = fold_of(context.standing(stream(meeting)), MeetingHeld)
+    if not facts:
         raise NotHeld(
             f"meeting {meeting} is not on record as held", where=where, remedy="record it, with `hold-meeting`"
         )
+    header = facts[-1].header
+    in_order(earliest(header.known_at, header.known_precision), context.known_at, f"before meeting {meeting} was held")
 
 
 def check_states(context: Context, states: tuple[str, ...], *, where: str) -> None:

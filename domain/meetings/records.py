@@ -4,7 +4,7 @@ from typing import ClassVar, cast
 
 from domain.deciding import Command
 from domain.mandate import Decide
-from domain.meetings import conclusions, holding, notice, planning, reports, schedule
+from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
 from domain.recorded import Event, RecordedInError
 
 
@@ -43,9 +43,9 @@ DECISIONS: dict[type[Command], Decide] = {
     holding.RecordMeeting: cast("Decide", holding.record),
     reports.CirculateCalendar: cast("Decide", reports.circulate),
     reports.TableReport: cast("Decide", reports.table),
-    conclusions.DrawConclusions: cast("Decide", conclusions.draw),
-    conclusions.ApproveConclusions: cast("Decide", conclusions.approve),
-    conclusions.DispatchConclusions: cast("Decide", conclusions.dispatch),
-    conclusions.DiscussConclusions: cast("Decide", conclusions.discuss),
-    conclusions.HoldNoOpenMeeting: cast("Decide", conclusions.hold_no_open_meeting),
+    conclusions.DrawConclusions: cast("Decide", concluding.draw),
+    conclusions.ApproveConclusions: cast("Decide", concluding.approve),
+    conclusions.DispatchConclusions: cast("Decide", concluding.dispatch),
+    conclusions.DiscussConclusions: cast("Decide", concluding.discuss),
+    conclusions.HoldNoOpenMeeting: cast("Decide", concluding.hold_no_open_meeting),
 }

@@ -49,18 +49,22 @@ def concluded(committee: Committee) -> Recorded:
     return committee.one(DrawConclusions, meeting="wg-1", document="conclusions-1")
 
 
-def decides(committee: Committee, decision: str, *sha256: str) -> Recorded:
+def decides(committee: Committee, decision: str, *sha256: str, **members: Any) -> Recorded:
     """Adopt a decision whose one item rests on these hashes."""
-    committee.one(
-        Propose, decision=decision, title="", items=(ProposedItem(number=1, text="approve", rests_on=sha256),)
-    )
-    return committee.one(Adopt, decision=decision, meeting="m", actor="chair")
+    item = ProposedItem(number=1, text="approve", rests_on=sha256)
+    committee.one(Propose, decision=decision, title="", items=(item,), **members)
+    return committee.one(Adopt, decision=decision, meeting="m", actor="chair", **members)
+
+
+def text_of(committee: Committee) -> str:
+    """Return the hash of the conclusions' document."""
+    digest: str = body(committee.record.history("document/conclusions-1").standing()[-1]).content.sha256
+    return digest
 
 
 def approved(committee: Committee) -> Recorded:
     """Approve the conclusions of 20 June, on 1 July."""
     concluded(committee)
     committee.on("2013-07-01")
-    registered = committee.record.history("document/conclusions-1").standing()[-1]
-    decides(committee, "d-1", body(registered).content.sha256)
+    decides(committee, "d-1", text_of(committee))
     return committee.one(ApproveConclusions, meeting="wg-1", decision="d-1")

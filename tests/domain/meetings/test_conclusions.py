@@ -7,6 +7,7 @@ import pytest
 from domain.decision import NotDecided
 from domain.document import DocumentRegistered
 from domain.matrix.file import OutOfOrder
+from domain.meetings.concluding import NotApproved, NotOfAGroup, NotOpen
 from domain.meetings.conclusions import (
     ApproveConclusions,
     ConclusionsApproved,
@@ -15,9 +16,6 @@ from domain.meetings.conclusions import (
     DispatchConclusions,
     DrawConclusions,
     HoldNoOpenMeeting,
-    NotApproved,
-    NotOfAGroup,
-    NotOpen,
 )
 from domain.meetings.holding import HoldMeeting, NotHeld
 from domain.recorded import Recorded
@@ -25,7 +23,7 @@ from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.undermining import RestsOnIt
 from tests.committee import Committee
 from tests.domain.foundations import first, registers
-from tests.domain.meetings.seated import approved, concluded, decides, groups, plans, seated
+from tests.domain.meetings.seated import approved, concluded, decides, groups, plans, seated, text_of
 
 OTHER_TEXT = "0" * 64
 
@@ -67,6 +65,15 @@ def test_the_committee_approves_the_very_text_that_it_adopted(committee: Committ
     decides(committee, "d-0", OTHER_TEXT)
     with pytest.raises(NotApproved, match="did not adopt document conclusions-1"):
         committee.one(ApproveConclusions, meeting="wg-1", decision="d-0")
+
+
+def test_conclusions_are_not_adopted_before_they_were_drawn(committee: Committee) -> None:
+    drawn = concluded(committee)
+    decides(committee, "d-1", text_of(committee), known="2013-06-20T18:00:00Z")
+    with pytest.raises(OutOfOrder, match="adopted before the conclusions were drawn"):
+        committee.one(ApproveConclusions, meeting="wg-1", decision="d-1")
+    committee.corrects(drawn, known="2013-06-20T17:00:00Z")
+    committee.one(ApproveConclusions, meeting="wg-1", decision="d-1")
 
 
 def test_conclusions_are_not_approved_before_the_decision_was_adopted(committee: Committee) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.matrix.file import OutOfOrder
 from domain.meetings.holding import AlreadyHeld, HoldMeeting, MeetingHeld, MeetingRecorded, NotHeld, RecordMeeting
 from domain.meetings.planning import CancelMeeting
 from domain.meetings.schedule import Cancelled
@@ -72,6 +73,13 @@ def test_what_was_held_gets_a_record_and_a_summary_each_once(committee: Committe
         committee.one(RecordMeeting, meeting="wg-1", form="summary", document="paper-9")
     with pytest.raises(MalformedInput, match="no document and no symbol"):
         committee.one(RecordMeeting, meeting="wg-1", form="summary")
+
+
+def test_a_record_is_not_dated_before_the_meeting_was_held(committee: Committee) -> None:
+    committee.one(HoldMeeting, meeting="wg-1", started=STARTED)
+    with pytest.raises(OutOfOrder, match="before meeting wg-1 was held"):
+        committee.one(RecordMeeting, meeting="wg-1", form="record", document="paper-1", known="2013-06-19")
+    committee.one(RecordMeeting, meeting="wg-1", form="record", document="paper-1", known="2013-06-20")
 
 
 def test_a_joint_briefing_to_the_council_is_recorded_by_the_symbol_of_the_councils_own_record(
