@@ -89,6 +89,7 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "adopt": ("chair", "secretariat"),
     "do-not-adopt": ("chair", "secretariat"),
     "approve": ("chair", "secretariat"),
+    "approve-conclusions": ("chair", "secretariat"),
     "examine": ("chair", "secretariat", "expert"),
     "authenticate-request": WORKERS,
     "find-informal": WORKERS,

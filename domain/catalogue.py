@@ -19,6 +19,7 @@ from domain import (
     fulfilling,
     mandate,
     mapping,
+    outreach_calendar,
     programme,
     records,
     reversing,
@@ -40,6 +41,7 @@ from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.meetings import records as meetings
 from domain.practice import records as practice
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
@@ -77,6 +79,8 @@ _MODULES = (
     practice.EVENTS,
     law_records.EVENTS,
     treaty.EVENTS,
+    meetings.EVENTS,
+    outreach_calendar.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -156,6 +160,8 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **practice.DECISIONS,
     **law.DECISIONS,
     **treaty.DECISIONS,
+    **meetings.DECISIONS,
+    **outreach_calendar.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -16,6 +16,7 @@ from domain import (
     fulfilling,
     mandate,
     mapping,
+    outreach_calendar,
     programme,
     records,
     state,
@@ -37,6 +38,7 @@ from domain.law.records import LawAmended, LawEntered, LawRepealed
 from domain.matrix import assessing, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
 from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded
 from domain.standing import Family
@@ -85,6 +87,14 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(assessing.check_cell, matrix_events.CellAssessed, matrix_events.CellCorrected),
     **_of(assessing.check_remark, matrix_events.RowRemarked),
     **_of(matrix.check_superseded, matrix_events.MatrixSuperseded),
+    **_of(planning.check, schedule.MeetingPlanned, schedule.MeetingMoved, schedule.MeetingCancelled),
+    **_of(notice.check, notice.MeetingAnnounced, notice.PapersDistributed),
+    **_of(holding.check, holding.MeetingHeld, holding.MeetingRecorded),
+    **_of(concluding.check, conclusions.ConclusionsDrawn, conclusions.ConclusionsApproved),
+    **_of(concluding.check, conclusions.ConclusionsDispatched, conclusions.ConclusionsDiscussed),
+    **_of(concluding.check, conclusions.OpenMeetingNotAppropriate),
+    **_of(reports.check, reports.CalendarCirculated, reports.ReportTabled),
+    **_of(outreach_calendar.check, outreach_calendar.EventsPublished),
     **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
     **_of(activity.check, ActivityLogged, ActivityFollowedUp),
     **_of(practices.check, practices.PracticeReported, practices.PracticeWithdrawn, practices.PracticeRecommended),
@@ -103,6 +113,7 @@ def check_strikes(context: Context, then: Foreseen) -> None:
     check_again(context, then)
     publishing.check_consents(context, then)
     contact.check_contacts(context, then)
+    planning.check_clashes(context, then)
     actor.check_keeper_stays(context, then)
 
 

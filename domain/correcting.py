@@ -19,6 +19,12 @@ from domain.matrix.authority import authorised
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved
 from domain.matrix.guards import may_undo, may_void
 from domain.matrix.replacing import check_correction
+from domain.meetings import records as meetings
+from domain.meetings.conclusions import ConclusionsDispatched
+from domain.meetings.holding import MeetingHeld
+from domain.meetings.notice import MeetingAnnounced, PapersDistributed
+from domain.meetings.reports import CalendarCirculated
+from domain.outreach_calendar import EventsPublished
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import Refusal
 from domain.striking import CannotBeStruck, standing_target
@@ -76,6 +82,7 @@ FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
     MatrixApproved: frozenset(("basis", "decision_id")),
     Published: frozenset(("basis",)),
     Unpublished: frozenset(("basis",)),
+    **dict.fromkeys((*meetings.SCHEDULED, *meetings.OF_A_MEETING), frozenset(("meeting", "kind"))),
 }
 """An approval under another decision is another approval; what an act rests on is found by its rules, not stated."""
 
@@ -89,6 +96,13 @@ Received = (
     | VisitInvited
 )
 """What is known when the Secretariat receives it."""
+KNOWN_WHEN: Mapping[type[Event], str] = {
+    **dict.fromkeys((DocumentRegistered, SubmissionReceived, NoChangeDeclared), "received_at"),
+    **dict.fromkeys((MeetingAnnounced, PapersDistributed, ConclusionsDispatched, CalendarCirculated), "sent_at"),
+    MeetingHeld: "started_at",
+    EventsPublished: "published_at",
+}
+"""What is known when it is received, sent, begun or published, and the member that says when."""
 
 Change = str | int | bool | list[object] | dict[str, object] | None
 
@@ -158,11 +172,13 @@ def _cells(body: Event) -> list[str]:
 
 
 def _known_of(body: Event, command: Correct, target: Recorded, context: Context) -> tuple[Instant, Precision]:
-    """Return the known date of a replacement: of what is received, when it was, if that is put right."""
+    """Return the known date of a replacement: of what is received or sent, when it was, if that is put right."""
     known = _known(command, target, context)
-    if "received_at" not in command.changes or not isinstance(body, Received) or body.received_at is None:
+    member = KNOWN_WHEN.get(type(body), "")
+    at: Instant | None = getattr(body, member) if member in command.changes else None
+    if at is None:
         return known
-    received = received_date(command, body.received_at, context, where="received_at")
+    received = received_date(command, at, context, where=member)
     return received if command.known is None else known
 
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from domain.ids import event_reference
-from domain.recorded import Event, Recorded
+from domain.recorded import Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.standing import Cut, History, Stands
 from domain.times import moment, parse, period_of
@@ -153,6 +153,11 @@ def received_date(command: Command, received: str, context: Context, *, where: s
 def earliest(at: Instant, precision: Precision) -> Instant:
     """Return the first instant that a known date can mean."""
     return at if precision == "instant" else period_of(at, precision)[0]
+
+
+def dated(draft: Draft, command: Command, at: Instant, precision: Precision) -> Draft:
+    """Return a draft that is known when its fact was, unless the command says when."""
+    return draft if command.known is not None else replace(draft, known_at=at, known_precision=precision)
 
 
 def noticed_date(command: Command, struck: Recorded | None, recorded_at: Instant) -> Instant | None:

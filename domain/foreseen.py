@@ -84,5 +84,6 @@ def _event(draft: Draft, struck: Recorded, position: int) -> Recorded:
         strikes=draft.strikes,
         noticed_at=draft.noticed_at,
         known_at=draft.known_at or struck.header.known_at,
+        known_precision=draft.known_precision or struck.header.known_precision,
     )
     return Recorded(header, draft.event)

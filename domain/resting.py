@@ -32,6 +32,20 @@ from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
+from domain.meetings import holding, reports, schedule
+from domain.meetings.concluding import content_hash
+from domain.meetings.conclusions import (
+    ConclusionsApproved,
+    ConclusionsDiscussed,
+    ConclusionsDispatched,
+    ConclusionsDrawn,
+    OpenMeetingNotAppropriate,
+)
+from domain.meetings.holding import MeetingHeld, MeetingRecorded
+from domain.meetings.notice import MeetingAnnounced, PapersDistributed
+from domain.meetings.reports import CalendarCirculated, ReportTabled
+from domain.meetings.schedule import MeetingCancelled, MeetingMoved, MeetingPlanned
+from domain.outreach_calendar import EventsPublished
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Event
 from domain.state import StateRegistered, StateRenamed
@@ -61,6 +75,9 @@ _WORDS = {
     "group": "working group",
     "listing": "the official list's entry of",
     "match": "the proposed match of",
+    "approval": "the approval of the conclusions of meeting",
+    "conclusions": "the conclusions of meeting",
+    "held": "the holding of meeting",
     "office": "the office of",
     "provider-programme": "the assistance programme",
     "question": "the question whether it has been met, of request",
@@ -68,6 +85,7 @@ _WORDS = {
     "item": "the adoption of item",
     "mandate": "a mandate that runs in",
     "resolution": "the resolution",
+    "report": "the date of a report of",
     "rule": "the rule of",
     "signature": "the signature of",
     "proposal": "the proposal of item",
@@ -122,6 +140,16 @@ def bears(body: Event) -> Iterator[Ground]:
             yield from (Ground(*each) for each in assistance.bears(body))
         case _ if body.TYPE.startswith("visit."):
             yield from (Ground(*each) for each in visits.bears(body))
+        case MeetingPlanned():
+            yield Ground("meeting", body.meeting)
+        case MeetingHeld():
+            yield Ground("held", body.meeting)
+        case ConclusionsDrawn():
+            yield Ground("conclusions", f"{body.meeting} in {body.document_id}")
+        case ConclusionsApproved():
+            yield Ground("approval", body.meeting)
+        case CalendarCirculated():
+            yield from (Ground("report", f"{each.group} by {each.due}") for each in body.reports)
         case _:
             yield from (Ground(*each) for each in knowledge.bears(body))
 
@@ -182,7 +210,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
         case CellAssessed() | CellCorrected():
             yield from _documents(*(source.document_id for source in body.sources))
         case MatrixApproved():
-            yield from _items(record, body)
+            yield from _items(record, body.decision_id, body.manifest)
         case MemberSeated():
             yield Ground("state", body.state)
         case OfficeHeld():
@@ -208,6 +236,44 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from (Ground(*each) for each in assistance.rests(body))
         case _ if body.TYPE.startswith("visit."):
             yield from (Ground(*each) for each in visits.rests(body))
+        case MeetingPlanned() if body.group is not None:
+            yield Ground("group", body.group)
+        case MeetingMoved() | MeetingCancelled():
+            yield Ground("meeting", body.meeting)
+        case MeetingAnnounced() | PapersDistributed():
+            yield Ground("meeting", body.meeting)
+            yield from (Ground("state", each) for each in body.delegations)
+            yield from _documents(*(body.documents if isinstance(body, PapersDistributed) else (body.document_id,)))
+        case MeetingHeld():
+            yield Ground("meeting", body.meeting)
+            yield from (Ground("state", each) for each in body.attendance)
+        case MeetingRecorded():
+            yield Ground("held", body.meeting)
+            yield from _documents(body.document_id)
+        case ConclusionsDrawn():
+            yield Ground("held", body.meeting)
+            yield from _documents(body.document_id)
+        case ConclusionsApproved():
+            yield Ground("adoption", body.decision_id)
+            yield from _approved(record, body)
+        case ConclusionsDispatched():
+            yield Ground("approval", body.meeting)
+            yield from (Ground("state", each) for each in body.states)
+        case ConclusionsDiscussed():
+            yield Ground("approval", body.meeting)
+            yield Ground("held", body.open_meeting)
+        case OpenMeetingNotAppropriate():
+            yield Ground("approval", body.meeting)
+        case CalendarCirculated():
+            yield from _documents(body.document_id)
+            yield from (Ground("state", each) for each in body.delegations)
+            yield from (Ground("group", each.group) for each in body.reports)
+        case ReportTabled():
+            yield Ground("held", body.meeting)
+            yield Ground("report", f"{body.group} by {body.due}")
+            yield from _documents(body.document_id)
+        case EventsPublished():
+            yield from _documents(*(entry.document_id for entry in body.entries))
         case _:
             yield from (Ground(*each) for each in knowledge.rests(body))
 
@@ -235,6 +301,12 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (f"treaty/{ground.name.rpartition(' ')[2]}",)
         case "group":
             return (groups.STREAM,)
+        case "meeting":
+            return (schedule.STREAM,)
+        case "held" | "approval" | "conclusions":
+            return (holding.stream(ground.name.partition(" ")[0]),)
+        case "report":
+            return (reports.STREAM,)
         case "office":
             return (offices.STREAM,)
         case "proposal":
@@ -264,6 +336,14 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
         case "closure" | "decision" | "expert" | "office" | "programme" | "proposal":
             return laid_in(ground, year)
         case "approved" | "bond" | "expertise" | "signature" | "treaty":
+            return groups.STREAM, offices.STREAM, schedule.STREAM, reports.STREAM
+        case "meeting":
+            return schedule.STREAM, holding.stream(ground.name)
+        case "approval" | "conclusions":
+            return laid_in(ground, year)
+        case "report":
+            return (reports.STREAM,)
+        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
             return laid_in(ground, year)
         case _:
             return assistance.rested_on_in(*ground) or visits.laid_in(*ground)
@@ -328,10 +408,21 @@ def _mapping(record: RecordView, body: RevisionOpened) -> Iterator[Ground]:
             return
 
 
-def _items(record: RecordView, body: MatrixApproved) -> Iterator[Ground]:
-    """Yield the items that proposed an approved manifest; those of them that were adopted bear the approval."""
-    for event in record.history(decision.stream(body.decision_id)).standing():
+def _items(record: RecordView, decision_id: str, sha256: str) -> Iterator[Ground]:
+    """Yield the items that proposed what has this hash; those of them that were adopted bear its approval."""
+    for event in record.history(decision.stream(decision_id)).standing():
         if isinstance(event.body, DecisionProposed):
             for item in event.body.items:
-                if body.manifest in item.rests_on:
-                    yield Ground("item", f"{item.number} of {body.decision_id}")
+                if sha256 in item.rests_on:
+                    yield Ground("item", f"{item.number} of {decision_id}")
+
+
+def _approved(record: RecordView, body: ConclusionsApproved) -> Iterator[Ground]:
+    """Yield the conclusions that were approved, the text of their document, and the items that adopted it."""
+    for event in record.history(holding.stream(body.meeting)).standing():
+        if isinstance(event.body, ConclusionsDrawn):
+            yield from bears(event.body)
+            yield from _text(record, event.body.document_id)
+            for registered in record.history(f"document/{event.body.document_id}").standing():
+                if isinstance(registered.body, DocumentRegistered):
+                    yield from _items(record, body.decision_id, content_hash(registered.body))

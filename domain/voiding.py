@@ -23,6 +23,7 @@ from domain.committee.records import CommitteeRecordedInError
 from domain.ids import prefix
 from domain.law.records import LawRecordedInError
 from domain.matrix.events import MatrixRecordedInError
+from domain.meetings.records import MeetingRecordedInError
 from domain.practice.records import CompilationRecordedInError, PlanRecordedInError, PracticeRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
 from domain.values import Instant, Precision
@@ -46,6 +47,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "matrix": MatrixRecordedInError,
     "plan": PlanRecordedInError,
     "practice": PracticeRecordedInError,
+    "meeting": MeetingRecordedInError,
     "programme": programme.ProgrammeRecordedInError,
     "record": records.RecordRecordedInError,
     "state": state.StateRecordedInError,

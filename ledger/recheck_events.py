@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, pairwise
 
 import msgspec
 from eventsourcing.persistence import PersistenceError
@@ -274,7 +273,13 @@ class EventCheck:
 
 def _with_next(rows: Iterable[EventRow]) -> Iterator[tuple[EventRow, EventRow | None]]:
     """Yield each row with the one behind it."""
-    yield from pairwise(chain(rows, [None]))
+    before: EventRow | None = None
+    for row in rows:
+        if before is not None:
+            yield before, row
+        before = row
+    if before is not None:
+        yield before, None
 
 
 def _says(claim: Claim) -> str:

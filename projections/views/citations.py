@@ -1,4 +1,4 @@
-"""What on record rests on a document: cells, submissions, duties, decisions, consents, assistance, visits."""
+"""What on record rests on a document: cells, submissions, duties, decisions, consents, laws, meetings and the like."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
@@ -14,7 +14,12 @@ from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithd
 from domain.duty_station import ClosureDeclared, HolidaysListed
 from domain.law.records import LawAmended, LawEntered, LawRepealed
 from domain.matrix.events import CellAssessed, CellCorrected
+from domain.meetings.conclusions import ConclusionsDrawn
+from domain.meetings.holding import MeetingRecorded
+from domain.meetings.notice import MeetingAnnounced, PapersDistributed
+from domain.meetings.reports import CalendarCirculated, ReportTabled
 from domain.naming import named
+from domain.outreach_calendar import EventsPublished
 from domain.practice.compilation import CompilationDrafted, CompilationShared
 from domain.practice.practices import PracticeRecommended, PracticeReported
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
@@ -48,6 +53,11 @@ What = Literal[
     "treaty",
     "law",
     "repeal",
+    "meeting",
+    "conclusions",
+    "calendar",
+    "report",
+    "event",
     "cell",
 ]
 
@@ -121,6 +131,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CitationColumns]:
             yield from _of_assistance_and_visits(event)
             yield from _of_laws(event.body)
             yield from _of_knowledge(event.body)
+            yield from _of_meetings(event)
 
 
 def _of_the_programme(event: Recorded) -> Iterable[CitationColumns]:
@@ -194,6 +205,27 @@ def _of_laws(body: Event) -> Iterable[CitationColumns]:
             pass
 
 
+def _of_meetings(event: Recorded) -> Iterable[CitationColumns]:
+    match event.body:
+        case MeetingAnnounced(document_id=str(document)) | MeetingRecorded(document_id=str(document)) as body:
+            yield CitationColumns(what="meeting", name=body.meeting, document=document)
+        case PapersDistributed() as body:
+            for document in body.documents:
+                yield CitationColumns(what="meeting", name=body.meeting, document=document)
+        case ConclusionsDrawn() as body:
+            yield CitationColumns(what="conclusions", name=body.meeting, document=body.document_id)
+        case CalendarCirculated() as body:
+            yield CitationColumns(what="calendar", name=body.sent_at, document=body.document_id)
+        case ReportTabled() as body:
+            yield CitationColumns(what="report", name=f"{body.group} by {body.due}", document=body.document_id)
+        case EventsPublished() as body:
+            for entry in body.entries:
+                if entry.document_id is not None:
+                    yield CitationColumns(what="event", name=entry.title, document=entry.document_id)
+        case _:
+            pass
+
+
 KNOWLEDGE: Mapping[type[Event], tuple[What, str]] = {
     ActivityLogged: ("activity", "activity"),
     ActivityFollowedUp: ("activity", "activity"),
@@ -221,9 +253,11 @@ VIEW = View(
     version=2,
     columns=CitationColumns,
     follows=(
+        CalendarCirculated,
         CellAssessed,
         CellCorrected,
         ClosureDeclared,
+        ConclusionsDrawn,
         ConsentGiven,
         ConsentWithdrawn,
         DecisionCirculated,
@@ -231,13 +265,18 @@ VIEW = View(
         DocumentReadAgain,
         DocumentRegistered,
         DocumentWithdrawn,
+        EventsPublished,
         HolidaysListed,
         LawAmended,
         LawEntered,
         LawRepealed,
+        MeetingAnnounced,
+        MeetingRecorded,
         NoChangeDeclared,
+        PapersDistributed,
         ProgrammeAdopted,
         ProgrammeTransmitted,
+        ReportTabled,
         StepDone,
         SubmissionReceived,
         *(kind for types in NAMING.values() for kind in types),

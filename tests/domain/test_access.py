@@ -219,6 +219,7 @@ authorise-correction  -       -          -        x       -       x      x
 adopt                 -       -          -        -       -       x      x
 do-not-adopt          -       -          -        -       -       x      x
 approve               -       -          -        -       -       x      x
+approve-conclusions   -       -          -        -       -       x      x
 delegate              -       x          x        x       x       x      x
 """
 """Who does what; all else is the Secretariat's alone."""
