@@ -34,6 +34,7 @@ from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.organization import records as organization
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
 
@@ -62,6 +63,7 @@ _MODULES = (
     consent.EVENTS,
     duty_station.EVENTS,
     committee.EVENTS,
+    organization.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -135,6 +137,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **fulfilling.DECISIONS,
     **duty_station.DECISIONS,
     **committee.DECISIONS,
+    **organization.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -28,6 +28,7 @@ from domain.foreseen import Foreseen, Without
 from domain.matrix import assessing, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
+from domain.organization import contact_point, dialogue, objectives, registering
 from domain.recorded import Event, Recorded
 from domain.standing import Family
 from domain.undermining import check_grounds
@@ -49,6 +50,11 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(groups.check, groups.GroupEstablished, groups.GroupClosed),
     **_of(experts.check, experts.ExpertAppointed, experts.ExpertReleased),
     **_of(duty_station.check, duty_station.HolidaysListed, duty_station.ClosureDeclared, duty_station.ClosureLifted),
+    **_of(registering.check, registering.OrganizationRegistered),
+    **_of(contact_point.check, contact_point.ContactPointAsked, contact_point.ContactPointDesignated),
+    **_of(contact_point.check, contact_point.ContactPointConfirmed),
+    **_of(dialogue.check, dialogue.DialogueLogged),
+    **_of(objectives.check, objectives.ObjectiveSet, objectives.ObjectiveAppraised),
     **_of(template.check, template.TemplateAdopted),
     **_of(mapping.check, mapping.MappingAdopted),
     **_of(mandate.check, mandate.MandateAdopted),

@@ -31,6 +31,7 @@ from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
+from domain.organization import contact_point, dialogue, objectives, registering
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Event
 from domain.state import StateRegistered, StateRenamed
@@ -52,6 +53,7 @@ _WORDS = {
     "adoption": "the adoption of decision",
     "closure": "the closure of",
     "group": "working group",
+    "objective": "the objective",
     "office": "the office of",
     "duty": "the duty",
     "item": "the adoption of item",
@@ -104,6 +106,10 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("expert", body.expert)
         case ClosureDeclared():
             yield Ground("closure", f"{body.station} on {body.day}")
+        case registering.OrganizationRegistered():
+            yield Ground("organization", body.organization)
+        case objectives.ObjectiveSet():
+            yield Ground("objective", body.objective)
         case _:
             pass
 
@@ -186,6 +192,23 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _documents(body.document_id)
         case ClosureLifted():
             yield Ground("closure", f"{body.station} on {body.day}")
+        case (
+            contact_point.ContactPointAsked()
+            | contact_point.ContactPointDesignated()
+            | contact_point.ContactPointConfirmed()
+        ):
+            yield Ground("organization", body.organization)
+            yield from _documents(body.document_id)
+        case dialogue.DialogueLogged():
+            yield Ground("organization", body.organization)
+            yield from _documents(*body.documents)
+        case objectives.ObjectiveSet():
+            yield Ground("adoption", body.decision_id)
+            yield from _documents(body.document_id)
+        case objectives.ObjectiveAppraised():
+            yield Ground("objective", body.objective)
+            yield Ground("programme", str(body.programme))
+            yield from _documents(body.document_id)
         case _:
             pass
 
@@ -209,6 +232,8 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (groups.STREAM,)
         case "office":
             return (offices.STREAM,)
+        case "objective":
+            return (objectives.stream(ground.name),)
         case "proposal":
             return (decision.stream(ground.name.split(" ")[2]),)
         case "text":
@@ -230,7 +255,7 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
             return (*laid_in(ground, year), experts.STREAM)
         case "group":
             return groups.STREAM, offices.STREAM
-        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
+        case "closure" | "decision" | "expert" | "objective" | "office" | "proposal" | "submission":
             return laid_in(ground, year)
         case _:
             return None

@@ -19,6 +19,7 @@ from domain import (
 from domain.committee.records import CommitteeRecordedInError
 from domain.ids import prefix
 from domain.matrix.events import MatrixRecordedInError
+from domain.organization.records import OrganizationRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
 from domain.values import Instant, Precision
 
@@ -34,6 +35,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "mandate": mandate.MandateRecordedInError,
     "mapping": mapping.MappingRecordedInError,
     "matrix": MatrixRecordedInError,
+    "organization": OrganizationRecordedInError,
     "programme": programme.ProgrammeRecordedInError,
     "record": records.RecordRecordedInError,
     "state": state.StateRecordedInError,

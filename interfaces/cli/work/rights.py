@@ -31,9 +31,14 @@ def grant(
     to: Annotated[str, typer.Argument(metavar="ACTOR", help="Who gets it: an opaque id, never a name.")],
     role: Annotated[
         str,
-        typer.Argument(metavar="ROLE", help="auditor, chair, expert, member, public, secretariat or state."),
+        typer.Argument(
+            metavar="ROLE", help="auditor, chair, expert, member, organization, public, secretariat or state."
+        ),
     ],
-    scope: Annotated[str, typer.Option("--scope", metavar="STATE", help="For the role `state`: which.")] = "",
+    scope: Annotated[
+        str,
+        typer.Option("--scope", metavar="STATE", help="For the role `state` or `organization`: which."),
+    ] = "",
     valid_from: From = None,
     valid_to: To = None,
     kind: Annotated[
@@ -42,11 +47,11 @@ def grant(
     delegate: Annotated[bool, typer.Option("--delegate", help="Pass on a role of your own instead.")] = False,
 ) -> Sequence[Command]:
     """Grant a role, and register its holder if they are not on record yet."""
-    state = find(session.record, scope) if scope else ""
+    of = find(session.record, scope) if scope and role != "organization" else scope
     period = Period(valid_from=valid_from, valid_to=valid_to)
     if delegate:
-        return [DelegateRole(**session.said, to=to, delegated_role=role, scope=state, **period)]
-    granted = GrantRole(**session.said, to=to, granted_role=role, scope=state, **period)
+        return [DelegateRole(**session.said, to=to, delegated_role=role, scope=of, **period)]
+    granted = GrantRole(**session.said, to=to, granted_role=role, scope=of, **period)
     if session.record.history(actor_stream(to)).events:
         return [granted]
     return [RegisterActor(**session.step("register"), name=to, kind=kind), granted]
