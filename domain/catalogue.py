@@ -29,6 +29,7 @@ from domain import (
 from domain.acts import act
 from domain.canonical import encode
 from domain.committee import records as committee
+from domain.correspondence import records as correspondence
 from domain.deciding import Command, Context
 from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
@@ -64,6 +65,7 @@ _MODULES = (
     duty_station.EVENTS,
     committee.EVENTS,
     organization.EVENTS,
+    correspondence.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -138,6 +140,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **duty_station.DECISIONS,
     **committee.DECISIONS,
     **organization.DECISIONS,
+    **correspondence.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -23,6 +23,7 @@ from domain import (
     template,
 )
 from domain.committee import experts, groups, members, offices
+from domain.correspondence import handling, letters
 from domain.deciding import Context
 from domain.foreseen import Foreseen, Without
 from domain.matrix import assessing, publishing
@@ -55,6 +56,8 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(contact_point.check, contact_point.ContactPointConfirmed),
     **_of(dialogue.check, dialogue.DialogueLogged),
     **_of(objectives.check, objectives.ObjectiveSet, objectives.ObjectiveAppraised),
+    **_of(letters.check, letters.LetterReceived, letters.LetterSent),
+    **_of(handling.check, handling.LetterCirculated, handling.LetterHandedOn, handling.LetterClosed),
     **_of(template.check, template.TemplateAdopted),
     **_of(mapping.check, mapping.MappingAdopted),
     **_of(mandate.check, mandate.MandateAdopted),

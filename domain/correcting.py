@@ -8,6 +8,7 @@ from domain import document
 from domain.canonical import check_profile
 from domain.checking import check_strikes
 from domain.consent import Published, Unpublished
+from domain.correspondence.letters import LetterReceived
 from domain.deciding import Command, Context, received_date
 from domain.document import DocumentRegistered
 from domain.foreseen import Foreseen
@@ -36,6 +37,7 @@ FIXED = frozenset(
         "from_template",
         "granted_by",
         "group",
+        "letter",
         "mandate",
         "manifest",
         "objective",
@@ -61,7 +63,7 @@ FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
 }
 """An approval under another decision is another approval; what an act rests on is found by its rules, not stated."""
 
-Received = DocumentRegistered | SubmissionReceived | NoChangeDeclared
+Received = DocumentRegistered | SubmissionReceived | NoChangeDeclared | LetterReceived
 """What is known when the Secretariat receives it."""
 
 Change = str | int | bool | list[object] | dict[str, object] | None

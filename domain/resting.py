@@ -16,6 +16,7 @@ from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld, OfficeLeft
 from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.correspondence import handling, letters
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.deciding import RecordView
 from domain.decision import (
@@ -110,6 +111,8 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("organization", body.organization)
         case objectives.ObjectiveSet():
             yield Ground("objective", body.objective)
+        case letters.LetterReceived() | letters.LetterSent():
+            yield Ground("letter", body.letter)
         case _:
             pass
 
@@ -202,6 +205,13 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
         case dialogue.DialogueLogged():
             yield Ground("organization", body.organization)
             yield from _documents(*body.documents)
+        case letters.LetterReceived() | letters.LetterSent():
+            named = (body.sender,) if isinstance(body, letters.LetterReceived) else body.addressees
+            yield from _parties(*named)
+            yield from _documents(*body.documents)
+            yield from _letters(body.answers)
+        case handling.LetterCirculated() | handling.LetterHandedOn() | handling.LetterClosed():
+            yield Ground("letter", body.letter)
         case objectives.ObjectiveSet():
             yield Ground("adoption", body.decision_id)
             yield from _documents(body.document_id)
@@ -230,6 +240,8 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (experts.STREAM,)
         case "group":
             return (groups.STREAM,)
+        case "letter":
+            return (letters.stream(ground.name),)
         case "office":
             return (offices.STREAM,)
         case "objective":
@@ -283,6 +295,17 @@ def _programmes(year: int) -> Iterable[str]:
 
 def _documents(*named: str | None) -> Iterator[Ground]:
     return (Ground("document", name) for name in named if name is not None)
+
+
+def _letters(*named: str | None) -> Iterator[Ground]:
+    return (Ground("letter", name) for name in named if name is not None)
+
+
+def _parties(*named: str) -> Iterator[Ground]:
+    for party in named:
+        kind, _, name = party.partition(":")
+        if kind in ("state", "organization"):
+            yield Ground(kind, name)
 
 
 def _months(body: MandateAdopted) -> Iterator[str]:

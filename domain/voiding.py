@@ -17,6 +17,7 @@ from domain import (
     template,
 )
 from domain.committee.records import CommitteeRecordedInError
+from domain.correspondence.records import CorrespondenceRecordedInError
 from domain.ids import prefix
 from domain.matrix.events import MatrixRecordedInError
 from domain.organization.records import OrganizationRecordedInError
@@ -28,6 +29,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "calendar": duty_station.CalendarRecordedInError,
     "committee": CommitteeRecordedInError,
     "consent": consent.ConsentRecordedInError,
+    "correspondence": CorrespondenceRecordedInError,
     "deadline": deadline.DeadlineRecordedInError,
     "decision": decision.DecisionRecordedInError,
     "document": document.DocumentRecordedInError,
