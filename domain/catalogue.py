@@ -15,7 +15,6 @@ from domain import (
     decision,
     document,
     duty_station,
-    exchange,
     fulfilling,
     mandate,
     mapping,
@@ -31,7 +30,8 @@ from domain.canonical import encode
 from domain.committee import records as committee
 from domain.correspondence import records as correspondence
 from domain.deciding import Command, Context
-from domain.matrix import approving, assessing, publishing
+from domain.exchange import records as exchange
+from domain.matrix import approving, assessing, consenting, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
@@ -125,8 +125,10 @@ _OWN: dict[type[Command], Decide] = {
     matrix_commands.ApproveMatrix: _by(approving.approve),
     matrix_commands.SupersedeMatrix: _by(matrix.supersede),
     matrix_commands.SendMatrix: _by(matrix.send),
-    matrix_commands.GiveConsent: _by(publishing.give_consent),
-    matrix_commands.WithdrawConsent: _by(publishing.withdraw_consent),
+    matrix_commands.AskConsent: _by(consenting.ask),
+    matrix_commands.GiveConsent: _by(consenting.give),
+    matrix_commands.RefuseConsent: _by(consenting.refuse),
+    matrix_commands.WithdrawConsent: _by(consenting.withdraw),
     matrix_commands.PublishMatrix: _by(publishing.publish),
     matrix_commands.UnpublishMatrix: _by(publishing.unpublish),
     correcting.Correct: _by(correcting.correct),
@@ -141,6 +143,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **committee.DECISIONS,
     **organization.DECISIONS,
     **correspondence.DECISIONS,
+    **exchange.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

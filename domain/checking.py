@@ -25,8 +25,9 @@ from domain import (
 from domain.committee import experts, groups, members, offices
 from domain.correspondence import handling, letters
 from domain.deciding import Context
+from domain.exchange import clarification, comments, non_reporting, replying
 from domain.foreseen import Foreseen, Without
-from domain.matrix import assessing, publishing
+from domain.matrix import assessing, consenting, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.organization import contact_point, dialogue, objectives, registering
@@ -58,6 +59,10 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(objectives.check, objectives.ObjectiveSet, objectives.ObjectiveAppraised),
     **_of(letters.check, letters.LetterReceived, letters.LetterSent),
     **_of(handling.check, handling.LetterCirculated, handling.LetterHandedOn, handling.LetterClosed),
+    **_of(comments.check, comments.CellCommented),
+    **_of(clarification.check, clarification.ClarificationAsked, clarification.ClarificationAnswered),
+    **_of(replying.check, replying.ReplyAsked, replying.ReplyReceived),
+    **_of(non_reporting.check, non_reporting.NonReportingExplained, non_reporting.MatrixPrefilled),
     **_of(template.check, template.TemplateAdopted),
     **_of(mapping.check, mapping.MappingAdopted),
     **_of(mandate.check, mandate.MandateAdopted),
@@ -71,7 +76,8 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(assessing.check_cell, matrix_events.CellAssessed, matrix_events.CellCorrected),
     **_of(assessing.check_remark, matrix_events.RowRemarked),
     **_of(matrix.check_superseded, matrix_events.MatrixSuperseded),
-    **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
+    **_of(consenting.check, consent.ConsentAsked, consent.ConsentGiven),
+    **_of(consenting.check, consent.ConsentRefused, consent.ConsentWithdrawn),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
 

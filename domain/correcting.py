@@ -11,6 +11,8 @@ from domain.consent import Published, Unpublished
 from domain.correspondence.letters import LetterReceived
 from domain.deciding import Command, Context, received_date
 from domain.document import DocumentRegistered
+from domain.exchange.clarification import ClarificationAnswered
+from domain.exchange.comments import CellCommented
 from domain.foreseen import Foreseen
 from domain.matrix.authority import authorised
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved
@@ -29,6 +31,7 @@ FIXED = frozenset(
         "actor",
         "carried",
         "cell",
+        "clarification",
         "deadline",
         "decision",
         "document",
@@ -63,7 +66,9 @@ FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
 }
 """An approval under another decision is another approval; what an act rests on is found by its rules, not stated."""
 
-Received = DocumentRegistered | SubmissionReceived | NoChangeDeclared | LetterReceived
+Received = (
+    DocumentRegistered | SubmissionReceived | NoChangeDeclared | LetterReceived | CellCommented | ClarificationAnswered
+)
 """What is known when the Secretariat receives it."""
 
 Change = str | int | bool | list[object] | dict[str, object] | None

@@ -15,7 +15,7 @@ from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld, OfficeLeft
-from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
 from domain.correspondence import handling, letters
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.deciding import RecordView
@@ -29,6 +29,8 @@ from domain.decision import (
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty import deadline_of
 from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
+from domain.exchange import clarification, comments, non_reporting, replying
+from domain.exchange.sending import MatrixSent
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
@@ -62,6 +64,7 @@ _WORDS = {
     "resolution": "the resolution",
     "rule": "the rule of",
     "proposal": "the proposal of item",
+    "sending": "the sending to",
     "state": "State",
     "step": "the step",
     "text": "the text of document",
@@ -111,6 +114,10 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("organization", body.organization)
         case objectives.ObjectiveSet():
             yield Ground("objective", body.objective)
+        case MatrixSent():
+            yield _sending(body)
+        case clarification.ClarificationAsked():
+            yield Ground("clarification", f"{body.clarification} of {body.state}")
         case letters.LetterReceived() | letters.LetterSent():
             yield Ground("letter", body.letter)
         case _:
@@ -163,7 +170,12 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield Ground("duty", body.duty)
             yield from _rule(record, body.duty)
             yield Ground("adoption", body.decision_id)
-        case ConsentGiven() | ConsentWithdrawn():
+        case ConsentAsked() | ConsentGiven() | ConsentRefused():
+            yield Ground("state", body.state)
+            yield from _parties(*body.partners)
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case ConsentWithdrawn():
             yield Ground("state", body.state)
             yield from _documents(body.document_id)
         case RevisionOpened():
@@ -205,6 +217,26 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
         case dialogue.DialogueLogged():
             yield Ground("organization", body.organization)
             yield from _documents(*body.documents)
+        case comments.CellCommented():
+            yield _sending(body)
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case clarification.ClarificationAsked() | non_reporting.NonReportingExplained():
+            yield Ground("state", body.state)
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case clarification.ClarificationAnswered():
+            yield Ground("clarification", f"{body.clarification} of {body.state}")
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case replying.ReplyAsked():
+            yield _sending(body)
+            yield from _letters(body.letter)
+        case replying.ReplyReceived():
+            yield _sending(body)
+            yield Ground("submission", body.submission)
+        case non_reporting.MatrixPrefilled():
+            yield _sending(body)
         case letters.LetterReceived() | letters.LetterSent():
             named = (body.sender,) if isinstance(body, letters.LetterReceived) else body.addressees
             yield from _parties(*named)
@@ -240,6 +272,10 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (experts.STREAM,)
         case "group":
             return (groups.STREAM,)
+        case "clarification":
+            return (ids.exchange(ground.name.rpartition(" ")[2]),)
+        case "sending":
+            return (ids.exchange(ground.name.partition(" ")[0]),)
         case "letter":
             return (letters.stream(ground.name),)
         case "office":
@@ -267,7 +303,7 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
             return (*laid_in(ground, year), experts.STREAM)
         case "group":
             return groups.STREAM, offices.STREAM
-        case "closure" | "decision" | "expert" | "objective" | "office" | "proposal" | "submission":
+        case "clarification" | "sending" | "closure" | "decision" | "expert" | "objective" | "office" | "proposal":
             return laid_in(ground, year)
         case _:
             return None
@@ -295,6 +331,16 @@ def _programmes(year: int) -> Iterable[str]:
 
 def _documents(*named: str | None) -> Iterator[Ground]:
     return (Ground("document", name) for name in named if name is not None)
+
+
+def _sending(
+    body: MatrixSent
+    | comments.CellCommented
+    | replying.ReplyAsked
+    | replying.ReplyReceived
+    | non_reporting.MatrixPrefilled,
+) -> Ground:
+    return Ground("sending", f"{body.state} of manifest {body.manifest}")
 
 
 def _letters(*named: str | None) -> Iterator[Ground]:

@@ -7,7 +7,6 @@ from domain import (
     decision,
     document,
     duty_station,
-    exchange,
     mandate,
     mapping,
     programme,
@@ -18,6 +17,7 @@ from domain import (
 )
 from domain.committee.records import CommitteeRecordedInError
 from domain.correspondence.records import CorrespondenceRecordedInError
+from domain.exchange.records import ExchangeRecordedInError
 from domain.ids import prefix
 from domain.matrix.events import MatrixRecordedInError
 from domain.organization.records import OrganizationRecordedInError
@@ -33,7 +33,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "deadline": deadline.DeadlineRecordedInError,
     "decision": decision.DecisionRecordedInError,
     "document": document.DocumentRecordedInError,
-    "exchange": exchange.ExchangeRecordedInError,
+    "exchange": ExchangeRecordedInError,
     "mandate": mandate.MandateRecordedInError,
     "mapping": mapping.MappingRecordedInError,
     "matrix": MatrixRecordedInError,

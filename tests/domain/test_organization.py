@@ -91,8 +91,9 @@ def test_what_becomes_known_late_does_not_change_how_far_an_organization_has_com
 def test_a_point_of_contact_and_a_dialogue_are_refused_without_what_they_are_about(
     committee: Committee, kind: Any, members: dict[str, Any], refusal: Any
 ) -> None:
+    about: dict[str, Any] = {"organization": "wco"}
     with pytest.raises(refusal):
-        committee.one(kind, **{"organization": "wco"} | members)
+        committee.one(kind, **about | members)
 
 
 def test_an_organization_stands_while_its_designation_or_dialogue_does(committee: Committee) -> None:
@@ -125,8 +126,9 @@ def test_an_objective_is_set_by_a_decision_and_appraised_under_a_later_programme
     with pytest.raises(NotFound, match="programme 11"):
         committee.one(AppraiseObjective, **later)
     programme = adopts(committee)
+    other: dict[str, Any] = later | {"objective": "other"}
     with pytest.raises(NotFound, match="objective other"):
-        committee.one(AppraiseObjective, **later | {"objective": "other"})
+        committee.one(AppraiseObjective, **other)
     appraised = committee.one(AppraiseObjective, **later)
     for base, resting in ((adoption, made), (made, appraised), (programme, appraised)):
         with pytest.raises(RestsOnIt, match=resting.id):

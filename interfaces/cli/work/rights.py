@@ -17,6 +17,13 @@ from projections.states import find
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day it holds.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day it holds.")]
 
+Partners = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--partner", metavar="PARTY", help="With whom: state:FRA, organization:wco, sector:industry; may be repeated."
+    ),
+]
+
 
 class Period(TypedDict):
     """From when until when a role is held."""
@@ -61,20 +68,29 @@ def grant(
 def consent(
     session: Session,
     what: Annotated[str, typer.Argument(metavar="STATE[/REVISION]", help="The State, or one revision of its matrix.")],
-    scope: Annotated[Literal["publish", "share"], typer.Option("--scope", help="To what it consents.")] = "publish",
+    scope: Annotated[
+        Literal["publish", "share", "official-list", "direct-contact"],
+        typer.Option("--scope", help="To what it consents; `ledger1540 preview` says what that would open."),
+    ] = "publish",
+    partners: Partners = None,
     valid_from: From = None,
     valid_to: To = None,
+    letter: Annotated[
+        str | None, typer.Option("--letter", metavar="YEAR/NUMBER", help="The letter that says so.")
+    ] = None,
     document: Annotated[str | None, typer.Option("--document", metavar="ID", help="The document that says so.")] = None,
 ) -> GiveConsent:
-    """Record that a State consents to publication or sharing, of one revision or of all."""
+    """Record that a State consents to publication, sharing, listing or direct contact, of one revision or of all."""
     name, mark, number = what.partition("/")
     return GiveConsent(
         **session.said,
         state=find(session.record, name),
         scope=scope,
         revision=meaning.revision(number) if mark else None,
+        partners=tuple(partners or ()),
         valid_from=valid_from,
         valid_to=valid_to,
+        letter=letter,
         document=document,
     )
 
