@@ -8,6 +8,7 @@ from domain.audiences import SECRETARIAT
 from domain.deciding import Command, Context, RecordView
 from domain.foreseen import Foreseen
 from domain.ids import prefix
+from domain.organization import registering
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
 from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.standing import Cut
@@ -15,7 +16,9 @@ from domain.times import FAR_FUTURE, new_york_date
 from domain.values import Date, Name
 
 KINDS = ("person", "office", "system")
-ROLES = ("auditor", "chair", "expert", "member", "public", "secretariat", "state")
+ROLES = ("auditor", "chair", "expert", "member", "organization", "public", "secretariat", "state")
+SCOPED = ("organization", "state")
+"""Roles that are held for one organization or State."""
 
 
 class RegisterActor(Command, frozen=True, kw_only=True, tag="register-actor"):
@@ -26,7 +29,7 @@ class RegisterActor(Command, frozen=True, kw_only=True, tag="register-actor"):
 
 
 class GrantRole(Command, frozen=True, kw_only=True, tag="grant"):
-    """Grant a role; `scope` is a State for the role `state`, else empty."""
+    """Grant a role; `scope` is a State for the role `state`, an organization for `organization`, else empty."""
 
     to: Name
     granted_role: str
@@ -191,10 +194,14 @@ def _known(context: Context, actor: str) -> tuple[Recorded, ...]:
 def _check_role(context: Context, role: str, scope: str) -> None:
     if role not in ROLES:
         raise MalformedInput(f"{role!r} is no role", where="role", remedy=f"one of {', '.join(ROLES)}")
-    if (role == "state") != bool(scope):
-        raise MalformedInput("the role `state` has a State as its scope, the others have none", where="scope")
-    if scope:
+    if (role in SCOPED) != bool(scope):
+        raise MalformedInput(
+            "the roles `organization` and `state` have one as their scope, the others have none", where="scope"
+        )
+    if role == "state":
         state.registered(context, scope, where="scope")
+    elif role == "organization":
+        registering.registered(context, scope, where="scope")
 
 
 def _today(context: Context) -> str:

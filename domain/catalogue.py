@@ -15,7 +15,6 @@ from domain import (
     decision,
     document,
     duty_station,
-    exchange,
     fulfilling,
     mandate,
     mapping,
@@ -34,14 +33,17 @@ from domain.acts import act
 from domain.assistance import records as assistance
 from domain.canonical import encode
 from domain.committee import records as committee
+from domain.correspondence import records as correspondence
 from domain.deciding import Command, Context
+from domain.exchange import records as exchange
 from domain.law import entering as law
 from domain.law import records as law_records
-from domain.matrix import approving, assessing, publishing
+from domain.matrix import approving, assessing, consenting, publishing
 from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import records as meetings
+from domain.organization import records as organization
 from domain.practice import records as practice
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
@@ -81,6 +83,8 @@ _MODULES = (
     treaty.EVENTS,
     meetings.EVENTS,
     outreach_calendar.EVENTS,
+    organization.EVENTS,
+    correspondence.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -140,8 +144,10 @@ _OWN: dict[type[Command], Decide] = {
     matrix_commands.ApproveMatrix: _by(approving.approve),
     matrix_commands.SupersedeMatrix: _by(matrix.supersede),
     matrix_commands.SendMatrix: _by(matrix.send),
-    matrix_commands.GiveConsent: _by(publishing.give_consent),
-    matrix_commands.WithdrawConsent: _by(publishing.withdraw_consent),
+    matrix_commands.AskConsent: _by(consenting.ask),
+    matrix_commands.GiveConsent: _by(consenting.give),
+    matrix_commands.RefuseConsent: _by(consenting.refuse),
+    matrix_commands.WithdrawConsent: _by(consenting.withdraw),
     matrix_commands.PublishMatrix: _by(publishing.publish),
     matrix_commands.UnpublishMatrix: _by(publishing.unpublish),
     correcting.Correct: _by(correcting.correct),
@@ -162,6 +168,9 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **treaty.DECISIONS,
     **meetings.DECISIONS,
     **outreach_calendar.DECISIONS,
+    **organization.DECISIONS,
+    **correspondence.DECISIONS,
+    **exchange.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

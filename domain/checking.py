@@ -31,14 +31,17 @@ from domain.assistance import following, interests, listing, matches, offers, pr
 from domain.assistance import listing_events as listed
 from domain.assistance import request_events as asked
 from domain.committee import directories, experts, groups, members, offices, roster
+from domain.correspondence import handling, letters
 from domain.deciding import Context
+from domain.exchange import clarification, comments, non_reporting, replying
 from domain.foreseen import Foreseen, Without
 from domain.law import entering as law
 from domain.law.records import LawAmended, LawEntered, LawRepealed
-from domain.matrix import assessing, publishing
+from domain.matrix import assessing, consenting, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
+from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded
 from domain.standing import Family
@@ -74,6 +77,17 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(interests.check, *interests.EVENTS),
     **_of(listing.check, *listed.EVENTS),
     **_of(visit.check, *visit_events.SAID),
+    **_of(registering.check, registering.OrganizationRegistered),
+    **_of(contact_point.check, contact_point.ContactPointAsked, contact_point.ContactPointDesignated),
+    **_of(contact_point.check, contact_point.ContactPointConfirmed),
+    **_of(dialogue.check, dialogue.DialogueLogged),
+    **_of(objectives.check, objectives.ObjectiveSet, objectives.ObjectiveAppraised),
+    **_of(letters.check, letters.LetterReceived, letters.LetterSent),
+    **_of(handling.check, handling.LetterCirculated, handling.LetterHandedOn, handling.LetterClosed),
+    **_of(comments.check, comments.CellCommented),
+    **_of(clarification.check, clarification.ClarificationAsked, clarification.ClarificationAnswered),
+    **_of(replying.check, replying.ReplyAsked, replying.ReplyReceived),
+    **_of(non_reporting.check, non_reporting.NonReportingExplained, non_reporting.MatrixPrefilled),
     **_of(template.check, template.TemplateAdopted),
     **_of(mapping.check, mapping.MappingAdopted),
     **_of(mandate.check, mandate.MandateAdopted),
@@ -95,7 +109,6 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(concluding.check, conclusions.OpenMeetingNotAppropriate),
     **_of(reports.check, reports.CalendarCirculated, reports.ReportTabled),
     **_of(outreach_calendar.check, outreach_calendar.EventsPublished),
-    **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
     **_of(activity.check, ActivityLogged, ActivityFollowedUp),
     **_of(practices.check, practices.PracticeReported, practices.PracticeWithdrawn, practices.PracticeRecommended),
     **_of(compilation.check, compilation.CompilationDrafted, compilation.CompilationApproved),
@@ -103,6 +116,8 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(plans.check, plans.PlanBrought),
     **_of(law.check, LawEntered, LawAmended, LawRepealed),
     **_of(treaty.check, treaty.TreatyRegistered, treaty.TreatyActionTaken),
+    **_of(consenting.check, consent.ConsentAsked, consent.ConsentGiven),
+    **_of(consenting.check, consent.ConsentRefused, consent.ConsentWithdrawn),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
 

@@ -12,8 +12,11 @@ from domain.assistance.request_events import RequestReceived
 from domain.canonical import check_profile
 from domain.checking import check_strikes
 from domain.consent import Published, Unpublished
+from domain.correspondence.letters import LetterReceived
 from domain.deciding import Command, Context, received_date
 from domain.document import DocumentRegistered
+from domain.exchange.clarification import ClarificationAnswered
+from domain.exchange.comments import CellCommented
 from domain.foreseen import Foreseen
 from domain.matrix.authority import authorised
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved
@@ -42,6 +45,7 @@ FIXED = frozenset(
         "cell",
         "committee",
         "compilation",
+        "clarification",
         "deadline",
         "decision",
         "directory",
@@ -59,6 +63,12 @@ FIXED = frozenset(
         "office",
         "plan",
         "practice",
+        "letter",
+        "mandate",
+        "manifest",
+        "objective",
+        "office",
+        "organization",
         "programme",
         "request",
         "requesters",
@@ -86,18 +96,21 @@ FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
 }
 """An approval under another decision is another approval; what an act rests on is found by its rules, not stated."""
 
-Received = (
-    DocumentRegistered
-    | SubmissionReceived
-    | NoChangeDeclared
-    | RequestReceived
-    | OfferReceived
-    | InterestExpressed
-    | VisitInvited
+RECEIVED: tuple[type[Event], ...] = (
+    DocumentRegistered,
+    SubmissionReceived,
+    NoChangeDeclared,
+    RequestReceived,
+    OfferReceived,
+    InterestExpressed,
+    VisitInvited,
+    LetterReceived,
+    CellCommented,
+    ClarificationAnswered,
 )
 """What is known when the Secretariat receives it."""
 KNOWN_WHEN: Mapping[type[Event], str] = {
-    **dict.fromkeys((DocumentRegistered, SubmissionReceived, NoChangeDeclared), "received_at"),
+    **dict.fromkeys(RECEIVED, "received_at"),
     **dict.fromkeys((MeetingAnnounced, PapersDistributed, ConclusionsDispatched, CalendarCirculated), "sent_at"),
     MeetingHeld: "started_at",
     EventsPublished: "published_at",

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from domain.consent import Published, Unpublished
-from domain.exchange import MatrixSent
+from domain.exchange.sending import MatrixSent
 from domain.matrix.events import (
     CellAssessed,
     CellCorrected,

@@ -16,7 +16,8 @@ from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld, OfficeLeft
-from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from domain.correspondence import handling, letters
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.deciding import RecordView
 from domain.decision import (
@@ -29,6 +30,8 @@ from domain.decision import (
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty import deadline_of
 from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
+from domain.exchange import clarification, comments, non_reporting, replying
+from domain.exchange.sending import MatrixSent
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
@@ -45,6 +48,7 @@ from domain.meetings.holding import MeetingHeld, MeetingRecorded
 from domain.meetings.notice import MeetingAnnounced, PapersDistributed
 from domain.meetings.reports import CalendarCirculated, ReportTabled
 from domain.meetings.schedule import MeetingCancelled, MeetingMoved, MeetingPlanned
+from domain.organization import contact_point, dialogue, objectives, registering
 from domain.outreach_calendar import EventsPublished
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Event
@@ -78,6 +82,7 @@ _WORDS = {
     "approval": "the approval of the conclusions of meeting",
     "conclusions": "the conclusions of meeting",
     "held": "the holding of meeting",
+    "objective": "the objective",
     "office": "the office of",
     "provider-programme": "the assistance programme",
     "question": "the question whether it has been met, of request",
@@ -89,6 +94,7 @@ _WORDS = {
     "rule": "the rule of",
     "signature": "the signature of",
     "proposal": "the proposal of item",
+    "sending": "the sending to",
     "state": "State",
     "step": "the step",
     "text": "the text of document",
@@ -150,6 +156,16 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("approval", body.meeting)
         case CalendarCirculated():
             yield from (Ground("report", f"{each.group} by {each.due}") for each in body.reports)
+        case registering.OrganizationRegistered():
+            yield Ground("organization", body.organization)
+        case objectives.ObjectiveSet():
+            yield Ground("objective", body.objective)
+        case MatrixSent():
+            yield _sending(body)
+        case clarification.ClarificationAsked():
+            yield Ground("clarification", f"{body.clarification} of {body.state}")
+        case letters.LetterReceived() | letters.LetterSent():
+            yield Ground("letter", body.letter)
         case _:
             yield from (Ground(*each) for each in knowledge.bears(body))
 
@@ -200,7 +216,12 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield Ground("duty", body.duty)
             yield from _rule(record, body.duty)
             yield Ground("adoption", body.decision_id)
-        case ConsentGiven() | ConsentWithdrawn():
+        case ConsentAsked() | ConsentGiven() | ConsentRefused():
+            yield Ground("state", body.state)
+            yield from _parties(*body.partners)
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case ConsentWithdrawn():
             yield Ground("state", body.state)
             yield from _documents(body.document_id)
         case RevisionOpened():
@@ -274,6 +295,50 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _documents(body.document_id)
         case EventsPublished():
             yield from _documents(*(entry.document_id for entry in body.entries))
+        case (
+            contact_point.ContactPointAsked()
+            | contact_point.ContactPointDesignated()
+            | contact_point.ContactPointConfirmed()
+        ):
+            yield Ground("organization", body.organization)
+            yield from _documents(body.document_id)
+        case dialogue.DialogueLogged():
+            yield Ground("organization", body.organization)
+            yield from _documents(*body.documents)
+        case comments.CellCommented():
+            yield _sending(body)
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case clarification.ClarificationAsked() | non_reporting.NonReportingExplained():
+            yield Ground("state", body.state)
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case clarification.ClarificationAnswered():
+            yield Ground("clarification", f"{body.clarification} of {body.state}")
+            yield from _letters(body.letter)
+            yield from _documents(body.document_id)
+        case replying.ReplyAsked():
+            yield _sending(body)
+            yield from _letters(body.letter)
+        case replying.ReplyReceived():
+            yield _sending(body)
+            yield Ground("submission", body.submission)
+        case non_reporting.MatrixPrefilled():
+            yield _sending(body)
+        case letters.LetterReceived() | letters.LetterSent():
+            named = (body.sender,) if isinstance(body, letters.LetterReceived) else body.addressees
+            yield from _parties(*named)
+            yield from _documents(*body.documents)
+            yield from _letters(body.answers)
+        case handling.LetterCirculated() | handling.LetterHandedOn() | handling.LetterClosed():
+            yield Ground("letter", body.letter)
+        case objectives.ObjectiveSet():
+            yield Ground("adoption", body.decision_id)
+            yield from _documents(body.document_id)
+        case objectives.ObjectiveAppraised():
+            yield Ground("objective", body.objective)
+            yield Ground("programme", str(body.programme))
+            yield from _documents(body.document_id)
         case _:
             yield from (Ground(*each) for each in knowledge.rests(body))
 
@@ -307,8 +372,16 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (holding.stream(ground.name.partition(" ")[0]),)
         case "report":
             return (reports.STREAM,)
+        case "clarification":
+            return (ids.exchange(ground.name.rpartition(" ")[2]),)
+        case "sending":
+            return (ids.exchange(ground.name.partition(" ")[0]),)
+        case "letter":
+            return (letters.stream(ground.name),)
         case "office":
             return (offices.STREAM,)
+        case "objective":
+            return (objectives.stream(ground.name),)
         case "proposal":
             return (decision.stream(ground.name.split(" ")[2]),)
         case "text":
@@ -328,22 +401,14 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
         case "step":
             return (deadline.stream(deadline_of(ground.name.rpartition(" ")[2])),)
         case "actor":
-            return (*laid_in(ground, year), experts.STREAM)
-        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
             return (*laid_in(ground, year), experts.STREAM, roster.STREAM)
-        case "group":
-            return groups.STREAM, offices.STREAM
-        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal":
-            return laid_in(ground, year)
-        case "approved" | "bond" | "expertise" | "signature" | "treaty":
-            return groups.STREAM, offices.STREAM, schedule.STREAM, reports.STREAM
         case "meeting":
             return schedule.STREAM, holding.stream(ground.name)
-        case "approval" | "conclusions":
-            return laid_in(ground, year)
         case "report":
             return (reports.STREAM,)
-        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
+        case "approved" | "bond" | "expertise" | "signature" | "treaty" | "approval" | "conclusions":
+            return laid_in(ground, year)
+        case "clarification" | "sending" | "closure" | "decision" | "expert" | "objective" | "office" | "proposal":
             return laid_in(ground, year)
         case _:
             return assistance.rested_on_in(*ground) or visits.laid_in(*ground)
@@ -371,6 +436,27 @@ def _programmes(year: int) -> Iterable[str]:
 
 def _documents(*named: str | None) -> Iterator[Ground]:
     return (Ground("document", name) for name in named if name is not None)
+
+
+def _sending(
+    body: MatrixSent
+    | comments.CellCommented
+    | replying.ReplyAsked
+    | replying.ReplyReceived
+    | non_reporting.MatrixPrefilled,
+) -> Ground:
+    return Ground("sending", f"{body.state} of manifest {body.manifest}")
+
+
+def _letters(*named: str | None) -> Iterator[Ground]:
+    return (Ground("letter", name) for name in named if name is not None)
+
+
+def _parties(*named: str) -> Iterator[Ground]:
+    for party in named:
+        kind, _, name = party.partition(":")
+        if kind in ("state", "organization"):
+            yield Ground(kind, name)
 
 
 def _months(body: MandateAdopted) -> Iterator[str]:

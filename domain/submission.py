@@ -172,7 +172,7 @@ def declare_no_change(command: DeclareNoChange, context: Context) -> Decided:
     return _received(event, context)
 
 
-def _receipt(context: Context, submission: str) -> Recorded:
+def receipt(context: Context, submission: str) -> Recorded:
     """Return the standing receipt of a submission."""
     received = fold_of(context.standing(stream(submission)), SubmissionReceived, NoChangeDeclared)
     if not received:
@@ -183,7 +183,7 @@ def _receipt(context: Context, submission: str) -> Recorded:
 def _check_follows(event: SubmissionRead | SubmissionWithdrawn, context: Context) -> None:
     """Refuse what becomes of a submission again or after its withdrawal, as far as that was known by then."""
     submission = event.submission
-    _receipt(context, submission)
+    receipt(context, submission)
     standing = context.standing(stream(submission))
     before = {type(each.body): each.id for each in standing if each.header.known_at <= context.known_at}
     if SubmissionWithdrawn in before:
@@ -203,8 +203,8 @@ def _check_follows(event: SubmissionRead | SubmissionWithdrawn, context: Context
 def _follow(event: SubmissionRead | SubmissionWithdrawn, context: Context) -> Decided:
     """Record what became of a submission; done now, it comes after all that stands, whatever date is stated."""
     check(event, context if context.importing else replace(context, known_at=context.recorded_at))
-    receipt = _receipt(context, event.submission)
-    return Decided((Draft(stream=stream(event.submission), event=event, audience=receipt.header.audience),))
+    audience = receipt(context, event.submission).header.audience
+    return Decided((Draft(stream=stream(event.submission), event=event, audience=audience),))
 
 
 def read(command: ReadSubmission, context: Context) -> Decided:

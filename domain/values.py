@@ -23,6 +23,11 @@ Uuid = Annotated[str, Meta(pattern=rf"^{UUID}\Z")]
 StreamName = Annotated[str, Meta(pattern=rf"^{STREAM_NAME}\Z", max_length=LONGEST_STREAM_NAME)]
 Name = Annotated[str, Meta(pattern=rf"^{NAME}\Z", max_length=LONGEST_NAME)]
 StateCode = Annotated[str, Meta(pattern=r"^[A-Z]{3}\Z")]
+Party = Annotated[
+    str,
+    Meta(pattern=r"^(state:[A-Z]{3}|(organization|sector|other):[A-Za-z0-9._-]+)\Z", max_length=LONGEST_NAME),
+]
+LetterId = Annotated[str, Meta(pattern=r"^[0-9]{4}/[0-9]{1,6}\Z")]
 CellId = Annotated[
     str, Meta(pattern=r"^[A-Za-z0-9.]+/[a-z0-9_]+-[0-9]+-(nw|cw|bw|all)-(legal|enforcement|statement)\Z")
 ]

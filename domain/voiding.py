@@ -7,7 +7,6 @@ from domain import (
     decision,
     document,
     duty_station,
-    exchange,
     mandate,
     mapping,
     programme,
@@ -20,10 +19,13 @@ from domain import (
 from domain.activity.records import ActivityRecordedInError
 from domain.assistance.records import AssistanceRecordedInError
 from domain.committee.records import CommitteeRecordedInError
+from domain.correspondence.records import CorrespondenceRecordedInError
+from domain.exchange.records import ExchangeRecordedInError
 from domain.ids import prefix
 from domain.law.records import LawRecordedInError
 from domain.matrix.events import MatrixRecordedInError
 from domain.meetings.records import MeetingRecordedInError
+from domain.organization.records import OrganizationRecordedInError
 from domain.practice.records import CompilationRecordedInError, PlanRecordedInError, PracticeRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
 from domain.values import Instant, Precision
@@ -37,24 +39,26 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "committee": CommitteeRecordedInError,
     "compilation": CompilationRecordedInError,
     "consent": consent.ConsentRecordedInError,
+    "correspondence": CorrespondenceRecordedInError,
     "deadline": deadline.DeadlineRecordedInError,
     "decision": decision.DecisionRecordedInError,
     "document": document.DocumentRecordedInError,
-    "exchange": exchange.ExchangeRecordedInError,
+    "exchange": ExchangeRecordedInError,
     "law": LawRecordedInError,
     "mandate": mandate.MandateRecordedInError,
     "mapping": mapping.MappingRecordedInError,
     "matrix": MatrixRecordedInError,
+    "meeting": MeetingRecordedInError,
+    "organization": OrganizationRecordedInError,
     "plan": PlanRecordedInError,
     "practice": PracticeRecordedInError,
-    "meeting": MeetingRecordedInError,
     "programme": programme.ProgrammeRecordedInError,
     "record": records.RecordRecordedInError,
     "state": state.StateRecordedInError,
     "submission": submission.SubmissionRecordedInError,
     "template": template.TemplateRecordedInError,
-    "visit": VisitRecordedInError,
     "treaty": treaty.TreatyRecordedInError,
+    "visit": VisitRecordedInError,
 }
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from domain.consent import naming_partners
 from domain.recorded import Event
 
-STEPS: Mapping[str, Callable[[Event], Event]] = {}
-"""From `type@version` to the function that gives the next version; empty while no type has a second one."""
+STEPS: Mapping[str, Callable[[Event], Event]] = {"consent.given@1": naming_partners}
+"""From `type@version` to the function that gives the next version."""
 
 
 def upcast(body: Event, steps: Mapping[str, Callable[[Event], Event]] = STEPS) -> Event:
     """Return `body` as the newest version of its type."""
-    while steps and (step := steps.get(body.topic())) is not None:
+    while (step := steps.get(body.topic())) is not None:
         body = step(body)
     return body

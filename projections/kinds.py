@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn, roles
-from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
-from domain.exchange import MatrixSent
+from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn, Published, Unpublished
+from domain.exchange.sending import MatrixSent
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
@@ -33,7 +33,11 @@ class Kind(NamedTuple):
 
 
 def _members(event: Event, *names: str) -> Told:
-    return {name: getattr(event, name) for name in names}
+    return {name: _told(getattr(event, name)) for name in names}
+
+
+def _told(value: str | int | tuple[str, ...] | None) -> str | int | None:
+    return ", ".join(value) if isinstance(value, tuple) else value
 
 
 def _day(event: Recorded) -> Date:
@@ -117,7 +121,7 @@ def _acts(**named: tuple[type[Event], tuple[str, ...]]) -> Tell:
     return tell
 
 
-_CONSENT = ("scope", "manifest", "valid_from", "valid_to", "document_id")
+_ANSWER = ("scope", "manifest", "partners", "letter", "document_id")
 KINDS: Mapping[str, Kind] = {
     "states": Kind((StateRegistered, StateRenamed), "{0.state}", _states),
     "templates": Kind((TemplateAdopted,), "{0.template}", _templates),
@@ -127,9 +131,14 @@ KINDS: Mapping[str, Kind] = {
     "actors": Kind((ActorRegistered, RoleGranted, RoleDelegated, RoleWithdrawn), "{0.actor}", _actors),
     "exchanges": Kind((MatrixSent,), "{0.state}", _acts(sent=(MatrixSent, ("manifest",)))),
     "consents": Kind(
-        (ConsentGiven, ConsentWithdrawn),
+        (ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn),
         "{0.state}",
-        _acts(given=(ConsentGiven, _CONSENT), withdrawn=(ConsentWithdrawn, ("scope", "manifest", "document_id"))),
+        _acts(
+            asked=(ConsentAsked, (*_ANSWER, "reply_by")),
+            given=(ConsentGiven, (*_ANSWER, "valid_from", "valid_to")),
+            refused=(ConsentRefused, _ANSWER),
+            withdrawn=(ConsentWithdrawn, ("scope", "manifest", "document_id")),
+        ),
     ),
     "publications": Kind(
         (Published, Unpublished),

@@ -6,11 +6,11 @@ from domain import ids
 from domain.access import Reader, may
 from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
 from domain.deciding import RecordView
-from domain.exchange import MatrixSent
+from domain.exchange.sending import MatrixSent
 from domain.matrix.answer import Answer
+from domain.matrix.consenting import live_consent, partners
 from domain.matrix.documents import read_manifest
-from domain.matrix.events import RevisionOpened
-from domain.matrix.publishing import live_consent
+from domain.matrix.events import MatrixApproved, RevisionOpened
 from domain.recorded import Recorded
 from domain.standing import Cut
 from domain.times import new_york_date
@@ -22,15 +22,19 @@ NOW = Cut()
 class Rights:
     """The rights of one reader in one State's file.
 
-    An event is addressed to audiences. Beyond them, everyone reads the cells of a manifest that is published now, and
-    a State those of the manifests that were sent to it.
+    An event is addressed to audiences. Beyond them, everyone reads the cells of a manifest that is published now, a
+    State those of the manifests that were sent to it, and a partner those of the approved manifests that the State
+    consents to share with it. `foreseen` are manifests that are taken to be open to the reader too.
     """
 
-    def __init__(self, record: RecordView, reader: Reader, state: str, now: str) -> None:
+    def __init__(
+        self, record: RecordView, reader: Reader, state: str, now: str, foreseen: frozenset[str] = frozenset()
+    ) -> None:
         self._record = record
         self._reader = reader
         self._state = state
         self._now = now
+        self._foreseen = foreseen
 
     def may(self, event: Recorded) -> bool:
         """True where the reader belongs to an audience of the event."""
@@ -68,9 +72,24 @@ class Rights:
         return frozenset(event.body.manifest for event in acts if isinstance(event.body, MatrixSent))
 
     @cached_property
+    def shared(self) -> frozenset[str]:
+        """The approved manifests that the State consents now to share with whom the reader speaks for."""
+        theirs = self._reader.audiences(self._now)
+        acts = self._record.history(ids.consent(self._state)).standing(NOW)
+        approvals = self._record.history(ids.matrix(self._state)).standing(NOW)
+        day = new_york_date(self._now).isoformat()
+        approved = {event.body.manifest for event in approvals if isinstance(event.body, MatrixApproved)}
+        return frozenset(each for each in approved if theirs & partners(acts, "share", each, day))
+
+    @cached_property
+    def everywhere(self) -> frozenset[str]:
+        """The manifests that are open to the reader in whatever standing they are asked for."""
+        return self.published | self.shared | self._foreseen
+
+    @cached_property
     def open_events(self) -> frozenset[str]:
         """The events that stand in a manifest open to the reader."""
-        documents = [self._record.document(manifest) for manifest in self.published | self.sent]
+        documents = [self._record.document(manifest) for manifest in self.everywhere | self.sent]
         manifests = [read_manifest(document) for document in documents if document is not None]
         return frozenset(cell.event_id for each in manifests for cell in each.cells if cell.event_id is not None)
 
@@ -84,7 +103,7 @@ class Rights:
 
     def opens_manifest(self, manifest: str, standing: Standing) -> bool:
         """True where the manifest that an answer in a standing gives is open to the reader."""
-        return manifest in self.published or (standing == "sent" and manifest in self.sent)
+        return manifest in self.everywhere or (standing == "sent" and manifest in self.sent)
 
 
 def _consent_lapsed(acts: tuple[Recorded, ...], manifest: str, day: str) -> bool:

@@ -105,6 +105,10 @@ def _of_form(name: str, seed: str) -> str:
             return str(uuid5(NAMESPACE_URL, f"ledger1540:{seed}"))
         case "state":
             return _STATES[number % len(_STATES)]
+        case "party":
+            return f"organization:example-{number % 100}"
+        case "letter":
+            return f"{2000 + number % 17}/{1 + number % 300}"
         case "cell":
             return f"T2011/op3cd-{1 + number % 14}-{('nw', 'cw', 'bw')[number % 3]}-legal"
         case "stream":

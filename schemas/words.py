@@ -24,6 +24,8 @@ FORMS = (
     Form("sha256", "SHA-256, lower-case hex", "0123456789abcdef" * 4, "0" * 32),
     Form("uuid", "UUID, lower case", "01234567-89ab-cdef-0123-456789abcdef", "0" * 32),
     Form("state", "State, ISO 3166 alpha-3", "KEN", "Ken"),
+    Form("party", "State, organization, sector or other, state:KEN", "state:KEN", "KEN"),
+    Form("letter", "letter in the register, year/number", "2013/152", "2013"),
     Form("cell", "cell of a template", "T2011/op3cd-5-nw-legal", "T2011"),
     Form("stream", "stream, letters, digits and . _ / -", "matrix/KEN/7", "matrix KEN"),
     Form("name", "name, letters, digits and . _ -", "T2011-T2017", "matrix/KEN"),

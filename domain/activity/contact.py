@@ -8,7 +8,8 @@ from domain.activity.records import ActivityLogged
 from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deciding import Context, RecordView
 from domain.foreseen import Foreseen
-from domain.matrix.publishing import DIRECT_CONTACT, NoConsent, live_consent
+from domain.matrix.consenting import DIRECT_CONTACT, live_consent
+from domain.matrix.publishing import NoConsent
 from domain.period import day_of
 from domain.recorded import Recorded
 from domain.standing import NO_LIMIT, Cut
@@ -19,7 +20,7 @@ from domain.undermining import RestsOnIt
 def consented(record: RecordView, state: str, day: str, position: int = NO_LIMIT) -> bool:
     """True where a State's consent to direct contact was known before a day and covers it."""
     before = Cut(known_at=start_of(day_of(day, "first_day")), position=position)
-    return live_consent(record.history(ids.consent(state)).standing(before), DIRECT_CONTACT, "", day) is not None
+    return live_consent(record.history(ids.consent(state)).standing(before), DIRECT_CONTACT, None, day) is not None
 
 
 def check_consent(context: Context, states: Iterable[str], day: str) -> None:

@@ -7,7 +7,8 @@ from domain.assistance import going, offers
 from domain.assistance.going import AlreadyTaken
 from domain.assistance.listing_events import Listed, TakenOffList
 from domain.deciding import Command, Context
-from domain.matrix.publishing import NoConsent, live_consent
+from domain.matrix.consenting import live_consent
+from domain.matrix.publishing import NoConsent
 from domain.recorded import Decided, Draft
 from domain.refusals import MalformedInput, NotFound
 from domain.times import new_york_date

@@ -4,7 +4,7 @@ import msgspec
 
 from domain.deciding import Command
 from domain.matrix.events import Source
-from domain.values import CellId, Date, Name, Revision, Sha256, StateCode
+from domain.values import CellId, Date, LetterId, Name, Party, Revision, Sha256, StateCode
 
 
 class OpenRevision(Command, frozen=True, kw_only=True, tag="open-revision"):
@@ -105,19 +105,44 @@ class SendMatrix(Command, frozen=True, kw_only=True, tag="send"):
     basis: tuple[str, ...] = ()
 
 
-class GiveConsent(Command, frozen=True, kw_only=True, tag="give-consent"):
-    """Record that a State consents to publication or sharing, of one revision's manifest or of all."""
+class AskConsent(Command, frozen=True, kw_only=True, tag="ask-consent"):
+    """Record that a State was asked for its consent, of one revision's manifest or of all."""
 
     state: StateCode
     scope: str
     revision: Revision | None = None
+    partners: tuple[Party, ...] = ()
+    reply_by: Date | None = None
+    letter: LetterId | None = None
+    document: Name | None = None
+
+
+class GiveConsent(Command, frozen=True, kw_only=True, tag="give-consent"):
+    """Record that a State consents, of one revision's manifest or of all; to sharing, with the partners named."""
+
+    state: StateCode
+    scope: str
+    revision: Revision | None = None
+    partners: tuple[Party, ...] = ()
     valid_from: Date | None = None
     valid_to: Date | None = None
+    letter: LetterId | None = None
+    document: Name | None = None
+
+
+class RefuseConsent(Command, frozen=True, kw_only=True, tag="refuse-consent"):
+    """Record that a State does not consent; what it consented to before, it withdraws."""
+
+    state: StateCode
+    scope: str
+    revision: Revision | None = None
+    partners: tuple[Party, ...] = ()
+    letter: LetterId | None = None
     document: Name | None = None
 
 
 class WithdrawConsent(Command, frozen=True, kw_only=True, tag="withdraw-consent"):
-    """Record that a State takes its consent back."""
+    """Record that a State takes its consent back, with whichever partners it was given for."""
 
     state: StateCode
     scope: str

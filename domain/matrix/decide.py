@@ -4,7 +4,7 @@ from domain import ids
 from domain.audiences import COMMITTEE, with_state
 from domain.canonical import sha256
 from domain.deciding import Context
-from domain.exchange import MatrixSent
+from domain.exchange.sending import MatrixSent
 from domain.matrix import commands as c
 from domain.matrix import events as e
 from domain.matrix.assessing import RevisionGivenUp, RevisionSealed

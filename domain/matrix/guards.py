@@ -3,7 +3,7 @@
 from domain import ids
 from domain.consent import Published, Unpublished
 from domain.deciding import Context, RecordView
-from domain.exchange import MatrixSent
+from domain.exchange.sending import MatrixSent
 from domain.foreseen import Foreseen
 from domain.index import Row
 from domain.matrix.approving import check_approved_once

@@ -1,26 +1,23 @@
-"""Decisions on consent and publication: nothing is published that is not approved and consented to."""
+"""Decisions on publication: nothing is published that is not approved and consented to."""
 
 from collections.abc import Iterator
 
-from domain import ids, period
-from domain.audiences import PUBLIC, with_state
-from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
+from domain import ids
+from domain.audiences import PUBLIC
+from domain.consent import Published, Unpublished
 from domain.deciding import Context
-from domain.document import registered
 from domain.foreseen import Foreseen
 from domain.ids import prefix
 from domain.matrix import commands as c
+from domain.matrix.consenting import live_consent
 from domain.matrix.file import StateFile, in_order
 from domain.matrix.late import imported_late
 from domain.recorded import Decided, Draft, Event, Recorded
-from domain.refusals import MalformedInput, NotFound, Refusal
+from domain.refusals import NotFound, Refusal
 from domain.standing import NO_LIMIT, Cut, History
 from domain.times import new_york_date
 from domain.undermining import RestsOnIt
 from domain.values import Instant
-
-DIRECT_CONTACT = "direct-contact"
-SCOPES = ("publish", "share", "official-list", DIRECT_CONTACT)
 
 
 class NotApproved(Refusal):
@@ -35,63 +32,8 @@ class AlreadyPublished(Refusal):
     """What is published stays so until it is taken down."""
 
 
-def _decided(state: str, event: Event, audience: tuple[str, ...]) -> Decided:
-    return Decided((Draft(stream=ids.consent(state), event=event, audience=audience),))
-
-
-def check(event: ConsentGiven | ConsentWithdrawn, context: Context) -> None:
-    """Refuse an unknown scope, a period that ends before it begins, and a document that is not on record."""
-    if event.scope not in SCOPES:
-        shown = ", ".join(SCOPES)
-        raise MalformedInput(f"{event.scope!r} is no scope of consent", where="scope", remedy=f"one of {shown}")
-    if isinstance(event, ConsentGiven):
-        period.check(event.valid_from, event.valid_to)
-    if event.document_id is not None:
-        registered(context, event.document_id)
-
-
-def give_consent(command: c.GiveConsent, context: Context) -> Decided:
-    """Record a State's consent."""
-    file = StateFile(context, command.state)
-    event = ConsentGiven(
-        state=command.state,
-        scope=command.scope,
-        manifest=None if command.revision is None else file.manifest(command.revision),
-        valid_from=command.valid_from,
-        valid_to=command.valid_to,
-        document_id=command.document,
-    )
-    check(event, context)
-    return _decided(command.state, event, with_state(command.state))
-
-
-def withdraw_consent(command: c.WithdrawConsent, context: Context) -> Decided:
-    """Record that a State takes its consent back."""
-    file = StateFile(context, command.state)
-    event = ConsentWithdrawn(
-        state=command.state,
-        scope=command.scope,
-        manifest=None if command.revision is None else file.manifest(command.revision),
-        document_id=command.document,
-    )
-    check(event, context)
-    return _decided(command.state, event, with_state(command.state))
-
-
-def live_consent(events: tuple[Recorded, ...], scope: str, manifest: str, day: str) -> Recorded | None:
-    """Return the consent that covers a manifest on a day, among standing events in order, or None."""
-    live: Recorded | None = None
-    for event in events:
-        body = event.body
-        match body:
-            case ConsentGiven() if body.scope == scope and body.manifest in (None, manifest):
-                if (body.valid_from or "") <= day and (body.valid_to is None or day <= body.valid_to):
-                    live = event
-            case ConsentWithdrawn() if body.scope == scope and body.manifest in (None, manifest):
-                live = None
-            case _:
-                pass
-    return live
+def _decided(state: str, event: Event) -> Decided:
+    return Decided((Draft(stream=ids.consent(state), event=event, audience=PUBLIC),))
 
 
 def _covered(known: History, manifest: str, at: Instant, position: int = NO_LIMIT) -> Recorded | None:
@@ -150,7 +92,7 @@ def publish(command: c.PublishMatrix, context: Context) -> Decided:
             remedy="take it down first, or publish another",
         )
     basis = (approvals[-1].event_id, *(() if consent is None else (consent.id,)))
-    return _decided(command.state, Published(state=command.state, manifest=manifest, basis=basis), PUBLIC)
+    return _decided(command.state, Published(state=command.state, manifest=manifest, basis=basis))
 
 
 def unpublish(command: c.UnpublishMatrix, context: Context) -> Decided:
@@ -162,4 +104,4 @@ def unpublish(command: c.UnpublishMatrix, context: Context) -> Decided:
         raise NotFound(f"revision {command.revision} of {command.state} is not published")
     in_order(published[-1].known_at, context.known_at, "unpublished before the publication")
     event = Unpublished(state=command.state, manifest=manifest, basis=(published[-1].event_id,))
-    return _decided(command.state, event, PUBLIC)
+    return _decided(command.state, event)

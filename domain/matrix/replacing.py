@@ -4,7 +4,7 @@ from domain import ids
 from domain.consent import Published, Unpublished
 from domain.deciding import Context
 from domain.decision import adopts
-from domain.exchange import MatrixSent
+from domain.exchange.sending import MatrixSent
 from domain.matrix.events import CellCorrected, MatrixApproved, RevisionOpened, RevisionSealed, RevisionWithdrawn
 from domain.matrix.file import StateFile, in_order
 from domain.recorded import Event, Recorded

@@ -14,6 +14,7 @@ from interfaces.cli.plain import make_plain
 READING: Mapping[str, str] = {
     "show": "interfaces.cli.show",
     "log": "interfaces.cli.log",
+    "preview": "interfaces.cli.preview",
     "blame": "interfaces.cli.blame",
     "diff": "interfaces.cli.diff",
     "due": "interfaces.cli.due",

@@ -99,7 +99,7 @@ def _header(
     state = body.get("state")
     place = state if isinstance(state, str) else "example"
     cell = body.get("cell")
-    within = f"/{body['revision']}" if cell else ""
+    within = f"/{body['revision']}" if cell and "revision" in body else ""
     return Header(
         format=FORMAT,
         log="example.org/ledger1540/1",

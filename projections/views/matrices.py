@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
-from domain.exchange import MatrixSent
+from domain.exchange.sending import MatrixSent
 from domain.matrix.documents import read_manifest
 from domain.matrix.events import (
     MatrixApproved,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from domain.consent import Published
 from domain.decision import DecisionAdopted, DecisionNotAdopted, DecisionProposed
-from domain.exchange import MatrixSent
+from domain.exchange.sending import MatrixSent
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, MatrixExamined, RevisionOpened
 from domain.recorded import Recorded
 from domain.times import new_york_date

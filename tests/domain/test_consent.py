@@ -4,12 +4,30 @@ from typing import Any
 
 import pytest
 
-from domain.consent import ConsentGiven, ConsentRecordedInError, ConsentWithdrawn, Published, Unpublished
-from domain.matrix.commands import GiveConsent, PublishMatrix, UnpublishMatrix, WithdrawConsent
+from domain.consent import (
+    ConsentGiven,
+    ConsentGivenV1,
+    ConsentRecordedInError,
+    ConsentWithdrawn,
+    Published,
+    Unpublished,
+    naming_partners,
+)
+from domain.deciding import Command
+from domain.matrix.commands import (
+    AskConsent,
+    GiveConsent,
+    PublishMatrix,
+    RefuseConsent,
+    UnpublishMatrix,
+    WithdrawConsent,
+)
+from domain.matrix.consenting import ConsentStands, live_consent, partners, unanswered
 from domain.matrix.file import NotSealed, OutOfOrder
-from domain.matrix.publishing import AlreadyPublished, NoConsent, NotApproved, live_consent
+from domain.matrix.publishing import AlreadyPublished, NoConsent, NotApproved
+from domain.organization.registering import RegisterOrganization
 from domain.recorded import Recorded
-from domain.refusals import MalformedInput, NotFound, NotPermitted
+from domain.refusals import MalformedInput, NotFound, NotPermitted, Refusal
 from domain.undermining import RestsOnIt
 from tests.committee import A, Committee
 
@@ -56,8 +74,10 @@ def test_consent_has_a_scope_a_period_and_the_text_or_all_texts_that_it_covers(c
         state="KEN",
         scope="publish",
         manifest=committee.manifest(1),
+        partners=(),
         valid_from="2012-01-01",
         valid_to="2013-12-31",
+        letter=None,
         document_id="paper-1",
     )
     assert (event.header.stream, event.header.audience) == ("consent/KEN", OF_KENYA)
@@ -115,7 +135,15 @@ def test_what_a_state_consents_to_and_what_is_published_is_recorded_by_the_secre
 
 # What consent covers
 
-GIVEN = {"scope": "publish", "manifest": None, "valid_from": None, "valid_to": None, "document_id": None}
+GIVEN: dict[str, Any] = {
+    "scope": "publish",
+    "manifest": None,
+    "partners": (),
+    "valid_from": None,
+    "valid_to": None,
+    "letter": None,
+    "document_id": None,
+}
 TAKEN = {"scope": "publish", "manifest": None, "document_id": None}
 TEXT, OTHER = "a" * 64, "b" * 64
 
@@ -301,3 +329,103 @@ def test_a_batch_that_brought_a_consent_is_not_reversed_under_a_publication(comm
     published = publish(committee)
     with pytest.raises(RestsOnIt, match=published.id):
         committee.reverses("letters")
+
+
+# Scopes and partners
+
+
+def organization(committee: Committee, name: str = "wco") -> Recorded:
+    about: dict[str, Any] = {"kind": "international", "title": "", "title_fr": ""}
+    return committee.one(RegisterOrganization, organization=name, **about)
+
+
+@pytest.mark.parametrize(
+    ("members", "where"),
+    [
+        ({"scope": "publish", "partners": ("state:FRA",)}, "partners"),
+        ({"scope": "share", "partners": ("sector:industry",)}, "partners"),
+        ({"scope": "direct-contact", "partners": ("state:FRA",)}, "partners"),
+        ({"scope": "direct-contact", "partners": ("sector:gossips",)}, "partners"),
+        ({"scope": "share", "partners": ("organization:wco",)}, "partners"),
+        ({"scope": "share", "partners": ("state:XXX",)}, "partners"),
+        ({"scope": "official-list", "revision": 1}, "revision"),
+        ({"scope": "direct-contact", "revision": 1}, "revision"),
+        ({"scope": "share", "letter": "2012/9"}, "letter"),
+    ],
+)
+@pytest.mark.parametrize("kind", [AskConsent, GiveConsent, RefuseConsent])
+def test_partners_texts_and_letters_belong_to_their_scope_and_are_on_record(
+    committee: Committee, kind: type[Command], members: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        committee.one(kind, state="KEN", **members)
+    assert refused.value.where == where
+
+
+def test_partners_add_up_until_the_scope_is_withdrawn(committee: Committee) -> None:
+    committee.registers("FRA")
+    organization(committee)
+    for partner in ("state:FRA", "organization:wco"):
+        consents(committee, scope="share", partners=(partner,))
+    acts = committee.record.history("consent/KEN")
+    manifest = committee.manifest(1)
+    assert partners(acts.standing(), "share", manifest, "2012-02-01") == {"state:FRA", "organization:wco"}
+    takes_back(committee, scope="share")
+    acts = committee.record.history("consent/KEN")
+    assert partners(acts.standing(), "share", manifest, "2012-02-01") == frozenset()
+
+
+def test_a_state_that_was_asked_says_yes_or_no_or_nothing_yet(committee: Committee) -> None:
+    asked = [
+        committee.one(AskConsent, state="KEN", scope=scope, reply_by="2012-03-01")
+        for scope in ("publish", "official-list", "direct-contact")
+    ]
+    consents(committee, scope="publish")
+    committee.one(RefuseConsent, state="KEN", scope="official-list")
+    standing = committee.record.history("consent/KEN").standing()
+    assert [event.id for event in unanswered(standing)] == [asked[2].id]
+
+
+def test_what_was_consented_to_is_withdrawn_and_not_refused(committee: Committee) -> None:
+    given = consents(committee)
+    refusal: dict[str, Any] = {"state": "KEN", "scope": "publish"}
+    with pytest.raises(ConsentStands, match=given.id):
+        committee.one(RefuseConsent, **refusal)
+    with pytest.raises(ConsentStands):
+        committee.one(RefuseConsent, **refusal, revision=1)
+    takes_back(committee)
+    committee.one(RefuseConsent, **refusal)
+    committee.one(RefuseConsent, committee.imports(), **refusal, role="secretariat")
+
+
+def test_sharing_with_one_partner_may_be_refused_while_another_has_it(committee: Committee) -> None:
+    committee.registers("FRA", "NZL")
+    consents(committee, scope="share", partners=("state:FRA",))
+    committee.one(RefuseConsent, state="KEN", scope="share", partners=("state:NZL",))
+    with pytest.raises(ConsentStands):
+        committee.one(RefuseConsent, state="KEN", scope="share", partners=("state:FRA",))
+
+
+def test_a_partner_stays_on_record_while_a_consent_names_it(committee: Committee) -> None:
+    registered = organization(committee)
+    consent = consents(committee, scope="share", partners=("organization:wco",))
+    with pytest.raises(RestsOnIt, match=consent.id):
+        committee.voids(registered)
+    with pytest.raises(NotFound):
+        committee.corrects(consent, {"partners": ["organization:upu"]})
+
+
+def test_a_consent_of_the_first_version_names_no_partner() -> None:
+    old = ConsentGivenV1(
+        state="KEN", scope="share", manifest=TEXT, valid_from="2012-01-01", valid_to=None, document_id="paper-1"
+    )
+    assert naming_partners(old) == ConsentGiven(
+        state="KEN",
+        scope="share",
+        manifest=TEXT,
+        partners=(),
+        valid_from="2012-01-01",
+        valid_to=None,
+        letter=None,
+        document_id="paper-1",
+    )

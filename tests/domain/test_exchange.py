@@ -3,7 +3,8 @@
 import pytest
 
 from domain.access import Reader, may, reader
-from domain.exchange import ExchangeRecordedInError, MatrixSent
+from domain.exchange.records import ExchangeRecordedInError
+from domain.exchange.sending import MatrixSent
 from domain.matrix.file import NotSealed, OutOfOrder
 from domain.recorded import Recorded
 from domain.refusals import NotFound, NotPermitted

@@ -18,6 +18,13 @@ from projections.states import find
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day it holds.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day it holds.")]
 
+Partners = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--partner", metavar="PARTY", help="With whom: state:FRA, organization:wco, sector:industry; may be repeated."
+    ),
+]
+
 
 class Period(TypedDict):
     """From when until when a role is held."""
@@ -32,9 +39,14 @@ def grant(
     to: Annotated[str, typer.Argument(metavar="ACTOR", help="Who gets it: an opaque id, never a name.")],
     role: Annotated[
         str,
-        typer.Argument(metavar="ROLE", help="auditor, chair, expert, member, public, secretariat or state."),
+        typer.Argument(
+            metavar="ROLE", help="auditor, chair, expert, member, organization, public, secretariat or state."
+        ),
     ],
-    scope: Annotated[str, typer.Option("--scope", metavar="STATE", help="For the role `state`: which.")] = "",
+    scope: Annotated[
+        str,
+        typer.Option("--scope", metavar="STATE", help="For the role `state` or `organization`: which."),
+    ] = "",
     valid_from: From = None,
     valid_to: To = None,
     kind: Annotated[
@@ -43,7 +55,7 @@ def grant(
     delegate: Annotated[bool, typer.Option("--delegate", help="Pass on a role of your own instead.")] = False,
 ) -> Sequence[Command]:
     """Grant a role, and register its holder if they are not on record yet; or pass on one of your own to an actor."""
-    state = find(session.record, scope) if scope else ""
+    of = find(session.record, scope) if scope and role != "organization" else scope
     period = Period(valid_from=valid_from, valid_to=valid_to)
     if delegate:
         if not session.record.history(actor_stream(to)).events:
@@ -52,8 +64,8 @@ def grant(
                 where="ACTOR",
                 remedy=f"the Secretariat registers it first: `ledger1540 grant {to} public`",
             )
-        return [DelegateRole(**session.said, to=to, delegated_role=role, scope=state, **period)]
-    granted = GrantRole(**session.said, to=to, granted_role=role, scope=state, **period)
+        return [DelegateRole(**session.said, to=to, delegated_role=role, scope=of, **period)]
+    granted = GrantRole(**session.said, to=to, granted_role=role, scope=of, **period)
     if session.record.history(actor_stream(to)).events:
         return [granted]
     return [RegisterActor(**session.step("register"), name=to, kind=kind), granted]
@@ -63,20 +75,29 @@ def grant(
 def consent(
     session: Session,
     what: Annotated[str, typer.Argument(metavar="STATE[/REVISION]", help="The State, or one revision of its matrix.")],
-    scope: Annotated[Literal["publish", "share"], typer.Option("--scope", help="To what it consents.")] = "publish",
+    scope: Annotated[
+        Literal["publish", "share", "official-list", "direct-contact"],
+        typer.Option("--scope", help="To what it consents; `ledger1540 preview` says what that would open."),
+    ] = "publish",
+    partners: Partners = None,
     valid_from: From = None,
     valid_to: To = None,
+    letter: Annotated[
+        str | None, typer.Option("--letter", metavar="YEAR/NUMBER", help="The letter that says so.")
+    ] = None,
     document: Annotated[str | None, typer.Option("--document", metavar="ID", help="The document that says so.")] = None,
 ) -> GiveConsent:
-    """Record that a State consents to publication or sharing, of one revision or of all."""
+    """Record that a State consents to publication, sharing, listing or direct contact, of one revision or of all."""
     name, mark, number = what.partition("/")
     return GiveConsent(
         **session.said,
         state=find(session.record, name),
         scope=scope,
         revision=meaning.revision(number) if mark else None,
+        partners=tuple(partners or ()),
         valid_from=valid_from,
         valid_to=valid_to,
+        letter=letter,
         document=document,
     )
 

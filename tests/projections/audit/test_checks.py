@@ -143,7 +143,14 @@ def test_what_was_voided_after_approval_is_found_only_where_that_was_noticed_by_
 
 def consents(office: Office, day: str, valid_to: str | None = None) -> None:
     body = ConsentGiven(
-        state="KEN", scope="publish", manifest=None, valid_from=None, valid_to=valid_to, document_id=None
+        state="KEN",
+        scope="publish",
+        manifest=None,
+        partners=(),
+        valid_from=None,
+        valid_to=valid_to,
+        letter=None,
+        document_id=None,
     )
     office.did("consent/KEN", body, day)
 
