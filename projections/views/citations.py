@@ -7,11 +7,13 @@ from domain import knowledge
 from domain.activity.records import ActivityFollowedUp, ActivityLogged
 from domain.assistance import records as assistance
 from domain.committee.directories import DirectoryConfirmed
-from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from domain.correspondence import records as correspondence
 from domain.deadline import StepDone
 from domain.decision import DecisionCirculated, DecisionProposed
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty_station import ClosureDeclared, HolidaysListed
+from domain.exchange import records as exchange
 from domain.law.records import LawAmended, LawEntered, LawRepealed
 from domain.matrix.events import CellAssessed, CellCorrected
 from domain.meetings.conclusions import ConclusionsDrawn
@@ -19,6 +21,7 @@ from domain.meetings.holding import MeetingRecorded
 from domain.meetings.notice import MeetingAnnounced, PapersDistributed
 from domain.meetings.reports import CalendarCirculated, ReportTabled
 from domain.naming import named
+from domain.organization import records as organization
 from domain.outreach_calendar import EventsPublished
 from domain.practice.compilation import CompilationDrafted, CompilationShared
 from domain.practice.practices import PracticeRecommended, PracticeReported
@@ -58,6 +61,9 @@ What = Literal[
     "calendar",
     "report",
     "event",
+    "letter",
+    "organization",
+    "exchange",
     "cell",
 ]
 
@@ -69,8 +75,11 @@ def _naming_documents(events: Iterable[type[Event]]) -> tuple[type[Event], ...]:
 NAMING: Mapping[What, tuple[type[Event], ...]] = {
     "assistance": _naming_documents(assistance.EVENTS),
     "visit": _naming_documents(visits.EVENTS),
+    "letter": _naming_documents(correspondence.EVENTS),
+    "organization": _naming_documents(organization.EVENTS),
+    "exchange": _naming_documents(exchange.EVENTS),
 }
-"""The events of assistance and of visits that may name documents."""
+"""Events that may name documents, by the kind of thing whose stream they are in."""
 
 
 class CitationColumns(Columns, frozen=True, kw_only=True):
@@ -119,7 +128,12 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CitationColumns]:
         case DecisionCirculated() as body:
             for sha256 in body.documents:
                 yield CitationColumns(what="circulation", name=body.decision, sha256=sha256)
-        case ConsentGiven(document_id=str(document)) | ConsentWithdrawn(document_id=str(document)) as body:
+        case (
+            ConsentAsked(document_id=str(document))
+            | ConsentGiven(document_id=str(document))
+            | ConsentRefused(document_id=str(document))
+            | ConsentWithdrawn(document_id=str(document)) as body
+        ):
             yield CitationColumns(what="consent", name=body.scope, document=document, state=body.state)
         case HolidaysListed(document_id=str(document)) as body:
             yield CitationColumns(what="holidays", name=f"{body.station} {body.year}", document=document)
@@ -128,7 +142,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CitationColumns]:
         case _:
             yield from _of_the_programme(event)
             yield from _of_documents(event)
-            yield from _of_assistance_and_visits(event)
+            yield from _by_stream(event)
             yield from _of_laws(event.body)
             yield from _of_knowledge(event.body)
             yield from _of_meetings(event)
@@ -175,8 +189,8 @@ def _of_documents(event: Recorded) -> Iterable[CitationColumns]:
             pass
 
 
-def _of_assistance_and_visits(event: Recorded) -> Iterable[CitationColumns]:
-    """Yield the documents of assistance by its thing (`request/ken-2013-border`), those of a visit by its name."""
+def _by_stream(event: Recorded) -> Iterable[CitationColumns]:
+    """Yield documents by the thing that names them: `request/ken-2013-border`, a letter by year and number."""
     _, _, name = event.header.stream.partition("/")
     for what, types in NAMING.items():
         if isinstance(event.body, types):
@@ -250,7 +264,7 @@ def _of_knowledge(body: Event) -> Iterable[CitationColumns]:
 
 VIEW = View(
     name="citations",
-    version=2,
+    version=3,
     columns=CitationColumns,
     follows=(
         CalendarCirculated,
@@ -258,7 +272,9 @@ VIEW = View(
         CellCorrected,
         ClosureDeclared,
         ConclusionsDrawn,
+        ConsentAsked,
         ConsentGiven,
+        ConsentRefused,
         ConsentWithdrawn,
         DecisionCirculated,
         DecisionProposed,
