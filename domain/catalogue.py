@@ -17,6 +17,7 @@ from domain import (
     duty_station,
     exchange,
     fulfilling,
+    holds,
     mandate,
     mapping,
     programme,
@@ -29,6 +30,8 @@ from domain import (
 from domain.acts import act
 from domain.canonical import encode
 from domain.committee import records as committee
+from domain.contact import events as contact_events
+from domain.contact import records as contact
 from domain.deciding import Command, Context
 from domain.matrix import approving, assessing, publishing
 from domain.matrix import commands as matrix_commands
@@ -62,6 +65,8 @@ _MODULES = (
     consent.EVENTS,
     duty_station.EVENTS,
     committee.EVENTS,
+    contact_events.EVENTS,
+    holds.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -135,6 +140,8 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **fulfilling.DECISIONS,
     **duty_station.DECISIONS,
     **committee.DECISIONS,
+    **contact.DECISIONS,
+    **holds.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

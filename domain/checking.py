@@ -14,6 +14,7 @@ from domain import (
     document,
     duty_station,
     fulfilling,
+    holds,
     mandate,
     mapping,
     programme,
@@ -23,6 +24,8 @@ from domain import (
     template,
 )
 from domain.committee import experts, groups, members, offices
+from domain.contact import events as contact_events
+from domain.contact import keeping, proposing
 from domain.deciding import Context
 from domain.foreseen import Foreseen, Without
 from domain.matrix import assessing, publishing
@@ -62,6 +65,10 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(assessing.check_cell, matrix_events.CellAssessed, matrix_events.CellCorrected),
     **_of(assessing.check_remark, matrix_events.RowRemarked),
     **_of(matrix.check_superseded, matrix_events.MatrixSuperseded),
+    **_of(proposing.check, contact_events.ContactProposed, contact_events.ContactConfirmed),
+    **_of(keeping.check, contact_events.NoChangeOfContact, contact_events.ContactBounced),
+    **_of(keeping.check, contact_events.ContactEnded),
+    **_of(holds.check, holds.HoldPlaced, holds.HoldLifted),
     **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""

@@ -8,14 +8,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain import deadline, decision, ids, mandate, programme
+from domain import deadline, decision, holds, ids, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
+from domain.canonical import encode, sha256
 from domain.committee import experts, groups, offices
 from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld, OfficeLeft
 from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.contact.events import (
+    ContactBounced,
+    ContactConfirmed,
+    ContactEnded,
+    ContactErased,
+    ContactProposed,
+    NoChangeOfContact,
+)
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.deciding import RecordView
 from domain.decision import (
@@ -28,6 +37,7 @@ from domain.decision import (
 from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
 from domain.duty import deadline_of
 from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
+from domain.holds import HoldLifted, HoldPlaced
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
@@ -51,6 +61,7 @@ class Ground(NamedTuple):
 _WORDS = {
     "adoption": "the adoption of decision",
     "closure": "the closure of",
+    "details": "the details of contact",
     "group": "working group",
     "office": "the office of",
     "duty": "the duty",
@@ -104,6 +115,11 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("expert", body.expert)
         case ClosureDeclared():
             yield Ground("closure", f"{body.station} on {body.day}")
+        case ContactProposed():
+            yield Ground("contact", body.contact)
+            yield _details(body)
+        case HoldPlaced():
+            yield Ground("hold", body.hold)
         case _:
             pass
 
@@ -186,6 +202,25 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _documents(body.document_id)
         case ClosureLifted():
             yield Ground("closure", f"{body.station} on {body.day}")
+        case ContactProposed():
+            yield from () if body.state is None else (Ground("state", body.state),)
+            yield from _documents(body.document_id)
+        case ContactConfirmed():
+            yield Ground("contact", body.contact)
+            yield from _confirmed(record, body)
+        case NoChangeOfContact() | ContactEnded():
+            yield Ground("contact", body.contact)
+            yield from _documents(body.document_id)
+        case ContactBounced():
+            yield Ground("contact", body.contact)
+        case ContactErased():
+            yield Ground("contact", body.contact)
+            yield from _authority(body)
+        case HoldPlaced():
+            yield from _authority(body)
+        case HoldLifted():
+            yield Ground("hold", body.hold)
+            yield from _authority(body)
         case _:
             pass
 
@@ -203,10 +238,14 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (decision.stream(ground.name.rpartition(" ")[2]),)
         case "closure":
             return (f"calendar/{ground.name.partition(' ')[0]}",)
+        case "details":
+            return (f"contact/{ground.name.partition(' ')[0]}",)
         case "expert":
             return (experts.STREAM,)
         case "group":
             return (groups.STREAM,)
+        case "hold":
+            return (holds.STREAM,)
         case "office":
             return (offices.STREAM,)
         case "proposal":
@@ -230,10 +269,37 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
             return (*laid_in(ground, year), experts.STREAM)
         case "group":
             return groups.STREAM, offices.STREAM
-        case "closure" | "decision" | "expert" | "office" | "programme" | "proposal" | "submission":
+        case (
+            "closure"
+            | "contact"
+            | "decision"
+            | "details"
+            | "expert"
+            | "hold"
+            | "office"
+            | "programme"
+            | "proposal"
+            | "submission"
+        ):
             return laid_in(ground, year)
         case _:
             return None
+
+
+def _details(body: ContactProposed) -> Ground:
+    """Return what was proposed of a contact, word for word: what a second person confirmed does not change."""
+    return Ground("details", f"{body.contact} in proposal {body.proposal} with hash {sha256(encode(body))}")
+
+
+def _confirmed(record: RecordView, body: ContactConfirmed) -> Iterator[Ground]:
+    for event in record.history(f"contact/{body.contact}").standing():
+        if isinstance(event.body, ContactProposed) and event.body.proposal == body.proposal:
+            yield _details(event.body)
+
+
+def _authority(body: ContactErased | HoldPlaced | HoldLifted) -> Iterator[Ground]:
+    yield from _documents(body.document_id)
+    yield from () if body.decision_id is None else (Ground("adoption", body.decision_id),)
 
 
 def _office(body: OfficeHeld | OfficeLeft) -> str:

@@ -1,5 +1,6 @@
-"""What may be struck: what stands, and not what the record registered of itself."""
+"""What may be struck: what stands, and not what the record registered of itself, nor an erasure."""
 
+from domain.contact.events import ContactErased
 from domain.deciding import Context
 from domain.matrix.facts import opening_stands
 from domain.recorded import Recorded
@@ -13,13 +14,13 @@ class DoesNotStand(Refusal):
 
 
 class CannotBeStruck(Refusal):
-    """The record's own registrations are for ever."""
+    """The record's own registrations are for ever, and so is an erasure."""
 
 
 def standing_target(context: Context, reference: str) -> Recorded:
     """Return the event a correction names, which must stand; refuse by naming what does."""
     target = context.target(reference)
-    if isinstance(target.body, TypeRegistered | BatchImported | BatchReversed):
+    if isinstance(target.body, TypeRegistered | BatchImported | BatchReversed | ContactErased):
         raise CannotBeStruck(f"{target.header.type} cannot be struck")
     known = context.record.history(target.header.stream)
     cut = Cut(position=context.before)

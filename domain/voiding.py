@@ -17,6 +17,7 @@ from domain import (
     template,
 )
 from domain.committee.records import CommitteeRecordedInError
+from domain.contact.events import ContactRecordedInError
 from domain.ids import prefix
 from domain.matrix.events import MatrixRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
@@ -27,6 +28,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "calendar": duty_station.CalendarRecordedInError,
     "committee": CommitteeRecordedInError,
     "consent": consent.ConsentRecordedInError,
+    "contact": ContactRecordedInError,
     "deadline": deadline.DeadlineRecordedInError,
     "decision": decision.DecisionRecordedInError,
     "document": document.DocumentRecordedInError,
