@@ -33,5 +33,5 @@ def check(sealed: Sealed, where: str) -> None:
         size = 0
     if size < _LEAST:
         raise MalformedInput(
-            "not sealed", where=where, remedy="personal fields are sealed by the vault: `ledger1540 contact propose`"
+            "not sealed", where=where, remedy="personal fields are sealed by the vault: `ledger1540 propose-contact`"
         )

@@ -35,13 +35,15 @@ def details(name: Sealed | None = NAME) -> Details:
 
 def proposes(committee: Committee, contact: str = "c-1", **members: Any) -> Recorded:
     """Propose a contact of Kenya in its capital."""
-    given: dict[str, Any] = {"party": "state", "state": "KEN", "seat": "capital", "language": "en"} | members
-    return committee.one(ProposeContact, contact=contact, **{"details": details(), **given})
+    given: dict[str, Any] = {"party": "state", "state": "KEN", "seat": "capital", "language": "en"}
+    given |= {"details": details()} | members
+    return committee.one(ProposeContact, contact=contact, **given)
 
 
 def confirms(committee: Committee, proposal: int = 1, **members: Any) -> Recorded:
     """Confirm a proposal, as the second person."""
-    return committee.one(ConfirmContact, **{"contact": "c-1", "proposal": proposal, "actor": "sec2", **members})
+    given: dict[str, Any] = {"contact": "c-1", "actor": "sec2"}
+    return committee.one(ConfirmContact, proposal=proposal, **given | members)
 
 
 def known(committee: Committee, as_of: str | None = None) -> ContactFile:

@@ -1,13 +1,14 @@
 """Erasing a person: on authority, never under a hold, and never undone."""
 
+from typing import Any
+
 import pytest
 
-from domain.access import NotPermitted
 from domain.contact.commands import EndContact, EraseContact
 from domain.contact.proposing import Erased
 from domain.decision import NotDecided
 from domain.holds import LiftHold, OnHold, PlaceHold, running
-from domain.refusals import Conflict, MalformedInput, NotFound
+from domain.refusals import Conflict, MalformedInput, NotFound, NotPermitted
 from domain.striking import CannotBeStruck
 from domain.undermining import RestsOnIt
 from tests.committee import Committee
@@ -81,7 +82,7 @@ def test_the_authority_of_an_erasure_is_not_struck(committee: Committee) -> None
 
 
 def test_a_hold_covers_streams_that_there_are_and_has_a_name_of_its_own(committee: Committee) -> None:
-    said = {"file_class": "contacts", "reason": "an inquiry", "document": DOCUMENT}
+    said: dict[str, Any] = {"file_class": "contacts", "reason": "an inquiry", "document": DOCUMENT}
     with pytest.raises(NotFound, match="there is no stream contact/c-9"):
         committee.one(PlaceHold, hold="inquiry", covers=("contact/c-9",), **said)
     with pytest.raises(MalformedInput, match="one stream at least"):
