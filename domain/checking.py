@@ -68,7 +68,7 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(proposing.check, contact_events.ContactProposed, contact_events.ContactConfirmed),
     **_of(keeping.check, contact_events.NoChangeOfContact, contact_events.ContactBounced),
     **_of(keeping.check, contact_events.ContactEnded),
-    **_of(holds.check, holds.HoldPlaced, holds.HoldLifted),
+    **_of(holds.check, holds.HoldLifted),
     **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain import deadline, decision, holds, ids, mandate, programme
+from domain import deadline, decision, ids, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
 from domain.canonical import encode, sha256
 from domain.committee import experts, groups, offices
@@ -118,8 +118,6 @@ def bears(body: Event) -> Iterator[Ground]:
         case ContactProposed():
             yield Ground("contact", body.contact)
             yield _details(body)
-        case HoldPlaced():
-            yield Ground("hold", body.hold)
         case _:
             pass
 
@@ -216,10 +214,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
         case ContactErased():
             yield Ground("contact", body.contact)
             yield from _authority(body)
-        case HoldPlaced():
-            yield from _authority(body)
-        case HoldLifted():
-            yield Ground("hold", body.hold)
+        case HoldPlaced() | HoldLifted():
             yield from _authority(body)
         case _:
             pass
@@ -244,8 +239,6 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (experts.STREAM,)
         case "group":
             return (groups.STREAM,)
-        case "hold":
-            return (holds.STREAM,)
         case "office":
             return (offices.STREAM,)
         case "proposal":
@@ -275,7 +268,6 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
             | "decision"
             | "details"
             | "expert"
-            | "hold"
             | "office"
             | "programme"
             | "proposal"

@@ -94,12 +94,14 @@ def test_a_hold_covers_streams_that_there_are_and_has_a_name_of_its_own(committe
         committee.one(LiftHold, hold="other", reason="why", document=DOCUMENT)
 
 
-def test_a_hold_that_was_lifted_still_had_to_be_placed(committee: Committee) -> None:
+def test_a_hold_ends_on_authority_alone_and_a_lift_in_error_lets_it_run_on(committee: Committee) -> None:
     holds(committee)
     placed = committee.record.events[-1]
-    lifted = committee.one(LiftHold, hold="inquiry", reason="it is over", document=DOCUMENT)
-    with pytest.raises(RestsOnIt, match="rests on hold inquiry"):
+    with pytest.raises(CannotBeStruck, match=r"record\.hold-placed cannot be struck"):
         committee.voids(placed)
+    with pytest.raises(CannotBeStruck):
+        committee.corrects(placed, {"covers": ["document/other"]})
+    lifted = committee.one(LiftHold, hold="inquiry", reason="it is over", document=DOCUMENT)
     committee.voids(lifted)
     assert [each.hold for each in running(committee.record.history("record/holds").standing())] == ["inquiry"]
 
