@@ -16,6 +16,7 @@ from domain import (
     document,
     duty_station,
     fulfilling,
+    holds,
     mandate,
     mapping,
     outreach_calendar,
@@ -34,6 +35,8 @@ from domain.assistance import records as assistance
 from domain.canonical import encode
 from domain.committee import records as committee
 from domain.correspondence import records as correspondence
+from domain.contact import events as contact_events
+from domain.contact import records as contact
 from domain.deciding import Command, Context
 from domain.exchange import records as exchange
 from domain.law import entering as law
@@ -85,6 +88,8 @@ _MODULES = (
     outreach_calendar.EVENTS,
     organization.EVENTS,
     correspondence.EVENTS,
+    contact_events.EVENTS,
+    holds.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -171,6 +176,8 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **organization.DECISIONS,
     **correspondence.DECISIONS,
     **exchange.DECISIONS,
+    **contact.DECISIONS,
+    **holds.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

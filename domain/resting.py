@@ -12,12 +12,23 @@ from domain import deadline, decision, ids, knowledge, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
 from domain.assistance import grounds as assistance
 from domain.committee import experts, groups, offices, roster
+from domain.canonical import encode, sha256
+from domain.committee import experts, groups, offices
 from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld, OfficeLeft
 from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
 from domain.correspondence import handling, letters
+from domain.consent import ConsentGiven, ConsentWithdrawn
+from domain.contact.events import (
+    ContactBounced,
+    ContactConfirmed,
+    ContactEnded,
+    ContactErased,
+    ContactProposed,
+    NoChangeOfContact,
+)
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.deciding import RecordView
 from domain.decision import (
@@ -32,6 +43,7 @@ from domain.duty import deadline_of
 from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
 from domain.exchange import clarification, comments, non_reporting, replying
 from domain.exchange.sending import MatrixSent
+from domain.holds import HoldLifted, HoldPlaced
 from domain.mandate import MandateAdopted
 from domain.mapping import MappingAdopted
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved, RevisionOpened
@@ -76,6 +88,7 @@ _WORDS = {
     "approved": "the approval of compilation",
     "bond": "what binds",
     "expertise": "the listing of",
+    "details": "the details of contact",
     "group": "working group",
     "listing": "the official list's entry of",
     "match": "the proposed match of",
@@ -166,6 +179,9 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("clarification", f"{body.clarification} of {body.state}")
         case letters.LetterReceived() | letters.LetterSent():
             yield Ground("letter", body.letter)
+        case ContactProposed():
+            yield Ground("contact", body.contact)
+            yield _details(body)
         case _:
             yield from (Ground(*each) for each in knowledge.bears(body))
 
@@ -339,6 +355,22 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield Ground("objective", body.objective)
             yield Ground("programme", str(body.programme))
             yield from _documents(body.document_id)
+        case ContactProposed():
+            yield from () if body.state is None else (Ground("state", body.state),)
+            yield from _documents(body.document_id)
+        case ContactConfirmed():
+            yield Ground("contact", body.contact)
+            yield from _confirmed(record, body)
+        case NoChangeOfContact() | ContactEnded():
+            yield Ground("contact", body.contact)
+            yield from _documents(body.document_id)
+        case ContactBounced():
+            yield Ground("contact", body.contact)
+        case ContactErased():
+            yield Ground("contact", body.contact)
+            yield from _authority(body)
+        case HoldPlaced() | HoldLifted():
+            yield from _authority(body)
         case _:
             yield from (Ground(*each) for each in knowledge.rests(body))
 
@@ -358,6 +390,8 @@ def laid_in(ground: Ground, year: int) -> Iterable[str]:
             return (f"calendar/{ground.name.partition(' ')[0]}",)
         case "approved":
             return (f"compilation/{ground.name}",)
+        case "details":
+            return (f"contact/{ground.name.partition(' ')[0]}",)
         case "expert":
             return (experts.STREAM,)
         case "expertise":
@@ -409,9 +443,39 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
         case "approved" | "bond" | "expertise" | "signature" | "treaty" | "approval" | "conclusions":
             return laid_in(ground, year)
         case "clarification" | "sending" | "closure" | "decision" | "expert" | "objective" | "office" | "proposal":
+            return (*laid_in(ground, year), experts.STREAM)
+        case "group":
+            return groups.STREAM, offices.STREAM
+        case (
+            "closure"
+            | "contact"
+            | "decision"
+            | "details"
+            | "expert"
+            | "office"
+            | "programme"
+            | "proposal"
+            | "submission"
+        ):
             return laid_in(ground, year)
         case _:
             return assistance.rested_on_in(*ground) or visits.laid_in(*ground)
+
+
+def _details(body: ContactProposed) -> Ground:
+    """Return what was proposed of a contact, word for word: what a second person confirmed does not change."""
+    return Ground("details", f"{body.contact} in proposal {body.proposal} with hash {sha256(encode(body))}")
+
+
+def _confirmed(record: RecordView, body: ContactConfirmed) -> Iterator[Ground]:
+    for event in record.history(f"contact/{body.contact}").standing():
+        if isinstance(event.body, ContactProposed) and event.body.proposal == body.proposal:
+            yield _details(event.body)
+
+
+def _authority(body: ContactErased | HoldPlaced | HoldLifted) -> Iterator[Ground]:
+    yield from _documents(body.document_id)
+    yield from () if body.decision_id is None else (Ground("adoption", body.decision_id),)
 
 
 def _office(body: OfficeHeld | OfficeLeft) -> str:

@@ -1,11 +1,16 @@
-"""What may be struck: what stands, and not what the record registered of itself."""
+"""What may be struck: what stands, not what the record registered of itself, an erasure or a hold."""
 
+from domain.contact.events import ContactErased
 from domain.deciding import Context
+from domain.holds import HoldPlaced
 from domain.matrix.facts import opening_stands
 from domain.recorded import Recorded
 from domain.records import BatchImported, BatchReversed, TypeRegistered
 from domain.refusals import Refusal
 from domain.standing import Cut
+
+FOR_EVER = (TypeRegistered, BatchImported, BatchReversed, ContactErased, HoldPlaced)
+"""What is never struck: a hold that could be voided would need no authority to end."""
 
 
 class DoesNotStand(Refusal):
@@ -13,13 +18,13 @@ class DoesNotStand(Refusal):
 
 
 class CannotBeStruck(Refusal):
-    """The record's own registrations are for ever."""
+    """The record's own registrations are for ever, and so is an erasure; a hold ends by being lifted."""
 
 
 def standing_target(context: Context, reference: str) -> Recorded:
     """Return the event a correction names, which must stand; refuse by naming what does."""
     target = context.target(reference)
-    if isinstance(target.body, TypeRegistered | BatchImported | BatchReversed):
+    if isinstance(target.body, FOR_EVER):
         raise CannotBeStruck(f"{target.header.type} cannot be struck")
     known = context.record.history(target.header.stream)
     cut = Cut(position=context.before)

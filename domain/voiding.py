@@ -21,6 +21,7 @@ from domain.assistance.records import AssistanceRecordedInError
 from domain.committee.records import CommitteeRecordedInError
 from domain.correspondence.records import CorrespondenceRecordedInError
 from domain.exchange.records import ExchangeRecordedInError
+from domain.contact.events import ContactRecordedInError
 from domain.ids import prefix
 from domain.law.records import LawRecordedInError
 from domain.matrix.events import MatrixRecordedInError
@@ -40,6 +41,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "compilation": CompilationRecordedInError,
     "consent": consent.ConsentRecordedInError,
     "correspondence": CorrespondenceRecordedInError,
+    "contact": ContactRecordedInError,
     "deadline": deadline.DeadlineRecordedInError,
     "decision": decision.DecisionRecordedInError,
     "document": document.DocumentRecordedInError,

@@ -41,6 +41,7 @@ def run(settings: Settings) -> list[Check]:
         with opened(settings) as record:
             checks.append(Check("record", True, f"{record.origin} opens"))
             checks += _record(record)
+            checks += _persons(record)
             checks += _views(record, settings)
             checks.append(_actor(record, settings.actor))
     except Refusal as refusal:
@@ -102,6 +103,28 @@ def _rights(record: Record) -> Iterator[Check]:
             f"the role of LEDGER1540_DATABASE has more than it needs: {names}" if found else "what is needed, no more"
         )
         yield Check("database role", not found, what)
+
+
+def _persons(record: Record) -> Iterator[Check]:
+    """Yield how the keys of persons are, where there are persons or keys."""
+    from domain.contact.file import file_of
+    from interfaces.vaults import keys_of
+
+    keys = keys_of(record.home)
+    files = {
+        name.partition("/")[2]: file_of(record.history(name).standing()) for name in record.stream_names("contact/")
+    }
+    if not files and not keys.there:
+        return
+    erased, kept = {name for name, each in files.items() if each.erased is not None}, set(keys.persons())
+    shut = not keys.open_to_others()
+    yield Check("vault", shut, f"{len(kept)} keys" if shut else "others may read it: chmod -R go= vault")
+    half = sorted(erased & kept)
+    found = f"erased on record while the key is still there: {', '.join(half)}: run `ledger1540 erase` again"
+    yield Check("erased persons", not half, found if half else str(len(erased)))
+    lacking = sorted(files.keys() - erased - kept)
+    found = f"no key of {', '.join(lacking)}: restore the vault" if lacking else "each has a key"
+    yield Check("persons", not lacking, found)
 
 
 def _views(record: Record, settings: Settings) -> Iterator[Check]:

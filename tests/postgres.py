@@ -128,6 +128,14 @@ def server_url() -> str:
     return url
 
 
+def data_folder() -> Path:
+    """Return where the files of the server are that was begun for the tests; skips where it is another's."""
+    server_url()
+    if not _running:
+        pytest.skip("a server whose files are not ours to look into")
+    return _running[-1].data
+
+
 def stop() -> None:
     """Leave nothing behind: what was begun for the tests of this process, if anything was."""
     if _server_url.cache_info().currsize == 0:

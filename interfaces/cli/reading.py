@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from domain.values import Standing
     from interfaces.bootstrap import Settings
     from ledger.record import Record
+    from projections.contacts import Asking as AskingContacts
     from projections.engine.answering import Asking
     from projections.engine.view import Columns, View
     from projections.question import Question
@@ -101,6 +102,15 @@ class Request:
         """Return what is asked of a State, by code or name; a verb without the option says which standing it means."""
         asked = self._asked if standing is None else msgspec.structs.replace(self._asked, standing=standing)
         return question_of(self.record, self._chosen.actor, state, asked, replay=self._replay)
+
+    @property
+    def contacts(self) -> AskingContacts:
+        """What is asked of contacts; without a date, today, and opened with the vault of the home."""
+        from interfaces.vaults import unsealing
+        from projections.contacts import Asking
+
+        unseal = unsealing(self.record.home)
+        return Asking(source=self.record, reader=self.reader, axes=self.today, now=self.now, unseal=unseal)
 
     @contextmanager
     def asking(self, *views: View[Columns]) -> Generator[Asking]:

@@ -45,9 +45,13 @@ class Recording(TyperGroup):
 
 def has_no_verb(tag: str) -> bool:
     """True for a command that neither a verb of its own nor the program alone gives."""
-    return tag not in OUT_OF_PLACE and tag not in VERBS and COMMANDS[tag].__module__ not in _WITH_VERBS
+    return (
+        tag not in OUT_OF_PLACE and tag not in _OWN and tag not in VERBS and COMMANDS[tag].__module__ not in _WITH_VERBS
+    )
 
 
+_OWN = frozenset({"propose-contact"})
+"""Commands whose verb has their name, beside others of their module that have none."""
 _WITH_VERBS = frozenset(
     f"domain.{name}" for name in ("matrix.commands", "correcting", "decision", "submission", "document", "actor")
 )

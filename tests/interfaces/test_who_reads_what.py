@@ -27,7 +27,7 @@ from tests.postgres import postgres_url
 from tests.projections.kenya import A
 
 PAST = "2014-06-30"
-KEEPING = {"verify", "repack", "copy", "doctor", "views", "rebuild", "migrate", "follow-views"}
+KEEPING = {"verify", "repack", "copy", "doctor", "views", "rebuild", "migrate", "follow-views", "make-vault"}
 """Verbs that keep the record and its views; what they say of events is of headers, or tested beside them."""
 WAYS = ((), ("KEN",), ("FRA",), ("KEN", A), ("FRA", A), ("ken-secret",), ("planted",), ("KEN", "approved", "working"))
 """How a verb may be asked; each accepts some of them."""
@@ -41,6 +41,7 @@ ALSO = {
     ),
     "show": (("KEN", "--standing", "working"), ("FRA", "--standing", "published")),
     "blame": (("KEN", "--standing", "working"),),
+    "disclose": (("planted", "email"),),
 }
 ITS_OWN = ("worklist", ())
 """What asks about the States of whoever asks, and so gives each another answer."""

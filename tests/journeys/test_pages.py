@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import typer
+from typer.core import TyperGroup
 
 from interfaces.cli.verbs import app
 
@@ -35,6 +36,9 @@ def test_the_commands_of_a_page_exist_with_their_options(page: Path) -> None:
         _, verb, *words = shlex.split(written.partition(" | ")[0])
         found = group.get_command(context, verb)
         assert found is not None, written
+        if isinstance(found, TyperGroup):
+            found = found.get_command(context, words[0])
+            assert found is not None, written
         known = {name for param in found.params for name in param.opts}
         assert {word for word in words if re.match(r"--[a-z]", word)} <= known, written
 

@@ -14,12 +14,24 @@ def register(app: "typer.Typer") -> None:
         decisions,
         matrices,
         operating,
+        persons,
         repairs,
         rights,
         submissions,
         withdrawals,
     )
 
-    for module in (beginning, bringing, submissions, matrices, decisions, repairs, withdrawals, rights, operating):
+    for module in (
+        beginning,
+        bringing,
+        submissions,
+        matrices,
+        decisions,
+        repairs,
+        withdrawals,
+        rights,
+        persons,
+        operating,
+    ):
         for name, verb in module.VERBS.items():
             app.command(name)(verb)

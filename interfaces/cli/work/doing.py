@@ -82,10 +82,12 @@ class Session:
         self.record = record
         self.actor = actor
         self.now = now_of(record)
+        self.dry_run = common.dry_run
         self.known = common.known
         if self.known is not None:
             begins(self.known, "--known")
         self._attached = attached
+        self._afterwards: list[Callable[[], None]] = []
         self.said = Said(
             id=common.key or fresh_key(),
             actor=actor,
@@ -111,6 +113,15 @@ class Session:
     def bring(self, content: bytes) -> None:
         """Have bytes stored, if what is asked for is recorded."""
         self._attached.add(content)
+
+    def afterwards(self, do: Callable[[], None]) -> None:
+        """Have something done once what is asked for is on record; it must bear being done again."""
+        self._afterwards.append(do)
+
+    def recorded(self) -> None:
+        """Do what was to be done once it is on record."""
+        for do in self._afterwards:
+            do()
 
     def event(self, written: str, where: str = "EVENT") -> Recorded:
         """Return the event that people mean by its id, by `KEY#INDEX`, or by its position.
@@ -169,6 +180,8 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
         for receipt in receipts:
             with logs.bind(command=receipt.command_id, position=receipt.last_position):
                 logs.info("decided" if common.dry_run else "recorded", repeated=receipt.repeated)
+        if not common.dry_run:
+            session.recorded()
         told = Told(
             tag_of(type(commands[0])) if verb == "command" else verb,
             record,

@@ -36,6 +36,8 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | `LEDGER1540_DATABASE` | where database and views are, if elsewhere: `postgresql://USER@HOST/DATABASE?schema=NAME` |
 | `LEDGER1540_DATABASE_OWNER` | as whom `init` makes the tables there, if not as the role that uses them |
 | `LEDGER1540_POOL` | how many connections at most read at once on PostgreSQL (8) |
+| `LEDGER1540_MASTER_KEY` | the key that wraps the keys of persons: 64 hexadecimal digits |
+| `LEDGER1540_MASTER_KEY_FILE` | the file it is in else; by default `ledger1540/master.key` with the user's settings |
 | `LEDGER1540_ACTOR` | as whom to act; roles come from the record, never from an option |
 | `LEDGER1540_LOG` | the least that is logged: `debug`, `info`, `warning` (the default), `error` |
 

@@ -13,6 +13,7 @@ VERBS: Mapping[str, str] = {
     "authorise-correction": "authorise",
     "delegate": "grant --delegate",
     "do-not-adopt": "adopt --not",
+    "erase-contact": "erase",
     "give-consent": "consent",
     "import-batch": "import",
     "no-change": "receive --no-change-since",
