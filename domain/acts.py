@@ -43,7 +43,6 @@ ACTS: Mapping[str, str] = {
     "comment": "record what a State says of its matrix",
     "confirm-contact-point": "confirm a point of contact",
     "bounce-contact": "record that mail to a contact came back",
-    "close-group": "close a working group",
     "confirm-contact": "confirm a contact",
     "correct-reading": "correct the reading of a document",
     "decide-visit": "accept an invitation to visit",

@@ -34,9 +34,9 @@ from domain.acts import act
 from domain.assistance import records as assistance
 from domain.canonical import encode
 from domain.committee import records as committee
-from domain.correspondence import records as correspondence
 from domain.contact import events as contact_events
 from domain.contact import records as contact
+from domain.correspondence import records as correspondence
 from domain.deciding import Command, Context
 from domain.exchange import records as exchange
 from domain.law import entering as law

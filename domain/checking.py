@@ -32,10 +32,9 @@ from domain.assistance import following, interests, listing, matches, offers, pr
 from domain.assistance import listing_events as listed
 from domain.assistance import request_events as asked
 from domain.committee import directories, experts, groups, members, offices, roster
-from domain.correspondence import handling, letters
-from domain.committee import experts, groups, members, offices
 from domain.contact import events as contact_events
 from domain.contact import keeping, proposing
+from domain.correspondence import handling, letters
 from domain.deciding import Context
 from domain.exchange import clarification, comments, non_reporting, replying
 from domain.foreseen import Foreseen, Without
@@ -126,7 +125,6 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(keeping.check, contact_events.NoChangeOfContact, contact_events.ContactBounced),
     **_of(keeping.check, contact_events.ContactEnded),
     **_of(holds.check, holds.HoldLifted),
-    **_of(publishing.check, consent.ConsentGiven, consent.ConsentWithdrawn),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
 

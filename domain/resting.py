@@ -11,16 +11,13 @@ from typing import NamedTuple
 from domain import deadline, decision, ids, knowledge, mandate, programme
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
 from domain.assistance import grounds as assistance
-from domain.committee import experts, groups, offices, roster
 from domain.canonical import encode, sha256
-from domain.committee import experts, groups, offices
+from domain.committee import experts, groups, offices, roster
 from domain.committee.experts import ExpertAppointed, ExpertReleased
 from domain.committee.groups import GroupClosed, GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld, OfficeLeft
 from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
-from domain.correspondence import handling, letters
-from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.contact.events import (
     ContactBounced,
     ContactConfirmed,
@@ -29,6 +26,7 @@ from domain.contact.events import (
     ContactProposed,
     NoChangeOfContact,
 )
+from domain.correspondence import handling, letters
 from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
 from domain.deciding import RecordView
 from domain.decision import (
@@ -443,20 +441,8 @@ def rested_on_in(ground: Ground, year: int) -> Iterable[str] | None:
         case "approved" | "bond" | "expertise" | "signature" | "treaty" | "approval" | "conclusions":
             return laid_in(ground, year)
         case "clarification" | "sending" | "closure" | "decision" | "expert" | "objective" | "office" | "proposal":
-            return (*laid_in(ground, year), experts.STREAM)
-        case "group":
-            return groups.STREAM, offices.STREAM
-        case (
-            "closure"
-            | "contact"
-            | "decision"
-            | "details"
-            | "expert"
-            | "office"
-            | "programme"
-            | "proposal"
-            | "submission"
-        ):
+            return laid_in(ground, year)
+        case "contact" | "details":
             return laid_in(ground, year)
         case _:
             return assistance.rested_on_in(*ground) or visits.laid_in(*ground)

@@ -19,9 +19,9 @@ from domain import (
 from domain.activity.records import ActivityRecordedInError
 from domain.assistance.records import AssistanceRecordedInError
 from domain.committee.records import CommitteeRecordedInError
+from domain.contact.events import ContactRecordedInError
 from domain.correspondence.records import CorrespondenceRecordedInError
 from domain.exchange.records import ExchangeRecordedInError
-from domain.contact.events import ContactRecordedInError
 from domain.ids import prefix
 from domain.law.records import LawRecordedInError
 from domain.matrix.events import MatrixRecordedInError
