@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from domain.refusals import MalformedInput
 from interfaces.bootstrap import now_of, opened, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
@@ -36,6 +37,8 @@ def rebuild(
     from projections.views.catalogue import named
 
     kept = named(view)
+    if check and accept:
+        raise MalformedInput("--check changes nothing, --accept does", where="--accept", remedy="give one of them")
     chosen = settings(home, actor)
     with opened(chosen) as record, opened_store(chosen) as store:
         work = Rebuild(

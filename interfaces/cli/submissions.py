@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from domain.refusals import MalformedInput
+from domain.submission import KINDS
 from interfaces.cli.reading import OF_A_VIEW, Answer, Request, reading
 from projections.states import find
 
@@ -16,9 +18,13 @@ def submissions(
 ) -> Answer:
     """List what States submitted, by date of receipt: which kind, read with nothing new, or taken back."""
     from interfaces.cli.screens.lists import write_submissions
-    from projections.views.submissions import VIEW
+    from projections.views.submissions import NO_CHANGE, VIEW
     from projections.views.submissions import submissions as listed
 
+    if kind is not None and kind not in (*KINDS, NO_CHANGE):
+        raise MalformedInput(
+            f"{kind!r} is no kind of submission", where="--kind", remedy=", ".join((*KINDS, NO_CHANGE))
+        )
     code = None if state is None else find(request.record, state)
     with request.asking(VIEW) as asking:
         found = listed(asking, state=code, kind=kind)

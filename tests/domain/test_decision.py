@@ -146,7 +146,7 @@ def test_recipients_are_roles_that_there_are_each_named_once(
     batch = committee.imports() if late else None
     with pytest.raises(WrongRecipients, match=what) as refused:
         circulate(committee, *recipients, within=batch, role="secretariat")
-    assert "auditor, chair, expert, member, public, secretariat, state" in refused.value.remedy
+    assert "auditor, chair, expert, member, organization, public, secretariat, state" in refused.value.remedy
 
 
 def test_what_is_not_proposed_is_neither_circulated_nor_decided(committee: Committee) -> None:

@@ -207,6 +207,21 @@ def test_a_rebuild_is_the_same_and_one_that_is_not_ends_with_1_and_shows_rows(ho
     assert "documents: the same" in run("rebuild", "documents", "--check").stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("corrections", "--month", "2013-13"), "'2013-13' is no month"),
+        (("corrections", "--month", "2013"), "'2013' is no month"),
+        (("submissions", "--kind", "letter"), "first-report, additional-information"),
+        (("rebuild", "documents", "--check", "--accept"), "--check changes nothing, --accept does"),
+    ],
+)
+def test_what_is_asked_wrongly_is_no_empty_answer(home: Path, words: tuple[str, ...], says: str) -> None:
+    done = run(*words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert says in done.stderr
+
+
 def test_a_view_that_is_mistyped_is_named(home: Path) -> None:
     done = run("rebuild", "document")
     assert done.exit_code == 2
