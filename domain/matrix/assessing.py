@@ -23,10 +23,6 @@ class RevisionGivenUp(Refusal):
     """A withdrawn revision takes no new facts."""
 
 
-class NothingStands(Refusal):
-    """Only what stands in a cell is confirmed."""
-
-
 class NotTheLastRevision(Refusal):
     """A late fact enters the revision last opened and not withdrawn when it became known."""
 
@@ -154,18 +150,7 @@ def confirm(command: c.ConfirmCells, context: Context) -> Decided:
         drafts.append(_cell(command.state, command.revision, cell, event))
     if not drafts:
         raise NothingToDo("no cells are named", where="cells")
-    if not context.importing:
-        _check_stands(file, command)
     return Decided(tuple(drafts))
-
-
-def _check_stands(file: StateFile, command: c.ConfirmCells) -> None:
-    """Refuse to confirm a cell in which nothing stands, of its own or carried over."""
-    stands = file.at(Cut(known_at=file.context.known_at, position=file.context.before))
-    read = stands.works(command.revision, command.cells)
-    for cell in command.cells:
-        if cell not in read:
-            raise NothingStands(f"nothing stands in {cell}", where="cells", remedy="assess it; blank is a value too")
 
 
 def remark(command: c.RemarkRow, context: Context) -> Decided:

@@ -6,10 +6,10 @@ import pytest
 
 from domain.deciding import Command
 from domain.matrix import commands as c
-from domain.matrix.assessing import NothingStands, NothingToDo
+from domain.matrix.assessing import NothingToDo
 from domain.matrix.file import NotSealed, OutOfOrder, UnknownCell
 from domain.refusals import Conflict, NotFound
-from tests.committee import A, B, Committee
+from tests.committee import A, Committee
 from tests.histories.made_up import cell
 
 
@@ -40,20 +40,6 @@ def test_what_is_not_there_is_not_confirmed_remarked_examined_or_superseded(comm
         committee.one(c.ExamineMatrix, state="KEN", revision=1, manifest="0" * 64)
     with pytest.raises(NotFound):
         committee.one(c.SupersedeMatrix, state="KEN", revision=1, by_revision=2)
-
-
-def test_a_cell_in_which_nothing_stands_is_assessed_not_confirmed(committee: Committee) -> None:
-    committee.opens(1)
-    committee.assesses(1, {B: ""})
-    with pytest.raises(NothingStands, match=f"nothing stands in {A}"):
-        committee.give(c.ConfirmCells, state="KEN", revision=1, cells=(B, A))
-    assert len(committee.give(c.ConfirmCells, state="KEN", revision=1, cells=(B,))) == 1
-
-
-def test_a_cell_that_is_carried_over_is_confirmed(committee: Committee) -> None:
-    committee.sealed(1, {A: "X"})
-    committee.opens(2, seeded_from=1)
-    assert len(committee.give(c.ConfirmCells, state="KEN", revision=2, cells=(A,))) == 1
 
 
 def test_a_revision_is_not_superseded_by_itself(committee: Committee) -> None:
