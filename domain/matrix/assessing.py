@@ -52,7 +52,7 @@ def assess(command: c.AssessCells, context: Context) -> Decided:
             file.check_value(command.revision, cell.cell, cell.value)
             replaces = _seen(cell, shown.get(cell.cell))
         except Refusal as refusal:
-            raise refusal.at(f"cells[{place}]") from None
+            raise refusal.at(f"cells[{place}].{refusal.where or 'cell'}") from None
         check_sources(cell.sources or (), context, f"cells[{place}].")
         period.check(cell.in_force_from, cell.in_force_to, where=f"cells[{place}].in_force_{{}}")
         event = e.CellAssessed(

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     Progress = Callable[[int], None]
 
 REUSED = "give a new command a new id; of a file that has grown since it was imported, import the new lines alone"
-_CELL = re.compile(r"cells\[(\d+)\]")
+_CELL = re.compile(r"cells\[(?P<place>\d+)\](?:\.(?P<member>.+))?")
+_COLUMNS = {"sources[0].document_id": "document"}
+"""The column of a table that a member comes from, where it has another name."""
 
 
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,8 +158,10 @@ def _named(run: _Run) -> Generator[None]:
         if not run.rows:
             raise cause.at(run.file) from None
         cell = _CELL.fullmatch(cause.where)
-        if cell is not None and len(run.rows) > int(cell[1]):
-            raise cause.at(f"{run.file}, row {run.rows[int(cell[1])]}") from None
+        if cell is not None and len(run.rows) > int(cell["place"]):
+            column = _COLUMNS.get(cell["member"], cell["member"])
+            row = f"{run.file}, row {run.rows[int(cell['place'])]}"
+            raise cause.at(f"{row}, {column}" if column else row) from None
         raise cause.at(f"{run.file}, row {run.rows[0]}" + (f", {cause.where}" if cause.where else "")) from None
 
 

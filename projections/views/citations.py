@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from domain import knowledge
+from domain import holds, knowledge
 from domain.activity.records import ActivityFollowedUp, ActivityLogged
 from domain.assistance import records as assistance
 from domain.committee.directories import DirectoryConfirmed
 from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
+from domain.contact import events as contact
 from domain.correspondence import records as correspondence
 from domain.deadline import StepDone
 from domain.decision import DecisionCirculated, DecisionProposed
@@ -64,6 +65,8 @@ What = Literal[
     "letter",
     "organization",
     "exchange",
+    "contact",
+    "hold",
     "cell",
 ]
 
@@ -78,6 +81,8 @@ NAMING: Mapping[What, tuple[type[Event], ...]] = {
     "letter": _naming_documents(correspondence.EVENTS),
     "organization": _naming_documents(organization.EVENTS),
     "exchange": _naming_documents(exchange.EVENTS),
+    "contact": _naming_documents(contact.EVENTS),
+    "hold": _naming_documents(holds.EVENTS),
 }
 """Events that may name documents, by the kind of thing whose stream they are in."""
 

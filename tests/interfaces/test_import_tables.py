@@ -176,7 +176,7 @@ def test_a_law_that_ends_before_it_begins_is_named_with_row_and_column(home: Pat
 def test_a_rule_that_refuses_one_cell_of_a_command_names_its_row(home: Path, feed: Feed) -> None:
     rows = [("KEN", A, "X", "2013-03-01"), ("KEN", B, "YES", "2013-03-01")]
     refusal = refusal_of(feed, home, HEADER[:4], *rows)
-    assert (refusal.name, refusal.where) == ("ValueNotAllowed", "matrices.csv, row 3")
+    assert (refusal.name, refusal.where) == ("ValueNotAllowed", "matrices.csv, row 3, value")
 
 
 def test_a_cell_is_assessed_once_on_one_known_date(home: Path, feed: Feed) -> None:

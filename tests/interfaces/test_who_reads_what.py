@@ -43,6 +43,8 @@ ALSO = {
     "blame": (("KEN", "--standing", "working"),),
     "disclose": (("planted", "email"),),
 }
+OF_A_PERIOD = {"changes"}
+"""What is asked of a period, whose end is the date."""
 ITS_OWN = ("worklist", ())
 """What asks about the States of whoever asks, and so gives each another answer."""
 
@@ -145,7 +147,7 @@ def json_of(verb: str) -> tuple[str, ...]:
 @pytest.mark.parametrize("as_of", [None, PAST])
 @pytest.mark.parametrize("verb", [verb for verb in READING if verb not in KEEPING])
 def test_no_verb_tells_a_reader_what_is_not_for_them(record: Record, run: Any, verb: str, as_of: str | None) -> None:
-    dated = () if as_of is None else ("--as-of", as_of)
+    dated = () if as_of is None or verb in OF_A_PERIOD else ("--as-of", as_of)
     asked = [
         words
         for words in (*WAYS, *ALSO.get(verb, ()))

@@ -38,6 +38,7 @@ PARAMETERS: Mapping[str, str] = {
     "recipients": "to",
     "seen_position": "seen",
     "target": "event",
+    "value": "cells",
 }
 """The parameter that a member of a command comes from, where it has another name."""
 

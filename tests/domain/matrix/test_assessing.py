@@ -71,7 +71,7 @@ def test_a_value_or_cell_that_the_template_does_not_have_is_refused_with_its_pla
     committee.opens(1, "T2")
     with pytest.raises(ValueNotAllowed) as refused:
         committee.assesses(1, {cell("T2", 2): "X", cell("T2", 1): "NA"})
-    assert refused.value.where == "cells[1]"
+    assert refused.value.where == "cells[1].value"
     with pytest.raises(UnknownCell):
         committee.assesses(1, {A: "X"})
     assert committee.values() == {}
