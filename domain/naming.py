@@ -16,6 +16,7 @@ ONE: Mapping[str, str] = {
     "interest": "interest",
     "offer": "offer",
     "request": "request",
+    "request_document_id": "document",
     "standing_programme": "provider-programme",
     "state": "state",
     "under_programme": "provider-programme",

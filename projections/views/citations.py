@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from domain import holds, knowledge
+from domain import holds
 from domain.activity.records import ActivityFollowedUp, ActivityLogged
 from domain.assistance import records as assistance
 from domain.committee.directories import DirectoryConfirmed
@@ -262,7 +262,7 @@ KNOWLEDGE: Mapping[type[Event], tuple[What, str]] = {
 def _of_knowledge(body: Event) -> Iterable[CitationColumns]:
     if type(body) in KNOWLEDGE:
         what, member = KNOWLEDGE[type(body)]
-        for kind, document in knowledge.rests(body):
+        for kind, document in named(body):
             if kind == "document":
                 yield CitationColumns(what=what, name=getattr(body, member), document=document)
 
