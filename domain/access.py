@@ -102,6 +102,12 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "lapse-interest": WORKERS,
     "dispatch-status": WORKERS,
     "ask-discussion": ("chair", "member", "secretariat"),
+    "object": ("member", "chair", "secretariat"),
+    "place-on-hold": ("member", "chair", "secretariat"),
+    "release-hold": ("member", "chair", "secretariat"),
+    "ask-time": ("member", "chair", "secretariat"),
+    "answer-time": ("chair", "secretariat"),
+    "close-procedure": ("chair", "secretariat"),
     "delegate": ("auditor", "chair", "expert", "member", "secretariat", "state"),
 }
 """The roles that allow a command, the first held being the one exercised; what is not named is the Secretariat's."""

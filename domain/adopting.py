@@ -81,7 +81,7 @@ def check(event: Said, context: Context) -> None:
             _check_recipients(event.recipients)
             _follows(context, event.decision, DecisionProposed, "circulated before it was proposed")
         case DecisionAdopted() | DecisionNotAdopted():
-            _check_open(context, event.decision, event.items)
+            check_open(context, event.decision, event.items)
             _follows(context, event.decision, DecisionProposed, "decided before it was proposed")
             _follows(context, event.decision, DecisionCirculated, "decided before it was circulated")
 
@@ -128,7 +128,18 @@ def _numbers(context: Context, decision: str) -> tuple[int, ...]:
     return tuple(item.number for item in _proposal(context, decision).items)
 
 
-def _check_open(context: Context, decision: str, items: tuple[int, ...]) -> None:
+def open_items(context: Context, decision: str) -> tuple[int, ...]:
+    """Return the items of a proposal that are not decided, by number."""
+    decided = {
+        item
+        for event in context.standing(stream(decision))
+        if isinstance(event.body, DecisionAdopted | DecisionNotAdopted)
+        for item in event.body.items
+    }
+    return tuple(number for number in _numbers(context, decision) if number not in decided)
+
+
+def check_open(context: Context, decision: str, items: tuple[int, ...]) -> None:
     """Refuse to decide no items, unknown ones, and decided ones."""
     proposed = _numbers(context, decision)
     items_in_words = ", ".join(map(str, proposed))

@@ -44,6 +44,8 @@ from domain.matrix import assessing, consenting, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
+from domain.no_objection import closing, opening, voices
+from domain.no_objection import events as no_objection
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded
@@ -65,6 +67,16 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(actor.check, actor.ActorRegistered, actor.RoleGranted, actor.RoleDelegated, actor.RoleWithdrawn),
     **_of(state.check, state.StateRegistered, state.StateRenamed),
     **_of(members.check, members.MemberSeated),
+    **_of(opening.check, no_objection.ProcedureOpened, no_objection.IncomingInformed),
+    **_of(
+        voices.check,
+        no_objection.ObjectionReceived,
+        no_objection.HoldReceived,
+        no_objection.HoldReleased,
+        no_objection.TimeAsked,
+        no_objection.TimeAnswered,
+    ),
+    **_of(closing.check, no_objection.ProcedureClosed),
     **_of(offices.check, offices.OfficeHeld, offices.OfficeLeft),
     **_of(groups.check, groups.GroupEstablished, groups.GroupClosed),
     **_of(experts.check, experts.ExpertAppointed, experts.ExpertReleased),

@@ -27,6 +27,15 @@ from domain.meetings.conclusions import ConclusionsDispatched
 from domain.meetings.holding import MeetingHeld
 from domain.meetings.notice import MeetingAnnounced, PapersDistributed
 from domain.meetings.reports import CalendarCirculated
+from domain.no_objection.events import (
+    HoldReceived,
+    HoldReleased,
+    IncomingInformed,
+    ObjectionReceived,
+    ProcedureClosed,
+    ProcedureOpened,
+    TimeAsked,
+)
 from domain.outreach_calendar import EventsPublished
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import Refusal
@@ -93,6 +102,7 @@ FIXED = frozenset(
 FIXED_BESIDES: Mapping[type[Event], frozenset[str]] = {
     ActivityLogged: frozenset(("kind",)),
     MatrixApproved: frozenset(("basis", "decision_id")),
+    ProcedureClosed: frozenset(("basis",)),
     Published: frozenset(("basis",)),
     Unpublished: frozenset(("basis",)),
     **dict.fromkeys((*meetings.SCHEDULED, *meetings.OF_A_MEETING), frozenset(("meeting", "kind"))),
@@ -110,11 +120,16 @@ RECEIVED: tuple[type[Event], ...] = (
     LetterReceived,
     CellCommented,
     ClarificationAnswered,
+    ObjectionReceived,
+    HoldReceived,
+    HoldReleased,
+    TimeAsked,
 )
 """What is known when the Secretariat receives it."""
 KNOWN_WHEN: Mapping[type[Event], str] = {
     **dict.fromkeys(RECEIVED, "received_at"),
     **dict.fromkeys((MeetingAnnounced, PapersDistributed, ConclusionsDispatched, CalendarCirculated), "sent_at"),
+    **dict.fromkeys((ProcedureOpened, IncomingInformed), "sent_at"),
     MeetingHeld: "started_at",
     EventsPublished: "published_at",
 }

@@ -9,10 +9,21 @@ from domain.deciding import RecordView
 from domain.decision import DecisionAdopted, DecisionCirculated, DecisionNotAdopted, DecisionProposed, Item
 from domain.duty import deadline_of
 from domain.mandate import MandateAdopted
+from domain.no_objection.events import (
+    BY_SILENCE,
+    HoldReceived,
+    HoldReleased,
+    IncomingInformed,
+    ObjectionReceived,
+    ProcedureClosed,
+    ProcedureOpened,
+    TimeAnswered,
+    TimeAsked,
+)
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Event
 from domain.resting import reference
-from domain.resting.ground import Ground, Grounds, Streams, adoptions, documents, in_one, last_word
+from domain.resting.ground import Ground, Grounds, Streams, adoptions, documents, in_one, last_word, letters, states
 
 
 def bears(body: Event) -> Iterator[Ground]:
@@ -24,6 +35,10 @@ def bears(body: Event) -> Iterator[Ground]:
         case DecisionAdopted():
             yield from adoptions(body.decision)
             yield from (Ground("item", f"{number} of {body.decision}") for number in body.items)
+        case ProcedureOpened():
+            yield Ground("procedure", body.decision)
+        case ProcedureClosed():
+            yield from _closes(body)
         case ProgrammeAdopted():
             yield Ground("programme", str(body.programme))
             for duty in body.duties:
@@ -45,6 +60,22 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
         case DecisionAdopted() | DecisionNotAdopted():
             yield Ground("decision", body.decision)
             yield from (_put(item, body.decision) for item in _proposed(record, body.decision, body.items))
+            if isinstance(body, DecisionAdopted) and body.meeting == BY_SILENCE:
+                yield from _closes(body)
+        case ProcedureOpened():
+            yield Ground("decision", body.decision)
+            yield from (_put(item, body.decision) for item in _proposed(record, body.decision, body.items))
+            yield from states(*body.delegations)
+            yield from () if body.in_place_of is None else (Ground("procedure", body.in_place_of),)
+        case IncomingInformed():
+            yield Ground("procedure", body.decision)
+            yield from states(*body.delegations)
+        case ObjectionReceived() | HoldReceived() | HoldReleased() | TimeAsked():
+            yield Ground("procedure", body.decision)
+            yield from states(body.state)
+            yield from letters(body.letter)
+        case TimeAnswered() | ProcedureClosed():
+            yield Ground("procedure", body.decision)
         case ProgrammeAdopted():
             yield from documents(body.document_id)
             yield from reference.text(record, body.document_id)
@@ -66,6 +97,10 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from adoptions(body.decision_id)
         case _:
             pass
+
+
+def _closes(body: ProcedureClosed | DecisionAdopted) -> Iterator[Ground]:
+    return (Ground("closing", f"{number} of {body.decision}") for number in body.items)
 
 
 def items(record: RecordView, decision_id: str, sha256: str) -> Iterator[Ground]:
@@ -125,15 +160,18 @@ GROUNDS = Grounds(
     rests,
     laid_in={
         "adoption": last_word("decision"),
+        "closing": last_word("decision"),
         "duty": _programmes,
         "item": last_word("decision"),
         "mandate": in_one(mandate.STREAM),
+        "procedure": last_word("decision"),
         "proposal": _proposal,
         "resolution": in_one(mandate.STREAM),
         "rule": in_one(mandate.STREAM),
         "step": _programmes,
     },
     rested_on_in={
+        "closing": last_word("decision"),
         "decision": last_word("decision"),
         "duty": _deadline,
         "mandate": _programmes,

@@ -50,6 +50,8 @@ MEANING: Final[dict[str, str]] = {
     "covers": "the streams that it covers",
     "dated": "the date that the document bears",
     "day": "the day: a date",
+    "closing_hour": "the hour in New York at which its time runs out",
+    "days": "how many full working days of the duty station",
     "deadline": "the deadline, such as `annual-review/2013`",
     "decision": "the decision",
     "delegated_role": "the role passed on",
@@ -99,6 +101,9 @@ MEANING: Final[dict[str, str]] = {
     "interest_in": "`assistance` or `providing`",
     "iso2": "ISO 3166 alpha-2",
     "item": "the number of the row in its section",
+    "holds_lapse": "whether a hold ends with the membership of who placed it",
+    "in_place_of": "the earlier decision whose text it amends",
+    "incoming_days": "how many full working days a delegation has at least that comes in while it runs",
     "items": "the numbered items",
     "json_schema": "its frozen JSON Schema",
     "kind": "which kind it is",
@@ -261,6 +266,11 @@ _HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _CELL = "T2011/op3cd-5-nw-legal"
 
 VALUE: Final[dict[str, object]] = {
+    "closing_hour": "17:00",
+    "days": 5,
+    "holds_lapse": True,
+    "in_place_of": None,
+    "incoming_days": 3,
     "action": "accession",
     "activity": "industry-day-2013",
     "actor": "secretariat-1",
@@ -432,6 +442,11 @@ _DETAILS = {"name": _SEALED, "title": None, "email": _SEALED, "phone": None, "ad
 OVERRIDES: Final[dict[str, dict[str, object]]] = {
     "confirm": {"cells": [_CELL]},
     "circulate": {"documents": [_HASH]},
+    "inform-incoming": {"delegations": ["CHL"]},
+    "open-procedure": {"documents": [_HASH]},
+    "object": {"reason": "the wording of item 2"},
+    "place-on-hold": {"reason": "instructions are awaited"},
+    "answer-time": {"reason": "the Chair agrees"},
     "grant": {"scope": ""},
     "register-state": {"name": "Kenya", "name_fr": "Kenya", "regional_group": "AFRICAN"},
     "record-law": {"number": "No. 4 of 2007"},

@@ -214,6 +214,12 @@ amend-law             -       -          -        -       x       -      x
 repeal-law            -       -          -        -       x       -      x
 record-treaty-action  -       -          -        -       x       -      x
 examine               -       -          -        -       x       x      x
+object                -       -          -        x       -       x      x
+place-on-hold         -       -          -        x       -       x      x
+release-hold          -       -          -        x       -       x      x
+ask-time              -       -          -        x       -       x      x
+answer-time           -       -          -        -       -       x      x
+close-procedure       -       -          -        -       -       x      x
 propose               -       -          -        x       x       x      x
 authorise-correction  -       -          -        x       -       x      x
 adopt                 -       -          -        -       -       x      x
