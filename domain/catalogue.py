@@ -46,6 +46,8 @@ from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import records as meetings
+from domain.messages import events as message_events
+from domain.messages import records as messages
 from domain.organization import records as organization
 from domain.practice import records as practice
 from domain.recorded import Decided, Event
@@ -90,6 +92,7 @@ _MODULES = (
     correspondence.EVENTS,
     contact_events.EVENTS,
     holds.EVENTS,
+    message_events.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -178,6 +181,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **exchange.DECISIONS,
     **contact.DECISIONS,
     **holds.DECISIONS,
+    **messages.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -44,6 +44,9 @@ from domain.matrix import assessing, consenting, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
+from domain.messages import events as told
+from domain.messages import handling as messages
+from domain.messages import intending
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded
@@ -125,6 +128,10 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(keeping.check, contact_events.NoChangeOfContact, contact_events.ContactBounced),
     **_of(keeping.check, contact_events.ContactEnded),
     **_of(holds.check, holds.HoldLifted),
+    **_of(intending.check, told.MessageIntended),
+    **_of(messages.check, told.MessageHeld, told.MessageApproved, told.MessageCancelled),
+    **_of(messages.check, told.AttemptBegun, told.AttemptEnded),
+    **_of(messages.check, told.MessageReturned, told.MessageSuppressed),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
 

@@ -41,6 +41,9 @@ FIXED = frozenset(
     (
         "activity",
         "actor",
+        "about",
+        "addressee",
+        "attempt",
         "carried",
         "cell",
         "committee",
@@ -61,6 +64,8 @@ FIXED = frozenset(
         "hold",
         "mandate",
         "manifest",
+        "message",
+        "message_id",
         "offer",
         "office",
         "plan",
