@@ -47,6 +47,8 @@ from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import records as meetings
 from domain.no_objection import records as no_objection
+from domain.messages import events as message_events
+from domain.messages import records as messages
 from domain.organization import records as organization
 from domain.practice import records as practice
 from domain.recorded import Decided, Event
@@ -92,6 +94,7 @@ _MODULES = (
     contact_events.EVENTS,
     holds.EVENTS,
     no_objection.EVENTS,
+    message_events.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -181,6 +184,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **contact.DECISIONS,
     **holds.DECISIONS,
     **no_objection.DECISIONS,
+    **messages.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -46,6 +46,9 @@ from domain.matrix import events as matrix_events
 from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
 from domain.no_objection import closing, opening, voices
 from domain.no_objection import events as no_objection
+from domain.messages import events as told
+from domain.messages import handling as messages
+from domain.messages import intending
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded
@@ -137,6 +140,10 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(keeping.check, contact_events.NoChangeOfContact, contact_events.ContactBounced),
     **_of(keeping.check, contact_events.ContactEnded),
     **_of(holds.check, holds.HoldLifted),
+    **_of(intending.check, told.MessageIntended),
+    **_of(messages.check, told.MessageHeld, told.MessageApproved, told.MessageCancelled),
+    **_of(messages.check, told.AttemptBegun, told.AttemptEnded),
+    **_of(messages.check, told.MessageReturned, told.MessageSuppressed),
 }
 """The rules of every kind of fact that may be corrected; the order of known dates in a matrix is in its own guards."""
 

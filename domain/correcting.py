@@ -50,6 +50,9 @@ FIXED = frozenset(
     (
         "activity",
         "actor",
+        "about",
+        "addressee",
+        "attempt",
         "carried",
         "cell",
         "committee",
@@ -70,6 +73,8 @@ FIXED = frozenset(
         "hold",
         "mandate",
         "manifest",
+        "message",
+        "message_id",
         "offer",
         "office",
         "plan",

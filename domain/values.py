@@ -27,6 +27,10 @@ Party = Annotated[
     str,
     Meta(pattern=r"^(state:[A-Z]{3}|(organization|sector|other):[A-Za-z0-9._-]+)\Z", max_length=LONGEST_NAME),
 ]
+Addressee = Annotated[
+    str,
+    Meta(pattern=r"^(state:[A-Z]{3}|(role|contact|organization):[A-Za-z0-9._-]+)\Z", max_length=LONGEST_NAME),
+]
 LetterId = Annotated[str, Meta(pattern=r"^[0-9]{4}/[0-9]{1,6}\Z")]
 CellId = Annotated[
     str, Meta(pattern=r"^[A-Za-z0-9.]+/[a-z0-9_]+-[0-9]+-(nw|cw|bw|all)-(legal|enforcement|statement)\Z")

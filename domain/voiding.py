@@ -26,6 +26,7 @@ from domain.ids import prefix
 from domain.law.records import LawRecordedInError
 from domain.matrix.events import MatrixRecordedInError
 from domain.meetings.records import MeetingRecordedInError
+from domain.messages.events import MessageRecordedInError
 from domain.organization.records import OrganizationRecordedInError
 from domain.practice.records import CompilationRecordedInError, PlanRecordedInError, PracticeRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
@@ -51,6 +52,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "mapping": mapping.MappingRecordedInError,
     "matrix": MatrixRecordedInError,
     "meeting": MeetingRecordedInError,
+    "message": MessageRecordedInError,
     "organization": OrganizationRecordedInError,
     "plan": PlanRecordedInError,
     "practice": PracticeRecordedInError,

@@ -57,4 +57,4 @@ def _confirmed(record: RecordView, body: ContactConfirmed) -> Iterator[Ground]:
 
 
 _OWN: Mapping[str, FindStreams] = {"contact": first_word("contact"), "details": first_word("contact")}
-GROUNDS = Grounds(bears, rests, laid_in=_OWN, rested_on_in=_OWN)
+GROUNDS = Grounds(bears, rests, laid_in=_OWN, rested_on_in={"details": first_word("contact")})

@@ -10,6 +10,7 @@ WORDS: Mapping[str, str] = {
     "adoption": "the adoption of decision",
     "approval": "the approval of the conclusions of meeting",
     "approved": "the approval of compilation",
+    "attempt": "the attempt to send message",
     "authentication": "the authentication of request",
     "bond": "what binds",
     "closing": "the closing, without an objection, of item",

@@ -40,6 +40,7 @@ MEANING: Final[dict[str, str]] = {
     "committee": "the other committee: `1267` or `1373`",
     "compilation": "the version of the compilation",
     "commitment": "SHA-256 of r then the text",
+    "composed_at": "when it was composed: the date that it bears",
     "confidence": "how sure we are: `low`, `medium`, `high` or `verified`",
     "contact": "the contact, by its opaque id",
     "corrected": "what it should say",
@@ -260,6 +261,20 @@ MEANING: Final[dict[str, str]] = {
     "wordings": "the wordings of a date where the text has several",
     "words": "the words in the original, verbatim",
     "year": "the year",
+    "about": "the stream of the deadline or procedure that it belongs to, such as `deadline/annual-review/2013`",
+    "approval_needed": "whether somebody approves it before it is sent",
+    "attempt": "the number of the attempt, from 1",
+    "came": "what came back: `bounced-hard`, `bounced-soft` or `auto-reply`",
+    "code": "the reply code alone, such as `250` or `550 5.1.1`; of what came back its status, such as `5.1.1`",
+    "filled_at": "the position of the record at which its letter was filled",
+    "first": "the message whose thread it continues",
+    "message": "the message, by the name that follows from what it is about",
+    "message_id": "its Message-ID, which holds its name",
+    "obstacle": "why no mail goes out: `no-address`, `bounced`, `ended` or `erased`",
+    "rung": "the rung of the ladder, such as `T-30`",
+    "template_version": "the version of the letter's template",
+    "wave": "the name under which several were approved together",
+    "when_uncertain": "after an uncertain attempt: `send-again` byte for byte, or `ask` somebody",
 }
 
 _HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -433,6 +448,19 @@ VALUE: Final[dict[str, object]] = {
     "weapon": "nw",
     "withdrawn_role": "expert",
     "year": 2013,
+    "about": "deadline/annual-review/2013",
+    "addressee": "role:chair",
+    "attempt": 1,
+    "came": "bounced-hard",
+    "code": "5.1.1",
+    "filled_at": 1540,
+    "message": "annual-review-2013.role-chair.T-30.r0",
+    "message_id": "<annual-review-2013.role-chair.T-30.r0@committee.example>",
+    "obstacle": "no-address",
+    "rung": "T-30",
+    "template_version": 1,
+    "wave": "november-2013",
+    "when_uncertain": "send-again",
 }
 """A value for each member that needs one in an example; other text is the member's meaning in short."""
 
@@ -504,5 +532,9 @@ OVERRIDES: Final[dict[str, dict[str, object]]] = {
     "end-provider-programme": {"reason": "its funds are spent"},
     "lapse-interest": {"reason": "no answer for a year"},
     "cancel-visit": {"reason": "the State postponed it"},
+    "intend-message": {"kind": "deadline-reminder", "composed_at": "2013-12-01T14:00:00.000000Z"},
+    "end-attempt": {"outcome": "accepted", "code": "250"},
+    "hold-message": {"reason": "the date may move"},
+    "cancel-message": {"reason": "the date was moved"},
 }
 """Where one value for all does not fit."""
