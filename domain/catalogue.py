@@ -46,9 +46,9 @@ from domain.matrix import commands as matrix_commands
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import records as meetings
-from domain.no_objection import records as no_objection
 from domain.messages import events as message_events
 from domain.messages import records as messages
+from domain.no_objection import records as no_objection
 from domain.organization import records as organization
 from domain.practice import records as practice
 from domain.recorded import Decided, Event

@@ -44,11 +44,11 @@ from domain.matrix import assessing, consenting, publishing
 from domain.matrix import decide as matrix
 from domain.matrix import events as matrix_events
 from domain.meetings import concluding, conclusions, holding, notice, planning, reports, schedule
-from domain.no_objection import closing, opening, voices
-from domain.no_objection import events as no_objection
 from domain.messages import events as told
 from domain.messages import handling as messages
 from domain.messages import intending
+from domain.no_objection import closing, opening, voices
+from domain.no_objection import events as no_objection
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded

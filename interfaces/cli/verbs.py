@@ -45,6 +45,10 @@ READING: Mapping[str, str] = {
     "rebuild": "interfaces.cli.rebuild",
     "migrate": "interfaces.cli.migrate",
     "follow-views": "interfaces.cli.follow_views",
+    "up": "interfaces.cli.at_work",
+    "work": "interfaces.cli.at_work",
+    "reconcile": "interfaces.cli.reconcile",
+    "silence": "interfaces.cli.silence",
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 

@@ -27,7 +27,20 @@ from tests.postgres import postgres_url
 from tests.projections.kenya import A
 
 PAST = "2014-06-30"
-KEEPING = {"verify", "repack", "copy", "doctor", "views", "rebuild", "migrate", "follow-views", "make-vault"}
+KEEPING = {
+    "verify",
+    "repack",
+    "copy",
+    "doctor",
+    "views",
+    "rebuild",
+    "migrate",
+    "follow-views",
+    "make-vault",
+    "up",
+    "work",
+    "reconcile",
+}
 """Verbs that keep the record and its views; what they say of events is of headers, or tested beside them."""
 WAYS = ((), ("KEN",), ("FRA",), ("KEN", A), ("FRA", A), ("ken-secret",), ("planted",), ("KEN", "approved", "working"))
 """How a verb may be asked; each accepts some of them."""

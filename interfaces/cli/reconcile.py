@@ -1,0 +1,46 @@
+"""`ledger1540 reconcile`: compare the record with what is running, and mend what differs."""
+
+from typing import Annotated
+
+import typer
+
+from interfaces.bootstrap import settings
+from interfaces.cli import options as o
+from interfaces.cli.output import line, table, write_json
+from interfaces.text import _, some
+
+
+def reconcile(
+    home: o.Home = None,
+    actor: o.Actor = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what differs and change nothing.")] = False,
+    json: o.Json = False,
+) -> None:
+    """Make the workflows that run agree with what falls due on record; with --dry-run, end with 1 where they differ."""
+    from interfaces.run.worker import compared, reconciled, server_of
+
+    chosen = settings(home, actor)
+    place = server_of(chosen)
+    if not dry_run:
+        mended = reconciled(chosen, place)
+        if json:
+            write_json({"mended": mended})
+        else:
+            line(some("{} workflow was mended", "{} workflows were mended", mended))
+        return
+    found = compared(chosen, place)
+    if json:
+        write_json([{"what": each.what, "id": each.id, "cycle": each.news.cycle} for each in found])
+    else:
+        table(
+            (_("What"), _("Workflow"), _("Next")),
+            ((each.what, each.id, _next(each.news.cycle)) for each in found),
+        )
+    raise typer.Exit(1 if found else 0)
+
+
+def _next(cycle: object) -> str:
+    from workflows.cycle.messages import Cycle
+
+    rung = cycle.next if isinstance(cycle, Cycle) else None
+    return f"{rung.name} {rung.at}" if rung else "-"

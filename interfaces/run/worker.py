@@ -1,0 +1,131 @@
+"""The worker at work: what falls due is waited for on a Temporal server, and looked at on the record."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from domain.refusals import MalformedInput, NotPermitted
+from interfaces import logs
+from interfaces.bootstrap import opened, reader_of
+from workflows.catalogue import KINDS
+from workflows.connecting import SETTING, connect
+from workflows.daily import keep_schedule
+from workflows.office import RecordOffice
+from workflows.reconciling import differences, running
+from workflows.worker import reconcile, worker
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from threading import Event
+
+    from interfaces.bootstrap import Settings
+    from workflows.connecting import Place
+    from workflows.reconciling import Difference
+
+LOOK_SECONDS = 1.0
+"""How long it waits for news of the record before it looks whether it has been told to stop."""
+
+
+@contextmanager
+def office(chosen: Settings) -> Generator[RecordOffice]:
+    """Give the office of a record, in the name of the acting actor.
+
+    Raises:
+        MalformedInput: the record is a simulation, in which no time goes by.
+        NotPermitted: the actor does not hold the role of the Secretariat.
+    """
+    with opened(chosen) as record:
+        if record.simulation:
+            raise MalformedInput(
+                "no time goes by in a simulation, so nothing falls due in it", remedy="name another home with --home"
+            )
+        if "secretariat" not in reader_of(record, chosen.actor).audiences(record.now()):
+            raise NotPermitted(
+                f"{chosen.actor or 'nobody'} does not hold the role secretariat",
+                where="--actor",
+                remedy="name an actor of the Secretariat, in whose name what falls due is put on record",
+            )
+        yield RecordOffice(record, chosen.actor, KINDS)
+
+
+def work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: bool = False) -> None:
+    """Work until told to stop; what the record says anew is told to the workflows at once.
+
+    Raises:
+        TemporalUnavailable: the server does not answer.
+    """
+    asyncio.run(_work(at_work, place, stop, embedded=embedded))
+
+
+async def _work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: bool) -> None:
+    client = await connect(place)
+    if embedded:
+        from interfaces.run.temporal_server import prepare
+
+        await prepare(client)
+    with worker(client, at_work) as found:
+        async with found:
+            await keep_schedule(client)
+            logs.info("at work", place=str(place))
+            seen = -1
+            while not stop.is_set():
+                position = at_work.position
+                if position != seen:
+                    mended = await reconcile(client, at_work)
+                    logs.info("reconciled", position=position, mended=mended)
+                    seen = position
+                await asyncio.to_thread(at_work.wait, seen, LOOK_SECONDS)
+    logs.info("stopped", position=at_work.position)
+
+
+def compared(chosen: Settings, place: Place) -> list[Difference]:
+    """Return what differs between a record and what is running on a server; nothing is changed.
+
+    Raises:
+        Refusal: there is no such record or server, or the actor may not.
+    """
+    with office(chosen) as at_work:
+        return asyncio.run(_compared(at_work, place))
+
+
+async def _compared(at_work: RecordOffice, place: Place) -> list[Difference]:
+    client = await connect(place)
+    return differences(*at_work.cycles(), await running(client))
+
+
+def reconciled(chosen: Settings, place: Place) -> int:
+    """Make what runs on a server agree with the record, and return how many workflows differed.
+
+    Raises:
+        Refusal: there is no such record or server, or the actor may not.
+    """
+
+    async def mend(at_work: RecordOffice) -> int:
+        return await reconcile(await connect(place), at_work)
+
+    with office(chosen) as at_work:
+        return asyncio.run(mend(at_work))
+
+
+def server_of(chosen: Settings) -> Place:
+    """Return the server that is set, else the embedded one that runs for a home.
+
+    Raises:
+        MalformedInput: there is neither.
+    """
+    import os
+
+    from interfaces.run.temporal_server import running as embedded
+    from workflows.connecting import place
+
+    written = os.environ.get(SETTING, "")
+    found = place(written) if written else embedded(chosen.home)
+    if found is None:
+        raise MalformedInput(
+            "no Temporal server runs for this home",
+            where=SETTING,
+            remedy="`ledger1540 up` starts the embedded one; or set the address of another",
+        )
+    return found
