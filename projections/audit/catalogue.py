@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Mapping
 
 from domain.refusals import NotFound
-from projections.audit import approvals, batches, gaps, persons, publications, roles, skips, sources
+from projections.audit import (
+    approvals,
+    batches,
+    gaps,
+    meetings,
+    persons,
+    publications,
+    replies,
+    roles,
+    skips,
+    sources,
+)
 from projections.audit.check import Check
 from projections.close import close_to
 
@@ -12,12 +23,15 @@ CHECKS: Mapping[str, Check] = {
     for check in (
         approvals.UNDECIDED,
         approvals.NOT_AGAIN,
+        replies.CHECK,
         publications.UNCONSENTED,
         publications.STILL_SHOWN,
         sources.UNSOURCED,
         sources.UNFIT,
         persons.OWN_WORK,
         persons.ALONE,
+        meetings.NOTICES,
+        meetings.PAPERS,
         roles.CHECK,
         gaps.CHECK,
         batches.CHECK,

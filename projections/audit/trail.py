@@ -88,6 +88,10 @@ class Trail:
             self._standing[stream] = tuple(filter(self._inside_stands, self.history(stream).standing(self.cut)))
         return (event for event in self._standing[stream] if isinstance(event.body, kinds))
 
+    def stands(self, stream: str) -> tuple[Recorded, ...]:
+        """Return all that stands at the cut in a stream."""
+        return tuple(self.standing_in(stream, Event))
+
     def known_by(self, stream: str, instant: str) -> tuple[Recorded, ...]:
         """Return what we say at the cut to have been known of a stream by an instant."""
         return self.history(stream).standing(

@@ -12,6 +12,7 @@ from domain.recorded import Event, Recorded
 from domain.standing import Cut
 from projections.audit.check import Check
 from projections.audit.trail import Trail
+from tests.memory_record import MemoryRecord
 
 CELL = "T1/op1-1-nw-legal"
 
@@ -22,6 +23,13 @@ class Office:
     def __init__(self) -> None:
         self.events: list[Recorded] = []
         self.documents: dict[str, bytes] = {}
+
+    @classmethod
+    def of(cls, record: MemoryRecord) -> "Office":
+        """Return an office that did what is on a record, all of it by the rules."""
+        office = cls()
+        office.events += record.events
+        return office
 
     def did(self, stream: str, event: Event, day: str, *, known: str | None = None, **header: Any) -> Recorded:
         position = len(self.events) + 1
