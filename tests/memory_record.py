@@ -91,6 +91,18 @@ class MemoryRecord:
             self._append(command, context, decided, index, noticed[index]) for index in range(len(decided.drafts))
         )
 
+    def puts(self, draft: Draft, command: Command) -> Recorded:
+        """Put an event on record that no rule was asked about, in the name of who gives a command."""
+        context = Context(
+            record=self,
+            recorded_at=self.recorded_at(),
+            position=self.position + 1,
+            known_at=self.recorded_at(),
+            known_precision="instant",
+            actor=command.actor,
+        )
+        return self._append(command, context, Decided((draft,)), 0, None)
+
     def _noticed(self, draft: Draft, command: Command, recorded_at: str) -> str | None:
         struck = None if draft.strikes is None else self._by_id[draft.strikes]
         return draft.noticed_at or noticed_date(command, struck, recorded_at)

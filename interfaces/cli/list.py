@@ -1,4 +1,4 @@
-"""`ledger1540 list KIND`: what the record keeps for reference."""
+"""`ledger1540 list KIND`: what the record keeps, by kind."""
 
 from typing import Annotated
 
@@ -13,7 +13,7 @@ def list(  # noqa: A001 - a verb is a function of its name
     request: Request,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=f"One of {', '.join(KINDS)}.")],
 ) -> Answer:
-    """List all that is on record of one kind: States, templates, mandates, actors and their roles, consents, others."""
+    """List all that is on record of one kind: States, actors and their roles, meetings, letters, laws and others."""
     from interfaces.cli.screens.references import write_references
     from projections.views.references import VIEW, references
 

@@ -41,5 +41,7 @@ def where_to_look(event: Recorded) -> str:
             return f"ledger1540 document {name}"
         case "submission":
             return f"ledger1540 submissions --recorded-by {event.position}"
+        case "meeting":
+            return f"ledger1540 list meetings --recorded-by {event.position}"
         case _:
             return f"ledger1540 export --log | sed -n {event.position}p"

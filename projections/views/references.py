@@ -1,4 +1,4 @@
-"""What the record keeps for reference, kind by kind: which events tell of which State, template, actor, consent."""
+"""What the record keeps, kind by kind: which events tell of which State, actor, consent, meeting, letter, request."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,7 +13,8 @@ from domain.values import Instant, Precision
 from projections.close import close_to
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.engine.view import Columns, Lookup, View
-from projections.kinds import BY_TYPE, KINDS, Told
+from projections.kinds import BY_TYPE, KINDS
+from projections.telling import Told
 
 
 class ReferenceColumns(Columns, frozen=True, kw_only=True):
@@ -51,7 +52,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[ReferenceColumns]:
     manifest: str | None = getattr(event.body, "manifest", None)
     data = None if manifest is None else lookup.document(manifest)
     if data is None:
-        yield ReferenceColumns(kind=kind, name=KINDS[kind].name.format(event.body))
+        yield ReferenceColumns(kind=kind, name=KINDS[kind].name(event.body))
     else:
         said = read_manifest(data)
         yield ReferenceColumns(kind=kind, name=f"{said.state}/{said.revision}")
@@ -59,7 +60,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[ReferenceColumns]:
 
 VIEW = View(
     name="references",
-    version=1,
+    version=2,
     columns=ReferenceColumns,
     follows=tuple(BY_TYPE),
     rows=rows,

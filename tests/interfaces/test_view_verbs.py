@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from interfaces.cli import app
+from projections.kinds import KINDS
 from tests.projections.kenya import make
 
 
@@ -110,6 +111,14 @@ def test_decisions_are_listed_and_one_is_told_in_full() -> None:
     assert "approved KEN/1, 2013-09-01" in done.stdout
     missed = run("decisions", "2013-2")
     assert (missed.exit_code, "did you mean 2013-1?" in missed.stderr) == (2, True)
+
+
+def test_every_kind_is_written_on_a_screen_its_acts_in_words() -> None:
+    for kind in KINDS:
+        done = run("list", kind)
+        assert done.exit_code == 0, (kind, done.exception)
+    assert "Scope: publish" in run("list", "consents").stdout
+    assert "Manifest: " in run("list", "exchanges").stdout
 
 
 def test_a_kind_is_listed_and_one_that_is_mistyped_is_named() -> None:

@@ -1,22 +1,32 @@
-"""What is kept for reference, on a screen: one table for any kind, its columns those of what is told."""
+"""What is kept for reference, on a screen: one table for any kind; what is told act by act is told in words."""
+
+from collections.abc import Iterable
 
 from interfaces.cli.output import table
 from interfaces.cli.screens.answered import write_over, write_withheld
 from interfaces.cli.screens.heading import date_words
 from interfaces.text import _
-from projections.views.references import References
+from projections.views.references import Entry, References
 
 
 def write_references(found: References) -> None:
     """Write all things of one kind."""
     write_over(f"{_('List of')} {found.of}", found)
-    members = tuple(dict.fromkeys(name for each in found.listed for name in each.told if name not in _LONG))
+    acts = any("what" in each.told for each in found.listed)
+    columns = ("what",) if acts else _members(found.listed)
     table(
-        (_("Listed as"), *(heading(name) for name in members), _("Known"), _("Event")),
+        (
+            _("Listed as"),
+            *(heading(name) for name in columns),
+            *((_("Says"),) if acts else ()),
+            _("Known"),
+            _("Event"),
+        ),
         (
             (
                 each.name,
-                *("" if each.told.get(name) is None else _short(name, str(each.told[name])) for name in members),
+                *(_told(each, name) for name in columns),
+                *((_said(each),) if acts else ()),
                 date_words(each.known_at, each.known_precision),
                 str(each.position),
             )
@@ -26,7 +36,22 @@ def write_references(found: References) -> None:
     write_withheld(found)
 
 
-_LONG = frozenset({"notice"})
+def _members(listed: Iterable[Entry]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in listed for name in each.told if name not in _LONG))
+
+
+def _told(each: Entry, name: str) -> str:
+    told = each.told.get(name)
+    return "" if told is None else _short(name, str(told))
+
+
+def _said(each: Entry) -> str:
+    """Return what an act says, member by member; acts of one kind have too many different ones for columns."""
+    named = (name for name in _members([each]) if name != "what" and each.told[name] not in (None, ""))
+    return "; ".join(f"{heading(name)}: {_told(each, name)}" for name in named)
+
+
+_LONG = frozenset({"notice", "text", "note"})
 """What is told in JSON alone."""
 _HASHES = frozenset({"manifest", "sha256"})
 
@@ -73,4 +98,4 @@ def heading(member: str) -> str:
         "verified": _("Verified"),
         "what": _("What"),
     }
-    return headings[member]
+    return headings.get(member) or member.removesuffix("_id").replace("_", " ").capitalize()

@@ -1,6 +1,7 @@
 """Notice and papers of meetings: who had them before it began, and when is it found that somebody had not."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_a_meeting_that_nobody_was_told_of_is_found(committee: Committee) -> Non
 def test_a_notice_of_another_hour_than_that_planned_is_none(committee: Committee) -> None:
     committee.on("2013-06-10")
     announces(committee, "2013-06-10")
-    hours = {"starts": "2013-06-20T11:00:00-04:00", "ends": "2013-06-20T12:00:00-04:00"}
+    hours: dict[str, Any] = {"starts": "2013-06-20T11:00:00-04:00", "ends": "2013-06-20T12:00:00-04:00"}
     committee.one(MoveMeeting, meeting="wg-1", reason="room", **hours)
     committee.on("2013-06-24")
     held = committee.one(HoldMeeting, meeting="wg-1", started="2013-06-20T11:00:00-04:00")

@@ -79,7 +79,8 @@ def test_laws_treaties_and_practices_followed_in_small_batches_stand_as_their_ev
 ) -> None:
     record = knowledge(seed, 220)
     follow(store, record, batch=11 + seed)
-    assert check(store, record, seed, 30)["citations"] > 50
+    found = check(store, record, seed, 30)
+    assert min(found["citations"], found["references"]) > 50
     cited = ReplayedRows(record).at(VIEWS["citations"], Cut(position=record.last_position))
     told = {getattr(row.of, "what", "") for row in cited}
     assert told >= {"law", "repeal", "treaty", "practice", "activity"}
