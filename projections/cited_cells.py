@@ -58,6 +58,12 @@ class Cells:
         """Return whether the event of a cell stands in any matrix, whether or not it was struck since."""
         return row.of.what == "cell" and row.position in self._in(row.of.state or "")
 
+    def works(self, row: Found) -> bool:
+        """Return whether the event of a cell stands in the working matrix of its State."""
+        return self.held(row) and any(
+            place.standing == "working" for place, _ in self._in(row.of.state or "")[row.position]
+        )
+
     def stands(self, row: Found) -> tuple[StandsIn, ...]:
         """Return in which matrices the event of a cell stands, of those that the reader may see."""
         if not self.held(row):

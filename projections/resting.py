@@ -12,8 +12,9 @@ from domain.refusals import NotFound
 from domain.values import Instant, Standing
 from projections.cited_cells import Cells, Found
 from projections.close import close_to
+from projections.dead_sources import dead
 from projections.engine.answering import Answered, Asking, answer, over
-from projections.laws import KnownLaw, day_of, known_law, repealed
+from projections.laws import KnownLaw, day_of, known_law
 from projections.origin import RecordOrigin
 from projections.rested import Resting, resting, within
 from projections.views.citations import VIEW, What
@@ -93,26 +94,9 @@ def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None)
 
     A cell is told once for each source and each law that is no longer there.
     """
-    cut, rows = asking.axes.cut, asking.rows
-    cited = rows.column(VIEW, cut, "document", {"what": "cell"}).keys()
-    gone, withheld = asking.see(VIEW, {"what": "withdrawn"})
-    missing = cited - rows.column(VIEW, cut, "document", {"what": "registered"}).keys()
-    dead = {str(each) for each in missing | {row.of.document for row in gone}}
-    laws, hidden = repealed(asking)
-    named = sorted(dead.union(*(law.documents for law in laws)))
-    of_them = {"what": "cell", "document": named}
     cells = Cells(asking, facts)
-    found = [row for row in rows.ever(VIEW, cut, of_them) if cells.held(row)] if named else []
-    standing_now = {row.event_id for row in rows.at(VIEW, cut, of_them)} if named else set[str]()
+    reasons, gone, laws, withheld, standing_now = dead(asking, cells)
     day = day_of(asking)
-    reasons = [
-        (row, law)
-        for row in found
-        for law in (
-            *((None,) if row.of.document in dead else ()),
-            *(law.law for law in laws if law.dead(row.of.document or "", row.of.locator, day)),
-        )
-    ]
     seen = [(row, law) for row, law in reasons if cells.seen(row)]
     told = (resting(row.of.document or "", row, cells, standing_now, law) for row, law in seen)
     listed = sorted(
@@ -123,8 +107,8 @@ def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None)
     of_laws = {each.law for each in listed}
     return answer(
         DeadSources,
-        over(asking, withheld + hidden + len(reasons) - len(seen), any(each.synthetic for each in listed)),
-        notice=RecordOrigin(asking.source).notice(cut.position),
+        over(asking, withheld + len(reasons) - len(seen), any(each.synthetic for each in listed)),
+        notice=RecordOrigin(asking.source).notice(asking.axes.cut.position),
         documents=tuple(_known(asking, name, of[name], of[name]) for name in sorted(of)),
         laws=tuple(known_law(law, day) for law in laws if law.law in of_laws),
         resting=tuple(listed),

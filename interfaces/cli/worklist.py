@@ -1,4 +1,4 @@
-"""`ledger1540 worklist`: what is to be done about matrices."""
+"""`ledger1540 worklist`: what is to be done."""
 
 from typing import Annotated
 
@@ -16,12 +16,12 @@ def worklist(
         typer.Argument(metavar="[STATE]...", help="Of these States; else of those that your roles are limited to."),
     ] = None,
 ) -> Answer:
-    """Say what is to be done, the oldest first: what came in and is not reflected, drafts, seals, sendings, remarks."""
+    """Say what is to be done, the oldest first: what came in, drafts, comments, replies awaited, sources gone."""
     from interfaces.cli.screens.worklist import write_worklist
-    from projections.worklist import VIEWS
-    from projections.worklist import worklist as listed
+    from projections.worklist.listing import VIEWS
+    from projections.worklist.listing import worklist as listed
 
     codes = [find(request.record, state) for state in states or ()]
     with request.asking(*VIEWS) as asking:
-        found = listed(asking, codes)
+        found = listed(asking, request.facts, codes)
     return Answer(found, lambda: write_worklist(found))

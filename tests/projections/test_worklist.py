@@ -10,9 +10,10 @@ from domain.correcting import MarkInError
 from domain.deciding import Command
 from domain.matrix import commands as c
 from domain.submission import DeclareNoChange, ReadSubmission, WithdrawSubmission
+from interfaces.bootstrap import facts_of
 from ledger.record import Record
 from projections.waiting import waiting
-from projections.worklist import Worklist, worklist
+from projections.worklist.listing import Worklist, worklist
 from tests.projections.kenya import ACTORS, ask, asking, history, make
 
 SEC: dict[str, Any] = {"actor": "sec", "state": "KEN"}
@@ -25,7 +26,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 
 def listed(record: Record, actor: str = "sec", *states: str, **asked: Any) -> Worklist:
-    return worklist(asking(record, actor, **asked), states)
+    return worklist(asking(record, actor, **asked), facts_of(record, replay=True), states)
 
 
 def things(record: Record, **asked: Any) -> list[tuple[str, str]]:

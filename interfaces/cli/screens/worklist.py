@@ -4,16 +4,22 @@ from interfaces.cli.output import line, table
 from interfaces.cli.screens.answered import write_over, write_withheld
 from interfaces.cli.screens.heading import date_words
 from interfaces.text import _, some
-from projections.worklist import What, Worklist
+from projections.worklist.item import What
+from projections.worklist.listing import Worklist
 
 
 def what_words(what: What) -> str:
     """Return what is to be done, in words."""
     return {
         "received, not yet reflected": _("received, not yet reflected in any cell"),
+        "source no longer there": _("rests on a source that is no longer there"),
         "opened, not sealed": _("opened, not sealed"),
         "sealed, not approved": _("sealed, not approved"),
         "sent, not answered": _("sent, not answered"),
+        "comment, not looked at since": _("comment, its cell not looked at since"),
+        "clarification awaited": _("clarification awaited"),
+        "reply to a letter awaited": _("reply to a letter awaited"),
+        "reply to a letter asked of us": _("reply to a letter asked of us"),
         "approved, consent not asked": _("approved, no word on publication"),
         "remark on a draft": _("remark, its row not looked at since"),
     }[what]
@@ -30,7 +36,7 @@ def write_worklist(found: Worklist) -> None:
         (
             (
                 date_words(each.since, each.since_precision),
-                each.state,
+                each.state or "",
                 what_words(each.what),
                 each.about,
                 each.do,
