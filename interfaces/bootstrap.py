@@ -91,8 +91,21 @@ def opened(chosen: Settings) -> Generator[Record]:
     """
     from ledger.record import Record
 
-    with Record.open(chosen.home, address=chosen.database) as record:
+    with named(database="LEDGER1540_DATABASE"):
+        record = Record.open(chosen.home, address=chosen.database)
+    with record:
         yield record
+
+
+@contextmanager
+def named(**places: str) -> Generator[None]:
+    """Say of what cannot be used which setting or option named it."""
+    from domain.refusals import Refusal
+
+    try:
+        yield
+    except Refusal as refusal:
+        raise (refusal.at(places[refusal.where]) if refusal.where in places else refusal) from None
 
 
 def now_of(record: Record) -> str:

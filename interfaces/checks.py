@@ -139,7 +139,7 @@ def _views(record: Record, settings: Settings) -> Iterator[Check]:
             return
         at = store.migration()
         if at is None:
-            yield Check("views", True, "none yet: `ledger1540 migrate` makes their tables")
+            yield Check("views", False, "no tables yet, and what reads them is refused: run `ledger1540 migrate`")
             return
         yield Check("views", at == HEAD, f"migration {at}{'' if at == HEAD else ': run `ledger1540 migrate`'}")
         if at == HEAD:
@@ -158,7 +158,8 @@ def _each_view(store: Store, record: Record) -> Iterator[Check]:
     from projections.views.catalogue import VIEWS
 
     for each in status(store, record, VIEWS.values(), now_of(record)):
-        behind = f"{each.behind} positions ({each.behind_seconds:.0f} s) behind" if each.behind else "up to date"
+        seconds = "" if record.simulation else f" ({each.behind_seconds:.0f} s)"
+        behind = f"{each.behind} positions{seconds} behind" if each.behind else "up to date"
         letters = f", {len(each.dead_letters)} set aside: see `ledger1540 views`" if each.dead_letters else ""
         yield Check(f"view {each.view}", each.state != "stopped", f"{each.state}, {behind}{letters}")
 

@@ -1,16 +1,18 @@
 """A record moved whole from one database to another: every stored byte as it is, and verified on arrival."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import PersistenceError
 
+from domain.refusals import Conflict, Refusal
 from ledger import archive, opening, tables
-from ledger.address import Address
+from ledger.address import Address, SQLiteAddress
 from ledger.database import Snapshot
 from ledger.documents import Documents
-from ledger.refusals import CopyDiffers, RecordUnavailable
+from ledger.refusals import CopyDiffers, RecordAbsent, RecordExists, RecordUnavailable
 from ledger.rules import Rules
 from ledger.tables import Table
 from ledger.verify import Report, Verification
@@ -48,11 +50,18 @@ def copy(
     Raises:
         RecordAbsent: there is no record at the source.
         RecordExists: there is one at the target.
+        Conflict: source and target are one place.
         RecordUnavailable: a database cannot be reached, or written to.
         CopyDiffers: what arrived is not sound; neither, then, is the source.
     """
-    made = opening.read(source.address)
-    opening.make(target.home, target.address, made, owner=owner)
+    if _same(source.address, target.address):
+        raise Conflict(
+            f"{source.address} would be copied onto itself", where="target", remedy="name a place where no record is"
+        )
+    with _of("source", "name a place where a record is"):
+        made = opening.read(source.address)
+    with _of("target", "name a place where no record is"):
+        opening.make(target.home, target.address, made, owner=owner)
     try:
         _fill(source, target, progress)
         check = Verification(target.home, address=target.address, rules=rules)
@@ -67,6 +76,25 @@ def copy(
             raise RecordUnavailable(f"the record could not be copied: {error}") from error
         raise
     return check.report()
+
+
+def _same(source: Address, target: Address) -> bool:
+    if isinstance(source, SQLiteAddress) and isinstance(target, SQLiteAddress):
+        return source.path.resolve() == target.path.resolve()
+    return source == target
+
+
+@contextmanager
+def _of(side: str, other_place: str) -> Generator[None]:
+    """Say of which of the two places something is told; what is said of its owner is left so."""
+    try:
+        yield
+    except (RecordAbsent, RecordExists) as refusal:
+        raise type(refusal)(refusal.what, where=side, remedy=other_place) from None
+    except RecordUnavailable as refusal:
+        raise (refusal if refusal.where == "owner" else refusal.at(side)) from None
+    except Refusal as refusal:
+        raise refusal.at(side) from None
 
 
 def _fill(source: Place, target: Place, progress: Progress | None) -> None:

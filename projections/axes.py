@@ -128,7 +128,7 @@ def _recorded_by(record: Positions, written: str | None, now: str) -> RecordedBy
                 remedy=f"the last is {last}; a whole number is a position, a date is written as 2013-12-31",
             )
     else:
-        latest = _instant(written, "--recorded-by")
+        latest = _recorded_at(written)
         if _begins(written, latest) > max(now, record.recorded_at(last) if last else now):
             raise MalformedInput(
                 f"{written} lies in the future: what will be recorded by then is not known",
@@ -137,6 +137,17 @@ def _recorded_by(record: Positions, written: str | None, now: str) -> RecordedBy
             )
         position = record.position_at(latest)
     return RecordedBy(position, record.recorded_at(position) if position else None)
+
+
+def _recorded_at(written: str) -> str:
+    try:
+        return parse(written)[0]
+    except MalformedInput:
+        raise MalformedInput(
+            f"{written!r} is neither a position nor a date",
+            where="--recorded-by",
+            remedy="a position is a whole number from 0, a date is written as 2013-12-31",
+        ) from None
 
 
 def _begins(written: str, latest: str) -> str:

@@ -40,6 +40,10 @@ def audit(
     auditing = Auditing(record=request.record, reader=request.reader, axes=request.axes, now=request.now, gap_days=days)
     if checks == [SAMPLE]:
         return drawing(auditing, Draw(of=of, size=size, seed=seed, to=to, force=force))
+    if SAMPLE in (checks or ()):
+        raise MalformedInput(
+            "a sample is drawn of events, not of checks", where="CHECK", remedy="`audit sample --of decisions --seed 7`"
+        )
     if of is not None or seed is not None or to is not None:
         raise MalformedInput("--of, --seed and --to belong to a sample", where="audit", remedy="say `audit sample`")
     if list_checks:

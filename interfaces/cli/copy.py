@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from domain.refusals import MalformedInput
-from interfaces.bootstrap import settings
+from interfaces.bootstrap import named, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.progress import Progress
@@ -53,7 +53,8 @@ def copy(
 
     made = None if owner is None else _address("--owner", owner)
     came, arrives = place("--from", source, documents_from), place("--to", target, documents_to)
-    with Progress(_("events copied")) as progress:
+    options = {"source": "--from", "target": "--to", "owner": "--owner" if owner else "--to"}
+    with Progress(_("events copied")) as progress, named(**options):
         report = copy_record(came, arrives, owner=made, progress=progress)
     if json:
         write_json({"from": str(came.address), "to": str(arrives.address), "report": report})

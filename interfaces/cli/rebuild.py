@@ -58,6 +58,8 @@ def rebuild(
         write_json(done)
     else:
         _write(done)
+    if not reads_all and done.comparison is not None and not done.comparison.same:
+        talk(_("the rows that differ are withheld from you: name as --actor who reads all"))
     if done.comparison is not None and not done.comparison.same:
         raise typer.Exit(DIFFERS)
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from domain.refusals import NotFound
 from interfaces.cli.reading import OF_A_VIEW, Answer, Request, reading
 from projections.states import find
 
@@ -33,7 +34,10 @@ def search(
     from projections.views.texts import VIEW
 
     named = None if kind is None else kind_named(kind)
-    code = None if state is None else find(request.record, state)
+    try:
+        code = None if state is None else find(request.record, state)
+    except NotFound as refusal:
+        raise refusal.at("--state") from None
     with request.asking(VIEW) as asking:
         found = searched(asking, request.facts, " ".join(words), kind=named, state=code, most=limit)
     return Answer(found, lambda: write_hits(found))

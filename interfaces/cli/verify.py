@@ -2,7 +2,7 @@
 
 import typer
 
-from interfaces.bootstrap import Settings, opened, settings
+from interfaces.bootstrap import Settings, named, opened, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.progress import Progress
@@ -19,8 +19,8 @@ def verify(home: o.Home = None, json: o.Json = False) -> None:
     """Recompute every hash of the record from its stored bytes and name what fails; ends with 3 if anything does."""
     from ledger.verify import Verification
 
-    with Progress(_("events checked")) as progress:
-        chosen = settings(home)
+    chosen = settings(home)
+    with Progress(_("events checked")) as progress, named(database="LEDGER1540_DATABASE"):
         check = Verification(chosen.home, address=chosen.database, progress=progress)
         findings = list(check)
     report = check.report()

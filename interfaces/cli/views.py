@@ -14,7 +14,7 @@ def views(home: o.Home = None, actor: o.Actor = None, json: o.Json = False) -> N
 
     chosen = settings(home, actor)
     with opened(chosen) as record, opened_store(chosen) as store:
-        now = now_of(record)
+        now, simulated = now_of(record), record.simulation
         found = status(store, record, VIEWS.values(), now)
         reads_all = reader_of(record, chosen.actor).reads_all(now)
     if not reads_all:
@@ -41,7 +41,7 @@ def views(home: o.Home = None, actor: o.Actor = None, json: o.Json = False) -> N
                 str(each.version),
                 str(each.position),
                 str(each.behind),
-                f"{each.behind_seconds:.0f}",
+                "-" if simulated else f"{each.behind_seconds:.0f}",
                 str(len(each.dead_letters)),
             )
             for each in found

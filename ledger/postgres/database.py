@@ -1,6 +1,7 @@
 """The PostgreSQL database: one connection that writes, and a pool of connections that read."""
 
 import hashlib
+import logging
 import os
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -19,6 +20,7 @@ from ledger.postgres.snapshot import PostgresSnapshot
 from ledger.postgres.watch import PostgresWatch
 from ledger.tables import Table
 
+logging.getLogger("psycopg").addHandler(logging.NullHandler())  # connections that were cut are made again untold
 _READERS = int(os.environ.get("LEDGER1540_POOL", "8"))
 _WRITER = f"""
 SET lock_timeout = '{BUSY_SECONDS}s';

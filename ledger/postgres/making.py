@@ -46,10 +46,10 @@ def make(address: PostgresAddress, found: archive.Archive, *, owner: Address) ->
         RecordUnavailable: the database cannot be reached, or the role may not make a schema.
     """
     if not isinstance(owner, PostgresAddress):
-        raise RecordUnavailable("the owner's address is not PostgreSQL's", where="LEDGER1540_DATABASE_OWNER")
+        raise RecordUnavailable("the owner's address is not PostgreSQL's", where="owner")
     name, beside = sql.Identifier(address.schema), sql.Identifier(f"{address.schema}{VIEWS}")
     try:
-        with _connected(PostgresAddress(owner.url, address.schema)) as connection, connection.transaction():
+        with _owning(address, owner) as connection, connection.transaction():
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(name))
             connection.execute(sql.SQL("CREATE SCHEMA {}").format(beside))
             connection.execute(_PATH, (address.schema, BEHIND_THE_SCHEMA))
@@ -63,7 +63,8 @@ def make(address: PostgresAddress, found: archive.Archive, *, owner: Address) ->
     except psycopg.errors.InsufficientPrivilege as error:
         raise RecordUnavailable(
             f"{owner} may not make a record: {error.diag.message_primary}",
-            remedy="set LEDGER1540_DATABASE_OWNER to an address whose role may create schemas in the database",
+            where="owner",
+            remedy="give an address of it whose role may create schemas in the database",
         ) from None
     except psycopg.Error as error:
         raise RecordUnavailable(f"{address}: {error}") from None
@@ -72,18 +73,21 @@ def make(address: PostgresAddress, found: archive.Archive, *, owner: Address) ->
 def unmake(address: PostgresAddress, *, owner: Address) -> None:
     """Remove the schema."""
     if isinstance(owner, PostgresAddress):
-        with _connected(PostgresAddress(owner.url, address.schema)) as connection:
+        with _owning(address, owner) as connection:
             for name in (address.schema, f"{address.schema}{VIEWS}"):
                 connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
 
 
-def _connected(address: PostgresAddress) -> Connection:
+def _owning(address: PostgresAddress, owner: PostgresAddress) -> Connection:
+    named = "database" if owner == address else "owner"
+    return _connected(PostgresAddress(owner.url, address.schema), where=named)
+
+
+def _connected(address: PostgresAddress, *, where: str = "database") -> Connection:
     try:
         return connect(address)
     except PersistenceError as error:
-        raise RecordUnavailable(
-            f"the database {address} cannot be reached: {error}", where="LEDGER1540_DATABASE"
-        ) from None
+        raise RecordUnavailable(f"the database {address} cannot be reached: {error}", where=where) from None
 
 
 def _role(address: PostgresAddress) -> str:
@@ -142,5 +146,6 @@ def read(address: PostgresAddress) -> archive.Row:
 def _forbidden(address: PostgresAddress) -> RecordUnavailable:
     return RecordUnavailable(
         f"the role {_role(address)} may not read the record in {address}",
-        remedy="set LEDGER1540_DATABASE to the role that `init` gave the rights to, or let the owner grant them",
+        where="database",
+        remedy="use the role that `init` or `copy` gave the rights to, or let the owner grant them",
     )

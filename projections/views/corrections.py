@@ -1,10 +1,10 @@
-"""Corrections and late entries: what was struck or entered long after it was known, in which role, how much later."""
+"""Corrections and late entries: what was struck or entered long after it was known, by whom, how much later."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from statistics import median
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -24,6 +24,7 @@ class CorrectionColumns(Columns, frozen=True, kw_only=True):
 
     what: What
     role: str
+    actor: str
     month: str
     known: Instant
     delay_days: int
@@ -35,10 +36,11 @@ class CorrectionColumns(Columns, frozen=True, kw_only=True):
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """One correction, void or late entry."""
+    """One correction, void or late entry; `actor` is null to whom the actors on record are not open."""
 
     what: What
     role: str
+    actor: str | None
     stream: str
     type: str
     position: int
@@ -91,6 +93,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CorrectionColumns]:
     yield CorrectionColumns(
         what="late entry" if header.strikes is None else "void" if header.voids else "correction",
         role=header.role,
+        actor=header.actor,
         month=new_york_date(header.recorded_at).isoformat()[:7],
         known=header.known_at,
         delay_days=delay(header.known_at, header.recorded_at),
@@ -104,7 +107,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[CorrectionColumns]:
 
 VIEW = View(
     name="corrections",
-    version=1,
+    version=2,
     columns=CorrectionColumns,
     of="acts",
     wants=wants,
@@ -130,17 +133,18 @@ def corrections(asking: Asking, *, month: str | None = None) -> Corrections:
         )
         for key, days in sorted(delays.items())
     )
-    acts = () if month is None else tuple(_act(row) for row in shown)
+    named = asking.reader.reads_all(asking.now)
+    acts = () if month is None else tuple(_act(row, named=named) for row in shown)
     return answer(Corrections, over(asking, withheld, any(row.synthetic for row in shown)), months=months, acts=acts)
 
 
-def _act(row: Row[CorrectionColumns]) -> Act:
-    own = {name: getattr(row.of, name) for name in row.of.__struct_fields__ if name != "month"}
+def _act(row: Row[CorrectionColumns], *, named: bool) -> Act:
+    own: dict[str, Any] = {name: getattr(row.of, name) for name in row.of.__struct_fields__ if name != "month"}
     return Act(
         stream=row.stream,
         type=row.type,
         position=row.position,
         event_id=row.event_id,
         recorded_at=row.recorded_at,
-        **own,
+        **(own if named else own | {"actor": None}),
     )

@@ -122,6 +122,10 @@ def test_corrections_and_late_entries_are_counted_by_month_and_told_act_by_act(h
     assert counted["expert", "late entry"] == 7
     assert all(line["longest_delay_days"] > 365 for line in found["months"])
     acts = answer("corrections", "--month", month)["acts"]
+    assert {each["actor"] for each in acts} <= {"sec", "sec2", "expert", "chair"}
+    by_member = answer("corrections", "--month", month, "--actor", "member")["acts"]
+    assert by_member
+    assert {each["actor"] for each in by_member} == {None}
     assert len(acts) == sum(line["count"] for line in found["months"])
     (void,) = [act for act in acts if act["what"] == "void"]
     assert (void["struck"], void["reason"], void["batch"]) == (
@@ -150,7 +154,7 @@ def test_what_was_just_recorded_is_in_the_next_answer(home: Path, database: str)
 
 
 def test_a_projector_outlives_a_database_that_drops_its_connections(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(projector, "RETRY_SECONDS", 0.01)
     with on_postgresql(home, monkeypatch) as url:
@@ -170,6 +174,7 @@ def test_a_projector_outlives_a_database_that_drops_its_connections(
         finally:
             stop.set()
             working.join(30)
+    assert "psycopg" not in capfd.readouterr().err
 
 
 def until_up_to_date() -> None:
@@ -203,6 +208,7 @@ def test_a_rebuild_is_the_same_and_one_that_is_not_ends_with_1_and_shows_rows(ho
     assert "what was live stays live" in done.stderr
     unseen = answer("rebuild", "documents", "--check", "--actor", "someone", exit_code=1)
     assert (unseen["comparison"]["differences"], unseen["switched"]) == ([], False)
+    assert "rows that differ are withheld" in run("rebuild", "documents", "--check", "--actor", "someone").stderr
     assert answer("rebuild", "documents", "--accept", exit_code=1)["switched"]
     assert "documents: the same" in run("rebuild", "documents", "--check").stdout
 
@@ -232,7 +238,10 @@ def test_views_on_postgresql_are_migrated_by_a_step_of_its_own(home: Path, monke
     with on_postgresql(home, monkeypatch):
         done = run("documents")
         assert (done.exit_code, "run `ledger1540 migrate`" in done.stderr) == (2, True)
-        assert checks()["views"] == (True, "none yet: `ledger1540 migrate` makes their tables")
+        assert checks()["views"] == (
+            False,
+            "no tables yet, and what reads them is refused: run `ledger1540 migrate`",
+        )
         assert "were at migration none, and are at 0001 now" in run("migrate").stdout
         assert "nothing to do" in run("migrate").stdout
         assert run("rebuild", "documents").exit_code == 0

@@ -169,7 +169,7 @@ def test_a_password_is_in_no_refusal_and_in_no_log(caplog: pytest.LogCaptureFixt
 
 def test_the_owner_of_a_record_on_postgresql_is_on_postgresql_too(tmp_path: Path) -> None:
     found = postgres_address(f"{postgres.database_url()}&schema={postgres.fresh_schema()}")
-    with pytest.raises(Refusal, match="LEDGER1540_DATABASE_OWNER"):
+    with pytest.raises(Refusal, match="owner: the owner's address"):
         opening.make(tmp_path, found, archive.Archive(1, "x", None), owner=SQLiteAddress(tmp_path / "x"))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.refusals import Conflict
 from ledger import archive
 from ledger.address import Address, PostgresAddress
 from ledger.copying import Place, copy
@@ -66,14 +67,18 @@ def test_a_copy_has_the_same_bytes_and_goes_on_from_there(places: tuple[Place, P
 
 def test_nothing_is_copied_over_a_record_or_from_where_there_is_none(places: tuple[Place, Place]) -> None:
     source, target = places
-    with pytest.raises(RecordAbsent):
+    with pytest.raises(RecordAbsent, match="there is no record") as absent:
         copy(source, target, rules=RULES)
+    assert absent.value.where == "source"
     filled(source)
     copy(source, target, rules=RULES)
     with opened(target) as record:
         size = record.last_position
-    with pytest.raises(RecordExists):
+    with pytest.raises(RecordExists) as there:
         copy(source, target, rules=RULES)
+    assert there.value.where == "target"
+    with pytest.raises(Conflict, match="onto itself"):
+        copy(source, source, rules=RULES)
     with opened(target) as record:
         assert record.last_position == size
 

@@ -61,13 +61,25 @@ def write_corrections(found: Corrections) -> None:
     write_over(_("Corrections and late entries"), found)
     if found.acts:
         table(
-            (_("Position"), _("Recorded"), _("What"), _("Role"), _("Days"), _("Stream"), _("Type"), _("Strikes"), ""),
+            (
+                _("Position"),
+                _("Recorded"),
+                _("What"),
+                _("Role"),
+                _("Actor"),
+                _("Days"),
+                _("Stream"),
+                _("Type"),
+                _("Strikes"),
+                "",
+            ),
             (
                 (
                     str(each.position),
                     date_words(each.recorded_at, "day"),
                     each.what,
                     each.role or "-",
+                    each.actor or "-",
                     str(each.delay_days),
                     each.stream,
                     each.type,

@@ -11,7 +11,7 @@ import typer
 
 from domain.refusals import MalformedInput
 from domain.values import Name
-from interfaces.bootstrap import remember_actor, settings
+from interfaces.bootstrap import named, remember_actor, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.work.checking import acting_actor
@@ -89,7 +89,9 @@ def begin(
 def _fill(draft: Path, home: Path, origin: str, actor: str, database: Address | None, owner: Address | None) -> Begun:
     from interfaces import initialise
 
-    with Record.create(draft, origin=origin, address=database, owner=owner) as record:
+    with named(database="LEDGER1540_DATABASE", owner="LEDGER1540_DATABASE_OWNER"):
+        made = Record.create(draft, origin=origin, address=database, owner=owner)
+    with made as record:
         try:
             for content in initialise.documents():
                 record.documents.put(content)
