@@ -47,7 +47,7 @@ def _row(name: str, home: Path, address: Address | None, events: int) -> str:
 def _append(made: Record, events: int) -> tuple[list[float], list[float]]:
     chance, appended, begun = random.Random(_SEED), [], []
     for command in islice(puts(1), events):
-        time.sleep(chance.random() * LONGEST_PAUSE)
+        time.sleep(chance.random() * LONGEST_PAUSE)  # so that what is measured is being woken, not being awake
         begun.append(time.monotonic())
         made.submit(command)
         appended.append((time.monotonic() - begun[-1]) * 1000)

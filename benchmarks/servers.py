@@ -30,7 +30,7 @@ def durable_postgres() -> Generator[str]:
         while {connection.execute(f"SHOW {name}".encode()).fetchone() for name in _DURABLE} != {("on",)}:
             if time.monotonic() > until:
                 raise SystemExit("the server does not wait for the disk; the figures would not be true")
-            time.sleep(0.1)
+            time.sleep(0.1)  # a reload is a signal: the server tells nobody when it has taken it
         try:
             yield url
         finally:
@@ -68,6 +68,6 @@ def _connected(url: str) -> Any:
         except package.TransportError:
             if time.monotonic() > until:
                 raise
-            time.sleep(0.1)
+            time.sleep(0.1)  # it says nothing when it is ready, but answers then
         else:
             return client
