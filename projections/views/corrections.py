@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from statistics import median
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -139,12 +139,13 @@ def corrections(asking: Asking, *, month: str | None = None) -> Corrections:
 
 
 def _act(row: Row[CorrectionColumns], *, named: bool) -> Act:
-    own: dict[str, Any] = {name: getattr(row.of, name) for name in row.of.__struct_fields__ if name != "month"}
+    own = {name: getattr(row.of, name) for name in row.of.__struct_fields__ if name not in ("month", "actor")}
     return Act(
         stream=row.stream,
         type=row.type,
         position=row.position,
         event_id=row.event_id,
         recorded_at=row.recorded_at,
-        **(own if named else own | {"actor": None}),
+        actor=row.of.actor if named else None,
+        **own,
     )
