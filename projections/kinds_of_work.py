@@ -20,6 +20,8 @@ from domain.correspondence import records as correspondence
 from domain.exchange import clarification, comments, non_reporting, replying, sending
 from domain.law import records as law
 from domain.meetings import conclusions, holding, notice, reports, schedule
+from domain.messages import events as messages
+from domain.no_objection import events as no_objection
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import RecordedInError
@@ -27,6 +29,7 @@ from domain.visits import events as visits
 from projections.telling import Kind, log
 
 _LETTERS = tuple(each for each in correspondence.EVENTS if not issubclass(each, RecordedInError))
+_MESSAGES = tuple(each for each in messages.EVENTS if not issubclass(each, RecordedInError))
 
 KINDS_OF_WORK: Mapping[str, Kind] = {
     "members": log("state", follows=(members.MemberSeated,)),
@@ -61,6 +64,20 @@ KINDS_OF_WORK: Mapping[str, Kind] = {
         ),
     ),
     "letters": log("letter", follows=_LETTERS),
+    "messages": log("message", follows=_MESSAGES),
+    "no-objection": log(
+        "decision",
+        follows=(
+            no_objection.ProcedureOpened,
+            no_objection.ObjectionReceived,
+            no_objection.HoldReceived,
+            no_objection.HoldReleased,
+            no_objection.TimeAsked,
+            no_objection.TimeAnswered,
+            no_objection.IncomingInformed,
+            no_objection.ProcedureClosed,
+        ),
+    ),
     "exchanges": log(
         "state",
         follows=(
