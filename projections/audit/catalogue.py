@@ -12,6 +12,7 @@ from projections.audit import (
     publications,
     replies,
     roles,
+    silences,
     skips,
     sources,
 )
@@ -32,6 +33,7 @@ CHECKS: Mapping[str, Check] = {
         persons.ALONE,
         meetings.NOTICES,
         meetings.PAPERS,
+        silences.CHECK,
         roles.CHECK,
         gaps.CHECK,
         batches.CHECK,

@@ -41,6 +41,8 @@ def where_to_look(event: Recorded) -> str:
             return f"ledger1540 document {name}"
         case "submission":
             return f"ledger1540 submissions --recorded-by {event.position}"
+        case "decision":
+            return f"ledger1540 decisions {name} --recorded-by {event.position}"
         case "meeting":
             return f"ledger1540 list meetings --recorded-by {event.position}"
         case _:
