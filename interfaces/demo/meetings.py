@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from interfaces.demo.committee import Committee
     from interfaces.demo.office import Office
 
-PLANNED_SINCE = 2005
-PAPERS_SINCE = 2009
+SINCE = 2009
 OPEN_SINCE = 2011
 MISHAP = 3
 """Every so many years an open meeting is moved, and another is cancelled."""
@@ -27,19 +26,18 @@ BESIDE = ("1267", "1373")
 
 
 def enter(office: Office, committee: Committee) -> None:
-    """Enter every meeting since 2005: with papers and summaries since 2009."""
+    """Enter every meeting since 2009."""
     kept = Meetings(office, committee)
-    years = office.years(PLANNED_SINCE)
+    years = office.years(SINCE)
     for day, _ in meetings():
         if day.year not in years:
             continue
         meeting = Gathering(name(day), "formal" if day in FORMAL or day.month in (1, 12) else "informal", day, 14, 17)
         kept.plan(meeting)
-        if day.year >= PAPERS_SINCE:
-            kept.papers(meeting, "provisional agenda")
+        kept.papers(meeting, "provisional agenda")
         if day == TOLD_LATE:
             kept.papers(meeting, "paper handed out in the room", late=True)
-        kept.held(meeting, summary=day.year >= PAPERS_SINCE)
+        kept.held(meeting, summary=True)
     for year in office.years(OPEN_SINCE):
         meeting = open_meeting(year)
         kept.plan(meeting)
