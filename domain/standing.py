@@ -141,10 +141,11 @@ class History(msgspec.Struct, frozen=True):
         """Return the standing events known by the cut, in order of (known_at, root position)."""
         position, noticed_by, known_by = cut.position, cut.noticed_by, cut.known_at
         found: list[tuple[str, int, Recorded]] = []
+        struck = self.struck
         for event in self.events:
             header = event.header
-            alone_and_known = header.strikes is None and header.known_at <= known_by and event.id not in self.struck
-            if alone_and_known and _on_record(event, position, noticed_by):
+            alone_and_known = header.strikes is None and header.known_at <= known_by and header.event_id not in struck
+            if alone_and_known and header.position <= position and (header.noticed_at or "") <= noticed_by:
                 found.append((header.known_at, header.position, event))
         for family in self.struck.values():
             stands = family.standing(position, noticed_by)

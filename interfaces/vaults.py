@@ -1,4 +1,4 @@
-"""The vault of a home, opened with the master key that the settings name."""
+"""The vault of a record, opened with the master key that the settings name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from domain.sealed import Sealed
+    from ledger.record import Record
     from ledger.vault.keys import Keys
     from ledger.vault.vault import Vault
     from projections.contacts import Unseal
@@ -30,8 +31,8 @@ def master_file() -> Path:
     return base / "ledger1540" / "master.key"
 
 
-def vault_of(home: Path) -> Vault:
-    """Return the vault of a home.
+def vault_of(record: Record) -> Vault:
+    """Return the vault of a record; that of a simulation needs no master key.
 
     Raises:
         VaultAbsent: there is none.
@@ -41,19 +42,23 @@ def vault_of(home: Path) -> Vault:
     from ledger.vault.refusals import VaultAbsent
     from ledger.vault.vault import Vault
 
-    keys = keys_of(home)
+    keys = keys_of(record.home)
     if not keys.there:
-        raise VaultAbsent(f"there is no vault in {home}", remedy="make one with `ledger1540 make-vault`")
+        raise VaultAbsent(f"there is no vault in {record.home}", remedy="make one with `ledger1540 make-vault`")
+    if record.seed is not None:
+        from ledger.vault.simulated import SimulatedVault
+
+        return SimulatedVault(keys, record.origin, record.seed)
     return Vault(keys, master_key(os.environ.get("LEDGER1540_MASTER_KEY", ""), master_file()))
 
 
-def unsealing(home: Path) -> Unseal:
-    """Return what opens the fields of persons; where a home has no vault, or none of a person's, they stay sealed."""
+def unsealing(record: Record) -> Unseal:
+    """Return what opens the fields of persons; where a record has no vault, or none of a person's, they stay sealed."""
     from ledger.vault.refusals import KeyAbsent
 
-    if not keys_of(home).there:
+    if not keys_of(record.home).there:
         return lambda _person, _field, _sealed: None
-    vault = vault_of(home)
+    vault = vault_of(record)
 
     def unseal(person: str, field: str, sealed: Sealed) -> str | None:
         try:

@@ -39,6 +39,8 @@ class Record:
         self.address = address
         self.origin = found.origin
         self.simulation = found.seed is not None
+        self.seed = found.seed
+        """What a simulation is made from; a record of real facts has none."""
         self._parts = Parts(home, address, origin=found.origin, seed=found.seed, clock=clock, rules=rules)
         self._submitter = Submitter(self._parts)
         self._pages = Pages(self._parts.recorder.database, self._parts.recorded_at)

@@ -110,7 +110,8 @@ def planned(context: Context, meeting: str, *, where: str = "meeting") -> Schedu
     Raises:
         NotFound: it is not on record.
     """
-    found = meetings(context.standing(STREAM)).get(meeting)
+    said = (event for event in context.standing(STREAM) if getattr(event.body, "meeting", None) == meeting)
+    found = meetings(said).get(meeting)
     if found is None:
         raise NotFound(f"meeting {meeting} is not on record", where=where, remedy="plan it first")
     return found

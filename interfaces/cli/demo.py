@@ -38,7 +38,7 @@ def demo(
     states: Annotated[int, typer.Option("--states", help="How many States take part, from 1 to 193.")] = STATES,
     json: o.Json = False,
 ) -> None:
-    """Make a simulated record, SYNTHETIC throughout: 193 States from 2004 to 2024, their matrices and what went wrong.
+    """Make a simulated record, SYNTHETIC throughout: 193 States from 2004 to 2026, and all that the Committee does.
 
     Dates of the Committee's own life are real where they are known. What a matrix says is chance and no fact about any
     State. If this demo is there already, nothing is done.

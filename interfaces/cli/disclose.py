@@ -44,7 +44,7 @@ def disclose(
     erased = erased_on(request.record, contact)
     if erased is not None:
         raise KeyAbsent(f"{contact} was erased on {erased}", where="CONTACT")
-    blinding, text = vault_of(request.record.home).unseal(contact, field, sealed)
+    blinding, text = vault_of(request.record).unseal(contact, field, sealed)
     found = Disclosure(
         contact=contact,
         field=field,

@@ -109,7 +109,7 @@ class Request:
         from interfaces.vaults import unsealing
         from projections.contacts import Asking
 
-        unseal = unsealing(self.record.home)
+        unseal = unsealing(self.record)
         return Asking(source=self.record, reader=self.reader, axes=self.today, now=self.now, unseal=unseal)
 
     @contextmanager

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from domain.correcting import MarkInError
 from domain.decision import AuthoriseCorrection
+from domain.exchange.non_reporting import SendPrefilled
 from domain.matrix.commands import (
+    AskConsent,
     ExamineMatrix,
     GiveConsent,
     PublishMatrix,
+    RefuseConsent,
     SendMatrix,
     SupersedeMatrix,
     UnpublishMatrix,
@@ -25,20 +28,24 @@ if TYPE_CHECKING:
     from domain.deciding import Command
     from interfaces.demo.agenda import Agenda
     from interfaces.demo.dice import Dice
+    from interfaces.demo.exchange import Exchange
     from interfaces.demo.plan import Look, Plan
     from interfaces.demo.revision import Revision
 
 EXAMINED = (date(2013, 6, 10), date(2014, 5, 15))
 """The period of the twelfth programme, in which the Committee examines the matrices of all States."""
 LETTERS_HOUR = 17
+PARTNERS = ("organization:sim-org-1", "organization:sim-org-2")
+"""With whom matrices that are not posted may be shared, where a State says so."""
 
 
 class Aftermath:
     """What the Committee, its Secretariat and one State do with that State's sealed matrices."""
 
-    def __init__(self, plan: Plan, agenda: Agenda, code: str, dice: Dice) -> None:
+    def __init__(self, plan: Plan, agenda: Agenda, exchange: Exchange, code: str, dice: Dice) -> None:
         self._plan = plan
         self._agenda = agenda
+        self._exchange = exchange
         self._code = code
         self._dice = dice
         self._approved: Revision | None = None
@@ -46,9 +53,16 @@ class Aftermath:
         self._published: Revision | None = None
 
     def sent(self, revision: Revision) -> None:
-        """Send a sealed matrix to the State."""
+        """Send a sealed matrix to the State, which may answer."""
         command = SendMatrix(id=revision.key("send"), actor=SECRETARIAT, state=self._code, revision=revision.number)
         self._letter(later(revision.sealed, 4), command)
+        self._exchange.follows(revision, office_day(later(revision.sealed, 4)))
+
+    def prefilled(self, revision: Revision) -> None:
+        """Send a State that has not reported what was filled in for it from public sources."""
+        command = SendPrefilled(id=revision.key("send"), actor=SECRETARIAT, state=self._code, revision=revision.number)
+        self._letter(later(revision.sealed, 4), command)
+        self._exchange.silent(revision, office_day(later(revision.sealed, 4)))
 
     def approved(self, revision: Revision, mishap: str = "") -> None:
         """Put a sealed matrix before the Committee, and go on from its approval."""
@@ -81,9 +95,13 @@ class Aftermath:
         self._publication(revision, later(day, self._dice.whole(20, 45)))
 
     def _publication(self, revision: Revision, day: date) -> None:
-        if not self._consents or later(day, 120) > END:
+        if later(day, 120) > END:
+            return
+        if not self._consents:
+            self._refused(revision, day)
             return
         if self._published is None:
+            self._asked(revision, later(day, -14), "publish")
             consent = GiveConsent(id=revision.key("consent"), actor=SECRETARIAT, state=self._code, scope="publish")
             self._letter(day, consent)
         publication = PublishMatrix(
@@ -98,12 +116,32 @@ class Aftermath:
                 state=self._code,
                 scope="share",
                 revision=revision.number,
+                partners=PARTNERS,
                 valid_from=later(day, 10).isoformat(),
                 valid_to=later(day, 375).isoformat(),
             )
             self._letter(later(day, 10), shared)
         if self._dice.chance(0.05):
             self._taken_back(revision, later(day, 70))
+
+    def _asked(self, revision: Revision, day: date, scope: str) -> None:
+        asked = AskConsent(
+            id=revision.key(f"{scope}-asked"),
+            actor=SECRETARIAT,
+            state=self._code,
+            scope=scope,
+            reply_by=later(office_day(day), 30).isoformat(),
+        )
+        self._letter(day, asked)
+
+    def _refused(self, revision: Revision, day: date) -> None:
+        """Have a State that does not consent asked once for each template, and say so."""
+        if revision.seeded_from is None or revision.number % 2:
+            self._asked(revision, later(day, -14), "publish")
+            refused = RefuseConsent(
+                id=revision.key("publish-refused"), actor=SECRETARIAT, state=self._code, scope="publish"
+            )
+            self._letter(day, refused)
 
     def _taken_back(self, revision: Revision, day: date) -> None:
         withdrawn = WithdrawConsent(

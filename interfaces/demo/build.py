@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from domain.contact.commands import EraseContact, ProposeContact
 from domain.refusals import Conflict, NotFound
 from interfaces.bootstrap import remember_actor
 from interfaces.demo.cast import SECRETARIAT
 from interfaces.demo.dates import START, instant
 from interfaces.demo.history import history
 from interfaces.demo.reporting import MEMBERS
+from interfaces.vaults import keys_of
 from ledger.clock import SimulatedClock
 from ledger.record import Record
+from ledger.vault.simulated import SimulatedVault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,12 +95,20 @@ def play(
     clock = SimulatedClock(instant(START, 12))
     done = 0
     with Record.create(home, origin=ORIGIN, address=database, clock=clock, seed=seed) as record:
+        keys = keys_of(home)
+        keys.make()
+        vault = SimulatedVault(keys, ORIGIN, seed)
         for moment in plan.moments():
             clock.set(moment[-1].at)
             for act in moment:
                 if act.document is not None:
                     record.documents.put(act.document)
+                if isinstance(act.command, ProposeContact):
+                    vault.keep(act.command.contact)
             record.submit_all([_command(act, record) for act in moment], importing=moment[0].importing)
+            for act in moment:
+                if isinstance(act.command, EraseContact):
+                    keys.destroy(act.command.contact)
             done += len(moment)
             if progress is not None:
                 progress(done, len(acts))

@@ -19,7 +19,7 @@ SECOND_SECRETARIAT = "sim-secretariat-2"
 EXPERTS = 8
 """Up to eight by resolution 1977 (2011), up to nine since 2055 (2012)."""
 NINTH_EXPERT = date(2012, 7, 16)
-CHAIRS = (2004, 2006, 2008, 2010, 2011, 2013, 2015, 2017, 2019, 2021, 2023, 2025)
+CHAIRS = (2004, 2006, 2008, 2010, 2011, 2013, 2015, 2017, 2019, 2021, 2023, 2025, 2027)
 """The years in which a Chair begins, and after the last the year in which it ends."""
 
 

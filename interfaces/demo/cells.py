@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ORDINARY = ("X",) * 11 + ("?",) * 4 + ("NA",) + ("",) * 4
 """The values of an ordinary row, as often as they come."""
+SOURCED = tuple(value for value in ORDINARY if value != "NA")
+"""Those of a matrix filled in from public sources alone, each value of which cites one."""
 STATEMENT = ("YES",) * 7 + ("",) * 3
 NOT_APPLICABLE = "SIMULATED: not applicable"
 
@@ -39,9 +41,11 @@ def somewhere(dice: Dice, papers: Sequence[Paper]) -> Source:
     return source(paper.name, dice.whole(1, paper.pages), dice.whole(1, 4))
 
 
-def assessed(dice: Dice, field: Field, papers: Sequence[Paper], year: int) -> AssessedCell:
+def assessed(
+    dice: Dice, field: Field, papers: Sequence[Paper], year: int, values: Sequence[str] = ORDINARY
+) -> AssessedCell:
     """Return a cell as an expert might have filled it in a year; nothing in it depends on which State it is."""
-    value = dice.pick(ORDINARY if "X" in field.allowed else STATEMENT)
+    value = dice.pick(values if "X" in field.allowed else STATEMENT)
     if value in ("NA", "") or not papers:
         return AssessedCell(cell=field.cell, value=value, sources=(), note=NOT_APPLICABLE if value == "NA" else "")
     since = until = None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 START = date(2004, 4, 28)
 """Resolution 1540 (2004) is adopted; the simulated record begins."""
-END = date(2024, 12, 20)
+END = date(2026, 10, 30)
 
 FORMAL = {date(2014, 12, 11): "63rd", date(2024, 6, 4): "103rd", date(2024, 8, 2): "104th", date(2024, 12, 2): "105th"}
 """Formal meetings whose date and number are known from the Committee's website."""

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from interfaces.demo import backfill, reference
+from interfaces.demo import (
+    backfill,
+    correspondence,
+    deadlines,
+    laws,
+    meetings,
+    mistakes,
+    organizations,
+    outreach,
+    people,
+    practices,
+    reference,
+    treaties,
+    visits,
+    working_days,
+    working_groups,
+)
 from interfaces.demo.aftermath import Aftermath
 from interfaces.demo.agenda import Agenda
+from interfaces.demo.assistance import Assistance
 from interfaces.demo.cast import Cast
+from interfaces.demo.committee import Committee
+from interfaces.demo.contacts import Contacts
 from interfaces.demo.dates import END, later, weekday
 from interfaces.demo.dice import Dice
+from interfaces.demo.exchange import Exchange
 from interfaces.demo.matrix import Matrix
+from interfaces.demo.office import Office
 from interfaces.demo.plan import Plan
+from interfaces.demo.register import Register
 from interfaces.demo.reporting import LATE_ADMITTED, MEMBERS, Desk, first_report, more, share
 from interfaces.demo.stages import EXAMPLE, stages
 from interfaces.demo.yearly import Yearly
+from ledger.vault import simulated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,18 +63,46 @@ def history(seed: int, states: int = MEMBERS) -> History:
     cast = Cast(plan)
     cast.founder()
     order = shuffled(reference.codes(states), dice)
-    fields = reference.enter(plan, order)
+    fields = reference.enter(plan)
+    office = Office(plan, Dice(seed, states, "office"), _since_the_start(Dice(seed, states, "others")), order)
     cast.everyone(order, reference.admitted_late())
     agenda, paper = Agenda(plan, dice), backfill.Late()
     informants = more(states, seed)
     matrices = [
-        _matrix(plan, agenda, paper, code, slot, (seed, states), fields, slot in informants)
+        _matrix(office, agenda, paper, code, slot, (seed, states), fields, slot in informants)
         for slot, code in enumerate(order)
     ]
     backfill.enter_all(plan, paper, matrices, dice)
     agenda.meet()
-    Yearly(plan).all()
+    Yearly(office).all()
+    _committee(office, seed, matrices)
     return History(plan, order)
+
+
+def _since_the_start(dice: Dice) -> list[str]:
+    """Return the States that are on record since the start, in an order of chance."""
+    return dice.shuffled([code for code in reference.codes(MEMBERS) if code not in reference.admitted_late()])
+
+
+def _committee(office: Office, seed: int, matrices: Sequence[Matrix]) -> None:
+    """Plan what the Committee, its Secretariat and its experts do beside the matrices."""
+    committee, register = Committee(office), Register(office)
+    committee.enter()
+    working_days.enter(office)
+    people.enter(office, committee)
+    meetings.enter(office, committee)
+    working_groups.enter(office, committee)
+    organizations.enter(office)
+    correspondence.enter(office, register, [each.code for each in matrices if each.silent])
+    Contacts(office, partial(simulated.sealed, seed)).enter()
+    Assistance(office, committee).enter()
+    visits.enter(office)
+    practices.enter(office)
+    laws.enter(office, matrices)
+    treaties.enter(office)
+    outreach.enter(office)
+    deadlines.enter(office)
+    mistakes.enter(office, register)
 
 
 def shuffled(codes: Sequence[str], dice: Dice) -> list[str]:
@@ -67,7 +119,7 @@ def shuffled(codes: Sequence[str], dice: Dice) -> list[str]:
 
 
 def _matrix(
-    plan: Plan,
+    office: Office,
     agenda: Agenda,
     paper: backfill.Late,
     code: str,
@@ -77,7 +129,9 @@ def _matrix(
     informs: bool,
 ) -> Matrix:
     dice = Dice(*seed, "State", slot)
+    plan = office.plan
     desk = Desk(plan, code, dice)
+    exchange = Exchange(office, code, Dice(*seed, "exchange", slot), always=slot == EXAMPLE)
     reported = first_report(slot, seed[1], dice)
     if reported is not None:
         desk.report(reported)
@@ -85,9 +139,8 @@ def _matrix(
             _informed(desk, reported, dice)
         elif dice.chance(0.15):
             desk.no_change(dice.day(later(reported, 700), later(END, -30)), reported)
-    matrix = Matrix(
-        plan, code, slot, desk=desk, aftermath=Aftermath(plan, agenda, code, dice), templates=fields, dice=dice
-    )
+    aftermath = Aftermath(plan, agenda, exchange, code, dice)
+    matrix = Matrix(plan, code, slot, desk=desk, aftermath=aftermath, templates=fields, dice=dice)
     for place, stage in enumerate(stages(slot, reported, dice)):
         on_paper = slot != EXAMPLE and (slot == ON_PAPER or dice.chance(0.06))
         if place == 0 and on_paper and stage.template == "T2005" and stage.sealed < backfill.SEALED_BY:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from domain.correcting import MarkInError
 from domain.matrix.commands import WithdrawRevision
 from interfaces.demo.cast import SECRETARIAT, expert
+from interfaces.demo.cells import ORDINARY, SOURCED
 from interfaces.demo.dates import instant, later, office_day
 from interfaces.demo.revision import WORK_HOUR, Revision, Stage
 from interfaces.demo.slips import APPROVED, OPEN, Slips
@@ -49,6 +50,8 @@ class Matrix:
         self._dice = dice
         self._actor = expert(slot % 8 + 1)
         self._next = 1
+        self.silent = False
+        """Whether the State had not reported when its matrix was filled in for it."""
 
     def begin(self, stage: Stage, plan: Plan | None = None) -> Revision:
         """Open the next revision, seeded from the last that was not given up."""
@@ -80,7 +83,8 @@ class Matrix:
         revision.seal()
         self.revisions.append(revision)
         if stage.kind == "pre-filled":
-            self.aftermath.sent(revision)
+            self.silent = True
+            self.aftermath.prefilled(revision)
         else:
             self.aftermath.approved(revision, mishap)
             self._mend_later(revision)
@@ -100,11 +104,13 @@ class Matrix:
         if not papers or self._dice.chance(0.3):
             papers.append(self.desk.found(later(opened, -12)))
         chosen = self._dice.some(fields, stage.cells)
-        revision.work(chosen, papers)
+        revision.work(chosen, papers, SOURCED if stage.kind == "pre-filled" else ORDINARY)
         touched = {field.cell for field in chosen}
         others = [field for field in fields if field.cell not in touched] if revision.seeded_from else []
         revision.look_again(self._dice.some(others, self._dice.whole(8, 24)), self._dice.some(fields, 2))
         which = self.slot + revision.number
+        if stage.kind == "pre-filled":
+            return
         Slips(revision, self._dice).while_open((OPEN[which % len(OPEN)], self._dice.pick(OPEN)))
 
     def _mend_later(self, revision: Revision) -> None:

@@ -40,15 +40,13 @@ def admitted_late() -> Mapping[str, date]:
     return {command.state: registered_on(command) for command in found if command.admitted > START.year}
 
 
-def enter(plan: Plan, states: Sequence[str]) -> Mapping[str, Sequence[Field]]:
+def enter(plan: Plan) -> Mapping[str, Sequence[Field]]:
     """Enter everything at its date; return the fields of each template."""
     for command in initialise.types(SECRETARIAT):
         plan.add(instant(START, 13), command)
-    taking_part = frozenset(states)
     for command in initialise.states(SECRETARIAT):
-        if getattr(command, "state", "") in taking_part:
-            day = registered_on(command) if isinstance(command, RegisterState) else _since(command.known)
-            plan.add(instant(day, 15), command)
+        day = registered_on(command) if isinstance(command, RegisterState) else _since(command.known)
+        plan.add(instant(day, 15), command)
     for command in initialise.mandates(SECRETARIAT):
         plan.add(instant(weekday(_since(command.known)), 16), command)
     fields: dict[str, Sequence[Field]] = {}

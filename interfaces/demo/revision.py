@@ -15,7 +15,7 @@ from domain.matrix.commands import (
 )
 from domain.refusals import MalformedInput
 from domain.times import parse, period_of
-from interfaces.demo.cells import assessed
+from interfaces.demo.cells import ORDINARY, assessed
 from interfaces.demo.dates import instant, later, office_day
 
 if TYPE_CHECKING:
@@ -95,13 +95,13 @@ class Revision:
         )
         self.plan.add(instant(self.opened, WORK_HOUR), command)
 
-    def work(self, fields: Sequence[Field], papers: Sequence[Paper]) -> None:
+    def work(self, fields: Sequence[Field], papers: Sequence[Paper], values: Sequence[str] = ORDINARY) -> None:
         """Assess these cells, a table at a time, on days between the opening and two weeks before the seal."""
         tables = [fields[place : place + LARGEST_TABLE] for place in range(0, len(fields), LARGEST_TABLE)]
         last = later(self.sealed, -14)
         days = sorted(office_day(self.dice.day(later(self.opened, 3), later(last, -4))) for _ in tables)
         for place, (day, table) in enumerate(zip(days, tables, strict=True)):
-            cells = tuple(assessed(self.dice, field, papers, day.year) for field in table)
+            cells = tuple(assessed(self.dice, field, papers, day.year, values) for field in table)
             command = AssessCells(
                 id=self.key(f"assess-{place}"),
                 actor=self.actor,

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from domain.canonical import sha256
 from domain.deadline import RecordStep
-from domain.decision import Adopt, Circulate, Fulfilment, Propose, ProposedItem
-from domain.document import RegisterDocument
+from domain.decision import Fulfilment
 from domain.duty import deadline_of
 from domain.programme import AdoptProgramme, TransmitProgramme
-from interfaces.demo.cast import SECRETARIAT, chair
-from interfaces.demo.dates import instant, later, meeting_from, office_day, weekday
+from interfaces.demo.cast import SECRETARIAT
+from interfaces.demo.dates import later, meeting_from, office_day, weekday
 
 if TYPE_CHECKING:
-    from interfaces.demo.plan import Plan
+    from interfaces.demo.office import Office
 
-FIRST_REVIEW, LAST_REVIEW = 2011, 2024
+FIRST_REVIEW, LAST_REVIEW = 2011, 2025
 REVIEW_TRANSMITTED = {2013: date(2013, 12, 20), 2016: date(2016, 12, 29)}
 """The review of 2016 is dated 29 December; that of 2013 is, in this history, adopted and transmitted on the 20th."""
 
@@ -40,7 +38,17 @@ PROGRAMMES = (
     Programme(16, date(2017, 1, 19), date(2017, 2, 1), date(2018, 1, 31)),
     *(
         Programme(year - 2001, date(year, 1, day), date(year, 2, 1), date(year + 1, 1, 31))
-        for year, day in ((2018, 18), (2019, 17), (2020, 16), (2021, 21), (2022, 20), (2023, 19), (2024, 18))
+        for year, day in (
+            (2018, 18),
+            (2019, 17),
+            (2020, 16),
+            (2021, 21),
+            (2022, 20),
+            (2023, 19),
+            (2024, 18),
+            (2025, 16),
+            (2026, 15),
+        )
     ),
 )
 """All but the twelfth, which is the real text. The tenth was approved on 17 June 2011; the periods of the eleventh and
@@ -65,8 +73,8 @@ REPORTS = (
 class Yearly:
     """Plans what comes every year."""
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
     def all(self) -> None:
         """Plan programmes, reviews and the dated duties of the twelfth programme."""
@@ -80,15 +88,15 @@ class Yearly:
             self._noted("CAL-MONTHLY", "done", weekday(date(year, month, 22)), "SIMULATED: calendar of events updated")
         for duty, title in REPORTS:
             name = f"sim-{duty.lower()}"
-            self._document(name, title, date(2014, 5, 2))
-            self._decided(name, title, date(2014, 5, 15), fulfilled(duty, "adopted", name))
+            self._office.paper(name, title, date(2014, 5, 2))
+            self._office.decided(name, title, date(2014, 5, 15), fulfils=fulfilled(duty, "adopted", name))
 
     def _programme(self, programme: Programme) -> None:
         number, day = programme.number, programme.adopted
         name, title = f"sim-programme-{number}", f"programme of work {number}"
-        self._document(name, title, office_day(later(day, -14)))
+        self._office.paper(name, title, office_day(later(day, -14)))
         duty = f"PoW-{number}"
-        self._decided(name, title, day, fulfilled(duty, "adopted", name))
+        self._office.decided(name, title, day, fulfils=fulfilled(duty, "adopted", name))
         adopted = AdoptProgramme(
             id=f"sim/programme/{number}",
             actor=SECRETARIAT,
@@ -98,70 +106,26 @@ class Yearly:
             document=name,
             duties=(),
         )
-        self._plan.add(instant(day, 16), adopted)
+        self._office.enter(day, 16, adopted)
         transmitted = TransmitProgramme(
             id=f"sim/programme/{number}/transmitted", actor=SECRETARIAT, programme=number, document=name
         )
-        self._plan.add(instant(day, 19), transmitted)
+        self._office.enter(day, 19, transmitted)
         self._step(duty, "transmitted", day, "SIMULATED letter of the Chair", name)
 
     def _review(self, year: int) -> None:
         day = date(2013, 12, 20) if year == 2013 else meeting_from(date(year, 12, 1)).day
         name, title = f"sim-review-{year}", f"annual review of {year}"
-        self._document(name, title, office_day(later(day, -14)))
+        self._office.paper(name, title, office_day(later(day, -14)))
         duty = f"REV-{year}"
-        self._decided(name, title, day, fulfilled(duty, "adopted", name))
+        self._office.decided(name, title, day, fulfils=fulfilled(duty, "adopted", name))
         sent = REVIEW_TRANSMITTED.get(year, min(weekday(later(day, 5)), date(year, 12, 30)))
         self._step(duty, "transmitted", sent, "SIMULATED letter of the Chair", name)
-
-    def _document(self, name: str, title: str, day: date) -> None:
-        text = f"SIMULATED. {title}: this text stands for a document that it does not repeat.\n".encode()
-        command = RegisterDocument(
-            id=f"sim/document/{name}",
-            actor=SECRETARIAT,
-            document=name,
-            title=f"SIMULATED {title}",
-            sha256=sha256(text),
-            size=len(text),
-            media_type="text/plain; charset=utf-8",
-            language="en",
-            source="simulated document of the Committee",
-            dated=day.isoformat(),
-            sender="SIMULATED",
-        )
-        self._plan.add(instant(day, 15), command, document=text)
-
-    def _decided(self, name: str, title: str, day: date, fulfils: Fulfilment) -> None:
-        at, meeting = instant(office_day(later(day, -13)), 21), meeting_from(day)
-        item = ProposedItem(number=1, text=f"SIMULATED: adopt the {title}")
-        proposal = Propose(
-            id=f"sim/decision/{name}",
-            actor=SECRETARIAT,
-            decision=name,
-            title=f"SIMULATED proposal: {title}",
-            items=(item,),
-        )
-        self._plan.add(at, proposal)
-        circulation = Circulate(
-            id=f"sim/decision/{name}/circulated",
-            actor=SECRETARIAT,
-            decision=name,
-            recipients=("chair", "member", "expert"),
-        )
-        self._plan.add(at, circulation)
-        adoption = Adopt(
-            id=f"sim/decision/{name}/adopted",
-            actor=chair(day),
-            decision=name,
-            meeting=meeting.name,
-            fulfils=(fulfils,),
-        )
-        self._plan.add(instant(day, 15, 30), adoption)
 
     def _noted(self, duty: str, step: str, day: date, note: str) -> None:
         """Do a step that a note for the file shows."""
         name = f"sim-{duty.lower()}-{step}-{day.isoformat()}"
-        self._document(name, f"note for the file: {duty} {step}", day)
+        self._office.paper(name, f"note for the file: {duty} {step}", day)
         self._step(duty, step, day, note, name)
 
     def _step(self, duty: str, step: str, day: date, note: str, document: str) -> None:
@@ -174,7 +138,7 @@ class Yearly:
             document=document,
             note=note,
         )
-        self._plan.add(instant(day, 19), command)
+        self._office.enter(day, 19, command)
 
 
 def fulfilled(duty: str, step: str, document: str) -> Fulfilment:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "KEN"
 MATRIX_DATE, DUE_DATE = "2013-12-31", "2013-12-15"
+REPEALED_DATE = "2015-12-31"
 FIRST_ACTOR = "secretariat-1"
 SYNTHETIC = "SYNTHETIC: what follows is made up. It is no fact about any State."
 
@@ -44,7 +45,7 @@ def _tour(states: int, seed: int) -> int:
     _title("1. A production record: States, templates, mandates, and the twelfth programme of work")
     _use(real)
     _begin(real)
-    _title(f"2. A simulated history of {states} States from 2004 to 2024, in a home of its own")
+    _title(f"2. A simulated history of {states} States from 2004 to 2026, in a home of its own")
     _say(f"demo --home {simulated}" + ("" if (states, seed) == (STATES, SEED) else f" --states {states} --seed {seed}"))
     about = make(simulated, seed=seed, states=states)
     line(f"{about.events} events by {about.commands} commands, root {about.root}")
@@ -54,7 +55,9 @@ def _tour(states: int, seed: int) -> int:
     ended = _run("log", EXAMPLE, cell, "--as-of", "2014-12-31")
     _title(f"5. What was due on {DUE_DATE}, and how far it was")
     _due(simulated)
-    _title("6. Nothing was changed since it was recorded: both records, from their stored bytes")
+    _title("6. What the Committee does beside the matrices: assistance, meetings, consent, laws")
+    _beside(simulated)
+    _title("7. Nothing was changed since it was recorded: both records, from their stored bytes")
     for home in (simulated, real):
         ended = _run("verify", "--home", str(home)) or ended
     _title("Look around")
@@ -158,6 +161,25 @@ def _due(home: Path) -> None:
     ]
     table(("Due", "Status", "Duty", "Owes"), rows)
     line(f"and {len(found) - len(dated)} more duties without a date, which are never overdue")
+
+
+def _beside(home: Path) -> None:
+    """Show a request's procedure, a meeting's papers, a consent before it is given, and a law that is repealed."""
+    from interfaces.run.tour_records import PARTNER, show_papers, show_preview, show_procedure
+    from projections.axes import Asked
+
+    line(SYNTHETIC)
+    chosen = settings(home)
+    with opened(chosen) as record:
+        show_procedure(record)
+        line()
+        show_papers(record)
+        line()
+        _say(f"preview {EXAMPLE} --scope share --partner {PARTNER} --as-of {MATRIX_DATE}")
+        question = question_of(record, chosen.actor, EXAMPLE, Asked(as_of=MATRIX_DATE), replay=False)
+        show_preview(question, now_of(record))
+    line()
+    _run("what-rests-on", f"law/sim-law-{EXAMPLE.lower()}", "--standing", "approved", "--as-of", REPEALED_DATE)
 
 
 if __name__ == "__main__":

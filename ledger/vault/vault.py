@@ -42,12 +42,17 @@ class Vault:
         except KeyAbsent:
             if not new:
                 raise
-        key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(sealing.NONCE_BYTES)
+        key, nonce = self._draw(person)
         try:
             self.keys.write(person, nonce + self._master.encrypt(nonce, key, person.encode()))
         except FileExistsError:  # another process was quicker
             return self._unwrapped(person, self.keys.read(person))
         return key
+
+    def _draw(self, person: str) -> tuple[bytes, bytes]:
+        """Return a new key for a person, and the nonce with which it is wrapped."""
+        del person
+        return secrets.token_bytes(KEY_BYTES), secrets.token_bytes(sealing.NONCE_BYTES)
 
     def _unwrapped(self, person: str, wrapped: bytes) -> bytes:
         nonce, data = wrapped[: sealing.NONCE_BYTES], wrapped[sealing.NONCE_BYTES :]

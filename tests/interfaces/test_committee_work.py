@@ -11,6 +11,7 @@ from domain.canonical import encode, sha256
 from interfaces.cli import app
 from interfaces.demo.build import demo
 from interfaces.demo.cast import SECRETARIAT
+from projections.meant import plain
 from tests.stranger.counts import counts
 
 
@@ -101,7 +102,7 @@ def test_a_list_of_non_reporters_has_an_id_that_anyone_can_work_out_again() -> N
     }
     assert found["list_id"] == sha256(encode(frozen))
     names = [each["name"] for each in found["states"]]
-    assert names == sorted(names)
+    assert names == sorted(names, key=plain)
     screen = run("non-reporters", "--as-of", "2004-12-31").stdout
     again = next(line for line in screen.splitlines() if "Again by" in line).partition("ledger1540 ")[2]
     assert answer(*again.replace("'", "").split()) == found

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,12 @@ def test_the_tour_makes_both_records_and_the_second_time_finds_them(tmp_path: Pa
     assert "The matrix is not a tool for measuring compliance." in shown
     assert "SYNTHETIC" in shown
     assert "$ ledger1540 log KEN T2011/" in shown
+    assert "sim-request-1 of KEN, received on 2013-09-05" in shown
+    assert re.search(r"sent-on +2013-09-13 +text +2013-09-13", shown)
+    assert re.search(r"sim-meeting-2014-03-20-paper +15 of 15", shown)
+    assert re.search(r"sim-meeting-2014-03-20-paper-late +0 of 15", shown)
+    assert "organization:sim-org-1: 389 cells would be opened" in shown
+    assert "repealed, in force until 2015-06-30" in shown
     assert shown.count("Everything is as it was recorded.") == 2
     assert _status(shown, "REV-2013") == "open"
     assert _status(shown, "ODA-REP") == "done"

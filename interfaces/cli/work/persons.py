@@ -124,7 +124,7 @@ def _sealed(session: Session, person: str, given: Given, before: Details | None)
 
             found[field] = throwaway(person, field, command, nfc(text))
         else:
-            found[field] = vault_of(session.record.home).seal(person, field, command, nfc(text), new=new)
+            found[field] = vault_of(session.record).seal(person, field, command, nfc(text), new=new)
     return Details(**found)
 
 
