@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from domain.catalogue import tag_of
 from domain.closing import Rule, rule_of
-from domain.deciding import Command
 from domain.duty import Duty
 from domain.recorded import Event
 from interfaces.initialise.twelfth import duties
@@ -93,11 +93,7 @@ def _types(kinds: Iterable[type[Event]]) -> str:
 
 
 def _commands(rule: Rule) -> str:
-    return ", ".join(f"[`{_tag(kind)}`](commands.md#{_tag(kind)})" for kind in rule.commands)
-
-
-def _tag(kind: type[Command]) -> str:
-    return str(kind.__struct_config__.tag)
+    return ", ".join(f"[`{tag_of(kind)}`](commands.md#{tag_of(kind)})" for kind in rule.commands)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,10 @@ import pytest
 
 from domain.calendar import Due
 from domain.closing import rule_of
+from domain.deciding import Command
+from domain.recorded import Recorded
 from interfaces.initialise import duties
+from tests.committee import Committee
 from tests.domain.closing import implementation, own_work, partners
 from tests.domain.closing.given import Case, asked, under_the_twelfth
 
@@ -19,6 +22,20 @@ NEVER_OPEN = ("aim", "voluntary", "encouraged")
 def told(entry: Due) -> tuple[object, ...]:
     """Return what voiding brings back."""
     return entry.status, entry.served, entry.opened, entry.closed_by, entry.steps, entry.progress
+
+
+def commands(committee: Committee) -> Mapping[str, type[Command]]:
+    """Return, as they are given from now on, the command by which each event is recorded."""
+    given: dict[str, type[Command]] = {}
+    submit = committee.record.submit
+
+    def noted(command: Command, batch: str | None = None) -> tuple[Recorded, ...]:
+        events = submit(command, batch)
+        given.update({event.id: type(command) for event in events})
+        return events
+
+    committee.record.submit = noted  # type: ignore[method-assign] # notes what the real one records
+    return given
 
 
 def test_every_duty_but_the_principle_has_a_case() -> None:
@@ -39,9 +56,11 @@ def test_a_duty_is_closed_or_served_by_the_event_of_its_row_and_open_again_once_
     if before.opened and before.status not in NEVER_OPEN:
         assert before.status == "open"
 
+    given = commands(committee)
     event = case.closes(committee)
     after = asked(committee, duty)
     assert type(event.body) in rule.closes
+    assert given[event.id] in rule.commands
     assert after.opened == ()
     assert after.served.last is not None
     named = after.served.last
