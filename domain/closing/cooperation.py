@@ -64,7 +64,7 @@ ROWS: Mapping[str, Rule] = {
         opens=(ProgrammeAdopted, MeetingPlanned),
         opened="the programme names it; a joint briefing is planned",
         closes=(MeetingRecorded, ActivityLogged),
-        closed="its record S/PV is on record, or `joint-briefing-given` is logged",
+        closed="its record S/PV is on record; each `joint-briefing-given` serves it too",
         commands=(RecordMeeting, LogActivity),
         judge=together(meetings.held("joint-briefing", by=(MeetingRecorded,)), activities("JOINT-BRIEF")),
         beside=(MeetingMoved, MeetingCancelled),

@@ -56,14 +56,14 @@ def all_examined(asked: Asked) -> Judged:
 
 def all_reported(asked: Asked) -> Judged:
     """Ask for a first report of every Member that was not taken back; a State is never overdue with it."""
+    if not asked.states:
+        return Judged()
     taken_back = {body.submission for _, body in asked.facts.told(SubmissionWithdrawn)}
     firsts: dict[str, Recorded] = {}
     for event, body in asked.facts.told(SubmissionReceived):
         if body.kind == FIRST_REPORT and body.submission not in taken_back:
             firsts.setdefault(body.state, event)
     acts = in_order(event for state, event in firsts.items() if state in asked.states)
-    if not acts:
-        return Judged()
     progress = Progress(done=len(acts), of=len(asked.states))
     counted = tuple(event for event in acts if event.header.known_at >= asked.begins)
     return Judged(acts=counted, closed=acts[-1] if progress.done == progress.of else None, progress=progress)
