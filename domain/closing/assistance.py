@@ -46,8 +46,8 @@ def _item(event: Recorded, of: str, name: str) -> tuple[tuple[str, str], Item]:
 
 def visits(asked: Asked) -> Judged:
     """Ask of each invitation for a decision, a visit and a report, unless the visit was cancelled."""
-    done = {kind: _names(asked, "visit", kind) for kind in (VisitDecided, VisitCarriedOut, VisitReported)}
-    complete = set.intersection(*done.values()) | _names(asked, "visit", VisitCancelled)
+    decided, made = _visits(asked, VisitDecided), _visits(asked, VisitCarriedOut)
+    complete = (decided & made & _visits(asked, VisitReported)) | _visits(asked, VisitCancelled)
     items = tuple(
         Item(of=body.visit, opened=event)
         for event, body in asked.facts.told(VisitInvited)
@@ -57,8 +57,8 @@ def visits(asked: Asked) -> Judged:
     return Judged(openings=asked.facts.of(VisitInvited), acts=acts, items=items)
 
 
-def _names(asked: Asked, member: str, *kinds: type[Event]) -> set[str]:
-    return {getattr(event.body, member) for event in asked.facts.of(*kinds)}
+def _visits(asked: Asked, kind: type[Event]) -> set[str]:
+    return {getattr(event.body, "visit", "") for event in asked.facts.of(kind)}
 
 
 def compilation(asked: Asked) -> Judged:
