@@ -10,7 +10,7 @@ from domain.programme import ProgrammeAdopted
 from domain.refusals import NotFound
 from domain.times import new_york_date
 from domain.values import Date, Instant, Precision
-from projections.bearing import Bearing, bearing
+from projections.bearing import Bearing
 from projections.duties import reads_progress, told
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.engine.view import Columns, Row
@@ -22,6 +22,7 @@ class Act(msgspec.Struct, frozen=True, kw_only=True):
 
     event_id: str
     position: int
+    stream: str
     type: str
     known_at: Instant
     known_precision: Precision
@@ -58,20 +59,20 @@ def board(asking: Asking, record: NamedStreams, number: int | None = None) -> Bo
         NotFound: that programme is not known at the place asked.
     """
     cut = asking.axes.cut
-    found, reads = bearing(asking), reads_progress(asking.reader, asking.now)
-    standing = found.standing(record)
+    found, reads = Bearing(asking), reads_progress(asking.reader, asking.now)
+    standing = found.facts.standing
     day = new_york_date(cut.known_at).isoformat()
     known = programme.adopted(standing, int(day[:4]))
     shown = _chosen(known, number, day)
-    entries = due_of(standing, cut.known_at, shown.programme, states=members(record, cut))
+    states = members(record, cut)
+    entries = due_of(standing, cut.known_at, shown.programme, facts=found.facts, states=states)
     paragraphs: dict[str, list[dict[str, object]]] = {}
     for duty in told(entries, reads=reads):
         again = _again_in(known, shown, str(duty["duty"]), day)
         paragraphs.setdefault(str(duty["paragraph"]), []).append({**duty, "again_in": again})
-    rows = (*found.duties, *found.examinations)
     return answer(
         Board,
-        over(asking, found.withheld, any(row.synthetic for row in rows)),
+        over(asking, found.withheld, any(row.synthetic for row in found.rows)),
         programme=shown.programme,
         period_from=shown.period_from,
         period_to=shown.period_to,
@@ -113,8 +114,11 @@ def _counts(entries: tuple[Due, ...]) -> dict[str, int]:
 def _acts(found: Bearing, entries: tuple[Due, ...]) -> tuple[Act, ...]:
     named = {step.event_id for entry in entries for step in entry.steps}
     named |= {event_id for entry in entries for event_id in (entry.closed_by, entry.extension)}
+    named |= {entry.served.last.event_id for entry in entries if entry.served.last is not None}
+    named |= {opened.by.event_id for entry in entries for opened in entry.opened}
     acts = [_act(row, row.of.document, row.of.decision) for row in found.duties if row.event_id in named]
-    acts += [_act(row, None, None) for row in found.examinations if row.event_id in named]
+    acts += [_act(row, row.of.document, row.of.decision) for row in found.served if row.event_id in named]
+    acts += [_act(row, None, None) for row in found.matrices if row.event_id in named]
     return tuple(sorted(acts, key=lambda act: act.position))
 
 
@@ -122,6 +126,7 @@ def _act(row: Row[Columns], document: str | None, decision: str | None) -> Act:
     return Act(
         event_id=row.event_id,
         position=row.position,
+        stream=row.stream,
         type=row.type,
         known_at=row.known_at,
         known_precision=row.known_precision,

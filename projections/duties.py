@@ -7,9 +7,9 @@ import msgspec
 from domain.access import Reader, may
 from domain.audiences import COMMITTEE
 from domain.calendar import Due, due, to_json
-from ledger.record import Record
-from projections.axes import Axes
-from projections.states import members
+from projections.bearing import Bearing
+from projections.engine.answering import Asking
+from projections.states import NamedStreams, members
 
 PUBLIC_MEMBERS = ("duty", "paragraph", "kind", "text", "owes", "due", "due_policy", "last_day", "basis", "words")
 """What the programme itself says, which is public; how far a duty is, is the Committee's."""
@@ -19,11 +19,17 @@ class _Steps(msgspec.Struct, frozen=True):
     audience: tuple[str, ...]
 
 
-def duties(record: Record, reader: Reader, axes: Axes, now: str) -> list[dict[str, object]]:
-    """Return the duties at a place on the axes, as `due --json` gives them, each saying the place it was asked at."""
+def duties(asking: Asking, record: NamedStreams) -> list[dict[str, object]]:
+    """Return the duties at a place on the axes, as `due --json` gives them, each saying the place it was asked at.
+
+    They are judged from the events that the reader may see; `withheld_events` says how many others there are.
+    """
+    axes, found = asking.axes, Bearing(asking)
     place = {"as_of": axes.as_of, "known_cut": axes.cut.known_at, "position": axes.recorded_by.position}
-    entries = due(record, axes.cut, states=members(record, axes.cut))
-    return [{**duty, **place} for duty in told(entries, reads=reads_progress(reader, now))]
+    place["withheld_events"] = found.withheld
+    states = members(record, axes.cut)
+    entries = due(found.facts.standing, axes.cut.known_at, facts=found.facts, states=states)
+    return [{**duty, **place} for duty in told(entries, reads=reads_progress(asking.reader, asking.now))]
 
 
 def reads_progress(reader: Reader, now: str) -> bool:

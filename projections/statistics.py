@@ -9,7 +9,7 @@ from domain.calendar import Progress, examinations
 from domain.refusals import NotFound
 from domain.times import new_york_date
 from domain.values import Date, Instant, Precision
-from projections.bearing import EXAMINING, Bearing
+from projections.bearing import facts
 from projections.close import close_to
 from projections.duties import reads_progress
 from projections.engine.answering import Answered, Asking, answer, over
@@ -21,6 +21,7 @@ from projections.periods import ALWAYS, Between, By, period
 from projections.received import inbox
 from projections.states import members
 from projections.views.duties import VIEW as DUTIES
+from projections.views.served import OF_MATRICES
 from projections.views.submissions import VIEW as SUBMISSIONS
 from projections.views.work_done import VIEW as WORK
 
@@ -99,7 +100,7 @@ def statistics(
     done = valid(work)
     states = members(record, asking.axes.cut)
     first_reports = [row for state, row in received.first_reports().items() if state in states]
-    standing = Bearing(duties, [row for row in done if row.of.what in EXAMINING], 0).standing(record)
+    standing = facts(asking, (*duties, *(row for row in done if row.of.what in OF_MATRICES))).standing
     duty, events = examinations(standing, asking.axes.cut.known_at, states) or (None, ())
     examined = {event.id for event in events}
     counting: Figures = {

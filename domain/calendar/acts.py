@@ -1,19 +1,33 @@
-"""What bears on a duty among the events that stand: what does its steps, and the examinations of matrices."""
+"""What bears on a duty among the events that stand: what does its steps, and what the table of closing says."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
 
 from domain import mandate, programme
 from domain.calendar.entries import Expected
+from domain.closing import Asked, Facts, Judged, rule_of
+from domain.closing.rules import place
 from domain.deadline import StepDone, stream
 from domain.duty import deadline_of
-from domain.ids import matrix
-from domain.matrix.events import MatrixExamined, RevisionOpened
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Recorded
 from domain.standing import Stands
+from domain.values import Instant
 
 Acts = Sequence[Recorded]
 """Events in the order in which they were known."""
+
+
+class AtCut(msgspec.Struct, frozen=True, kw_only=True):
+    """A cut at which duties are asked about: what stands there, the facts that close them, the Members, the day."""
+
+    standing: Stands
+    facts: Facts
+    states: Sequence[str]
+    known_at: Instant
+    day: date
 
 
 def acts_of(standing: Stands, wanted: Expected) -> Acts:
@@ -27,7 +41,7 @@ def acts_of(standing: Stands, wanted: Expected) -> Acts:
     return [event for event in events if wanted.since <= event.header.known_at < wanted.until]
 
 
-def _does(event: Recorded) -> str | None:
+def step_of(event: Recorded) -> str | None:
     """Return the step that an event does."""
     match event.body:
         case StepDone(step=step):
@@ -44,24 +58,44 @@ def stepped(wanted: Expected, acts: Acts) -> Mapping[str, Recorded]:
     """Return the event of each step that is done: the first, or the last of a duty that goes on."""
     found: dict[str, Recorded] = {}
     for event in acts:
-        step = _does(event)
+        step = step_of(event)
         if step is not None and not (wanted.closes and step in found):
             found[step] = event
     return found
 
 
-def examined(standing: Stands, wanted: Expected, states: Sequence[str]) -> Acts:
-    """Return the first examination of each State's matrix since the programme began, of a revision that stands."""
-    found: list[Recorded] = []
-    for state in states:
-        events = standing(matrix(state))
-        opened = {event.body.revision for event in events if isinstance(event.body, RevisionOpened)}
-        found += [
-            event
-            for event in events
-            if isinstance(event.body, MatrixExamined)
-            and event.body.revision in opened
-            and wanted.begins <= event.header.known_at < wanted.until
-        ][:1]
-    found.sort(key=lambda event: event.header.known_at)
-    return found
+def judged(wanted: Expected, at: AtCut) -> Judged:
+    """Return what events say of a duty by its row of the table; nothing of one that the table does not know."""
+    rule = rule_of(wanted.duty)
+    if rule is None:
+        return Judged()
+    asked = Asked(
+        facts=at.facts.until(wanted.until),
+        standing=at.standing,
+        states=at.states,
+        at=at.known_at,
+        day=at.day,
+        begins=max(wanted.begins, wanted.since),
+        until=wanted.until,
+        due=wanted.due,
+        period=wanted.period,
+    )
+    return rule.judge(asked)
+
+
+def done_by(wanted: Expected, acts: Acts, found: Judged) -> Mapping[str, Recorded]:
+    """Return the event of each step that is done, by its deadline or by what the table says.
+
+    It is the first, or the last of a duty that goes on.
+    """
+    once = wanted.kind == "aim" or (wanted.closes and not wanted.encouraged)
+    closing = found.closed if once else (found.acts or (None,))[-1]
+    steps: dict[str, list[Recorded]] = {step.step: [] for step in wanted.steps}
+    if not found.decides:
+        for step, event in stepped(wanted, acts).items():
+            steps.setdefault(step, []).append(event)
+    for step, events in steps.items():
+        told = found.steps.get(step) or (None if found.steps else closing)
+        events.extend(() if told is None else (told,))
+    chosen = min if wanted.closes else max
+    return {step: chosen(events, key=place) for step, events in steps.items() if events}

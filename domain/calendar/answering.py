@@ -1,20 +1,23 @@
 """How far each duty is at a cut: its steps, its status, and what moved or dropped it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain import mandate, programme
-from domain.calendar.acts import Acts, acts_of, examined, stepped
-from domain.calendar.entries import Due, Expected, Progress, Status, StepState, last_day, worded
+from domain.calendar.acts import Acts, AtCut, acts_of, done_by, judged, step_of
+from domain.calendar.entries import Due, Expected, Opened, Served, Status, StepState, act, last_day, worded
 from domain.calendar.expected import expected, expected_of
+from domain.closing import Facts, Judged
+from domain.closing.rules import place
+from domain.closing.states import examined
 from domain.deadline import DeadlineDropped, DeadlineExtended, stream
-from domain.deciding import RecordView, fold_of, stands_at
+from domain.deciding import fold_of
 from domain.duty import Step, deadline_of
 from domain.mandate import MandateAdopted
 from domain.programme import ProgrammeAdopted
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput
-from domain.standing import Cut, Stands
+from domain.standing import Stands
 from domain.times import new_york_date, period_of
 from domain.values import Instant
 
@@ -22,22 +25,27 @@ MATRIX_ALL = "MATRIX-ALL"
 """The duty to examine every State's matrix (6(a)(iii)): what counts is the examination of each, not a report."""
 
 
-def due(record: RecordView, cut: Cut, *, states: Sequence[str] = ()) -> tuple[Due, ...]:
-    """Return what is due at a cut, dated duties by date, then the others in programme order.
+NO_FACTS = Facts()
 
-    Everything comes from events that stand at the cut. `states` are the Members whose matrices the programme wants
-    examined: with none named, that duty shows no progress. Overdue begins with the day after the last day, in New
-    York.
+
+def due(standing: Stands, known_at: Instant, *, facts: Facts = NO_FACTS, states: Sequence[str] = ()) -> tuple[Due, ...]:
+    """Return what is due at a cut known by `known_at`, dated duties by date, then the others in programme order.
+
+    Everything comes from events that stand at the cut; `facts` are those that the table of closing looks at. `states`
+    are the Members whose matrices the programme wants examined: with none named, that duty shows no progress. Overdue
+    begins with the day after the last day, in New York.
 
     Raises:
         MalformedInput: the cut is not dated.
     """
-    standing, day = stands_at(record, cut), _day_of(cut.known_at)
-    entries = _entries(standing, expected(*_known(standing, day), day), states, day)
+    at = at_cut(standing, known_at, facts, states)
+    entries = _entries(at, wanted_at(at))
     return tuple(sorted(entries, key=lambda entry: (entry.due is None, entry.due or date.max)))
 
 
-def due_of(standing: Stands, known_at: Instant, number: int, *, states: Sequence[str] = ()) -> tuple[Due, ...]:
+def due_of(
+    standing: Stands, known_at: Instant, number: int, *, facts: Facts = NO_FACTS, states: Sequence[str] = ()
+) -> tuple[Due, ...]:
     """Return how far the duties of one programme are, in its order, from what stands at a cut known by `known_at`.
 
     What a later programme names again is shown as it was when that began. Nothing where the programme is not known.
@@ -45,8 +53,22 @@ def due_of(standing: Stands, known_at: Instant, number: int, *, states: Sequence
     Raises:
         MalformedInput: the cut is not dated.
     """
-    day = _day_of(known_at)
-    return tuple(_entries(standing, expected_of(number, *_known(standing, day), day), states, day))
+    at = at_cut(standing, known_at, facts, states)
+    return tuple(_entries(at, expected_of(number, *_known(standing, at.day), at.day)))
+
+
+def wanted_at(at: AtCut) -> Sequence[Expected]:
+    """Return what falls due, as seen at a cut."""
+    return expected(*_known(at.standing, at.day), at.day)
+
+
+def at_cut(standing: Stands, known_at: Instant, facts: Facts, states: Sequence[str]) -> AtCut:
+    """Return a cut at which duties are asked about.
+
+    Raises:
+        MalformedInput: it is not dated.
+    """
+    return AtCut(standing=standing, facts=facts, states=states, known_at=known_at, day=_day_of(known_at))
 
 
 def examinations(
@@ -61,7 +83,7 @@ def examinations(
     """
     day = _day_of(known_at)
     duty = next((each for each in expected(*_known(standing, day), day) if each.duty == MATRIX_ALL), None)
-    return None if duty is None else (duty, examined(standing, duty, states))
+    return None if duty is None else (duty, examined(standing, states, duty.begins, duty.until))
 
 
 def _day_of(known_at: Instant) -> date:
@@ -80,20 +102,15 @@ def _known(standing: Stands, day: date) -> tuple[Sequence[ProgrammeAdopted], Seq
     return programme.adopted(standing, day.year), mandate.mandates(standing(mandate.STREAM))
 
 
-def _entries(standing: Stands, wanted: Sequence[Expected], states: Sequence[str], day: date) -> Iterator[Due]:
+def _entries(at: AtCut, wanted: Sequence[Expected]) -> Iterator[Due]:
     for each in wanted:
-        acts, progress = acts_of(standing, each), None
-        done = stepped(each, acts)
-        if each.duty == MATRIX_ALL and states:
-            found = examined(standing, each, states)
-            progress = Progress(done=len(found), of=len(states))
-            done = {step.step: found[-1] for step in each.steps} if len(found) == len(states) else {}
-        entry = _entry(each, acts, done, progress, day)
+        entry = _entry(each, acts_of(at.standing, each), judged(each, at), at.day)
         if not each.if_missed or entry.status == "overdue":
             yield entry
 
 
-def _entry(wanted: Expected, acts: Acts, done: Mapping[str, Recorded], progress: Progress | None, day: date) -> Due:
+def _entry(wanted: Expected, acts: Acts, found: Judged, day: date) -> Due:
+    done = done_by(wanted, acts, found)
     moved = [(event.id, event.body) for event in acts if isinstance(event.body, DeadlineExtended)]
     dropped = fold_of(tuple(acts), DeadlineDropped)
     extension, extended = moved[-1] if moved else (None, None)
@@ -101,7 +118,8 @@ def _entry(wanted: Expected, acts: Acts, done: Mapping[str, Recorded], progress:
     policy = wanted.due_policy if extended is None else "by"
     last = None if final is None else last_day(final, policy)
     complete = bool(wanted.steps) and all(step.step in done for step in wanted.steps)
-    status = _status(wanted, complete, bool(dropped), last is not None and last < day)
+    late = (last is not None and last < day) or any(each.due is not None and each.due < day for each in found.items)
+    status = _status(wanted, found, complete, bool(dropped), late)
     closer = _closer(status, tuple(done.values()), dropped)
     return Due(
         duty=wanted.duty,
@@ -118,7 +136,7 @@ def _entry(wanted: Expected, acts: Acts, done: Mapping[str, Recorded], progress:
         wordings=tuple(worded(each) for each in wanted.wordings),
         deadline=stream(deadline_of(wanted.duty)),
         steps=tuple(_state(step, done.get(step.step)) for step in wanted.steps),
-        progress=progress,
+        progress=found.progress,
         programme=wanted.programme,
         mandate=wanted.mandate,
         due_before=None if extended is None else wanted.due,
@@ -127,7 +145,18 @@ def _entry(wanted: Expected, acts: Acts, done: Mapping[str, Recorded], progress:
         closed_by=None if closer is None else closer.id,
         closed_at=None if closer is None else closer.header.known_at,
         late=status == "done" and wanted.kind != "aim" and _after(closer, last),
+        served=_served(wanted, acts, found),
+        opened=tuple(Opened(of=each.of, by=act(each.opened), due=each.due, missed=each.missed) for each in found.items),
+        again_by=found.again_by,
     )
+
+
+def _served(wanted: Expected, acts: Acts, found: Judged) -> Served:
+    """Return how often a duty was served: by its own steps, and by what the table says."""
+    steps = [event for event in acts if step_of(event) is not None and event.header.known_at >= wanted.begins]
+    listed = {event.id: event for event in (*found.acts, *steps)}
+    last = max(listed.values(), key=place, default=None)
+    return Served(times=len(listed), last=None if last is None else act(last))
 
 
 def _state(step: Step, event: Recorded | None) -> StepState:
@@ -139,7 +168,7 @@ def _state(step: Step, event: Recorded | None) -> StepState:
     )
 
 
-def _status(wanted: Expected, complete: bool, dropped: bool, late: bool) -> Status:
+def _status(wanted: Expected, found: Judged, complete: bool, dropped: bool, late: bool) -> Status:
     if wanted.encouraged:
         return "dropped" if dropped else "encouraged"
     if complete and (wanted.closes or wanted.kind == "aim"):
@@ -151,7 +180,7 @@ def _status(wanted: Expected, complete: bool, dropped: bool, late: bool) -> Stat
             return "aim"
         case "voluntary":
             return "voluntary"
-        case _ if not wanted.closes:
+        case _ if not wanted.closes and all(each.missed for each in found.items):
             return "standing"
         case _:
             return "overdue" if late else "open"

@@ -5,9 +5,11 @@ from typing import Literal
 
 import msgspec
 
+from domain.closing import Progress
 from domain.duty import Step, Wording
+from domain.recorded import Recorded
 from domain.times import FAR_FUTURE
-from domain.values import Instant
+from domain.values import Date, Instant
 
 Status = Literal["done", "open", "overdue", "dropped", "aim", "voluntary", "encouraged", "standing"]
 """`aim`, `voluntary`, `encouraged` and `standing` (without a date of its own) are never overdue."""
@@ -25,11 +27,30 @@ class StepState(msgspec.Struct, frozen=True, kw_only=True):
     known_at: Instant | None
 
 
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the Committee's own work is; never a score of a State."""
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that a duty rests on, and where it is on record."""
 
-    done: int
-    of: int
+    event_id: str
+    type: str
+    stream: str
+    position: int
+    known_at: Instant
+
+
+class Served(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a duty was served since its programme began, and the last event that did."""
+
+    times: int
+    last: Act | None
+
+
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that an event opened and nothing has closed; `missed` if it came too late for that."""
+
+    of: str
+    by: Act
+    due: date | None
+    missed: bool
 
 
 class Worded(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +70,8 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     `internal` (our own date, no mandate) or `none`. `deadline` is the stream of its steps. `mandate` names the
     resolution whose yearly rule it follows. `due_before` and `extended_by` tell of an extension: the date it had, and
     the decision, `extension` the event. `closed_by` is the event that made it done or dropped, known at `closed_at`;
-    `late` what was done after its last day for certain, never an aim.
+    `late` what was done after its last day for certain, never an aim. `served` and `opened` are by the table of
+    closing; `again_by` is a day by an interval of our own, no mandate's.
     """
 
     duty: str
@@ -75,6 +97,9 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     closed_by: str | None
     closed_at: Instant | None
     late: bool
+    served: Served
+    opened: tuple[Opened, ...]
+    again_by: date | None
 
 
 class Expected(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +124,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     mandate: str | None
     begins: Instant
     since: Instant
+    period: tuple[Date, Date] | None = None
     until: Instant = FAR_FUTURE
     if_missed: bool = False
 
@@ -111,6 +137,18 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     def encouraged(self) -> bool:
         """True where the Committee only encourages States or organizations, who then owe nothing."""
         return self.closes and "encourage" in self.owes
+
+
+def act(event: Recorded) -> Act:
+    """Return an event as a duty names it."""
+    header = event.header
+    return Act(
+        event_id=header.event_id,
+        type=header.type,
+        stream=header.stream,
+        position=header.position,
+        known_at=header.known_at,
+    )
 
 
 def last_day(due: date, policy: str | None) -> date:

@@ -91,6 +91,7 @@ def _named(
         mandate=None if rule is None else rule.mandate.mandate,
         begins=start_of(date.fromisoformat(programme.period_from)),
         since=since,
+        period=(programme.period_from, programme.period_to),
         until=until,
     )
     if duty.due_policy == MONTHLY:

@@ -1,17 +1,17 @@
 """`ledger1540 due`: what is due, and by which rule."""
 
-from interfaces.cli.reading import OF_THE_RECORD, Answer, Request, reading
-from projections.duties import duties
+from msgspec.structs import replace
+
+from interfaces.cli.reading import OF_A_VIEW, Answer, Request, reading
 
 
-@reading(OF_THE_RECORD)
+@reading(OF_A_VIEW)
 def due(request: Request) -> Answer:
     """Say what is due now or was as of a date: dated duties by date, then those that are never overdue."""
-    found = duties(request.record, request.reader, request.today, request.now)
+    from interfaces.cli.screens.duties import write_duties
+    from projections.bearing import VIEWS
+    from projections.duties import duties
 
-    def screen() -> None:
-        from interfaces.cli.screens.duties import write_duties
-
-        write_duties(request.today, found, synthetic=request.record.simulation)
-
-    return Answer(found, screen)
+    with request.asking(*VIEWS) as asking:
+        found = duties(replace(asking, axes=request.today), request.record)
+    return Answer(found, lambda: write_duties(request.today, found, synthetic=request.record.simulation))

@@ -7,7 +7,8 @@ import typer
 
 from domain.values import Reading, Standing
 
-State = Annotated[str, typer.Argument(metavar="STATE", help="A State: its ISO 3166 alpha-3 code, as KEN, or its name.")]
+STATE = "A State: its ISO 3166 alpha-3 code, as KEN, or its name."
+State = Annotated[str, typer.Argument(metavar="STATE", help=STATE)]
 Home = Annotated[
     Path | None, typer.Option("--home", help="Where the record is; by default LEDGER1540_HOME.", show_default=False)
 ]

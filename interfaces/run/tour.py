@@ -144,8 +144,11 @@ def _value(cell: CellView | None) -> str:
 
 def _due(home: Path) -> None:
     """Show the dated duties as of a day in the middle of December."""
+    from interfaces.views import rows_of
     from projections.axes import Asked, resolve
+    from projections.bearing import VIEWS
     from projections.duties import duties
+    from projections.engine.answering import Asking
 
     line("SYNTHETIC: the duties and their dates are the programme's own; what is done of them here is simulated.")
     _say(f"due --as-of {DUE_DATE}")
@@ -153,7 +156,9 @@ def _due(home: Path) -> None:
     with opened(chosen) as record:
         now = now_of(record)
         axes = resolve(record, Asked(as_of=DUE_DATE), now)
-        found = duties(record, reader_of(record, chosen.actor), axes, now)
+        with rows_of(record, chosen, VIEWS, axes.cut.position, replay=False) as kept:
+            reader = reader_of(record, chosen.actor)
+            found = duties(Asking(rows=kept, reader=reader, axes=axes, now=now, source=record), record)
     dated = [each for each in found if each["due"] is not None]
     rows = [
         (f"{each['due_policy']} {each['due']}", str(each["status"]), str(each["duty"]), str(each["owes"]))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import fulfilling, programme
-from domain.calendar import Due, Progress, due, due_of, examinations, to_json
+from domain.calendar import Due, Progress, due_of, examinations, to_json
 from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineRecordedInError, RecordStep, StepDone
 from domain.deciding import stands_at
 from domain.duty import deadline_of
@@ -19,6 +19,7 @@ from domain.refusals import MalformedInput
 from domain.standing import Cut
 from domain.times import end_of
 from domain.values import Reading
+from tests.domain.asked import due_at
 from tests.domain.given import InMemory, as_of
 from tests.domain.twelfth import NOTE, the_twelfth_programme
 
@@ -31,7 +32,7 @@ def record() -> InMemory:
 
 
 def asked(record: InMemory, day: str, reading: Reading = "corrected") -> dict[str, Due]:
-    return {entry.duty: entry for entry in due(record, as_of(day, reading), states=STATES)}
+    return {entry.duty: entry for entry in due_at(record, as_of(day, reading), states=STATES)}
 
 
 def status(record: InMemory, duty: str, day: str) -> str:
@@ -85,7 +86,7 @@ def test_the_review_is_overdue_from_the_first_of_january_in_new_york(record: InM
     last_moment = "2014-01-01T04:59:59.999999Z"
     at_midnight = "2014-01-01T05:00:00.000000Z"
     for instant, expected in ((last_moment, "open"), (at_midnight, "overdue")):
-        found = {entry.duty: entry.status for entry in due(record, Cut(known_at=instant))}
+        found = {entry.duty: entry.status for entry in due_at(record, Cut(known_at=instant))}
         assert found["REV-2013"] == expected
 
 
@@ -129,7 +130,7 @@ def test_the_twelfth_programme_was_in_time_on_the_last_day_of_may(record: InMemo
 
 
 def test_the_duty_of_a_programme_and_the_yearly_rule_are_one_entry(record: InMemory) -> None:
-    entries = [e for e in due(record, as_of("2014-01-15")) if e.duty in {"PoW-13", "REV-2013", "REV-2014"}]
+    entries = [e for e in due_at(record, as_of("2014-01-15")) if e.duty in {"PoW-13", "REV-2013", "REV-2014"}]
     assert [(entry.duty, entry.programme, entry.mandate) for entry in entries] == [
         ("REV-2013", 12, "1977"),
         ("PoW-13", 12, "1977"),
@@ -138,7 +139,7 @@ def test_the_duty_of_a_programme_and_the_yearly_rule_are_one_entry(record: InMem
 
 
 def test_all_55_duties_are_answered_for_the_dated_first_then_in_programme_order(record: InMemory) -> None:
-    entries = due(record, as_of("2013-06-15"))
+    entries = due_at(record, as_of("2013-06-15"))
     named = [entry.duty for entry in entries if entry.programme == 12]
     assert len(named) == len(set(named)) == 55
     dates = [entry.due for entry in entries if entry.due is not None]
@@ -158,7 +159,7 @@ def test_voluntary_things_aims_and_what_others_are_encouraged_to_do_are_never_ov
 
 
 def test_what_is_overdue_is_owed_by_the_committee_the_secretariat_or_whom_it_asked(record: InMemory) -> None:
-    late = {entry.duty for entry in due(record, as_of("2014-06-30")) if entry.status == "overdue"}
+    late = {entry.duty for entry in due_at(record, as_of("2014-06-30")) if entry.status == "overdue"}
     assert late == {
         "CAL-MONTHLY", "EXPERTISE-REP", "IRO-GOALS", "MATRIX-ALL", "ODA-REP", "ONBOARD", "PoW-13",
         "REGIONAL-REP", "REV-2013",
@@ -216,27 +217,27 @@ def test_an_examination_of_a_revision_opened_in_error_does_not_count(record: InM
 
 
 def test_without_states_the_examination_shows_no_progress(record: InMemory) -> None:
-    found = {entry.duty: entry for entry in due(record, as_of("2013-12-31"))}
+    found = {entry.duty: entry for entry in due_at(record, as_of("2013-12-31"))}
     assert found["MATRIX-ALL"].progress is None
 
 
 def test_the_calendar_of_events_is_due_at_the_end_of_each_month(record: InMemory) -> None:
     done(record, "CAL-MONTHLY", "done", "2013-06-20")
-    june = [e for e in due(record, as_of("2013-06-25")) if e.duty == "CAL-MONTHLY"]
+    june = [e for e in due_at(record, as_of("2013-06-25")) if e.duty == "CAL-MONTHLY"]
     assert [(entry.due, entry.status) for entry in june] == [(date(2013, 6, 30), "done")]
-    july = [e for e in due(record, as_of("2013-07-25")) if e.duty == "CAL-MONTHLY"]
+    july = [e for e in due_at(record, as_of("2013-07-25")) if e.duty == "CAL-MONTHLY"]
     assert [(entry.due, entry.status) for entry in july] == [(date(2013, 7, 31), "open")]
 
 
 def test_a_month_without_a_new_calendar_is_overdue_until_there_is_one(record: InMemory) -> None:
-    july = [e for e in due(record, as_of("2013-07-25")) if e.duty == "CAL-MONTHLY"]
+    july = [e for e in due_at(record, as_of("2013-07-25")) if e.duty == "CAL-MONTHLY"]
     assert [(entry.due, entry.status) for entry in july] == [
         (date(2013, 6, 30), "overdue"),
         (date(2013, 7, 31), "open"),
     ]
     done(record, "CAL-MONTHLY", "done", "2013-07-26")
     assert status(record, "CAL-MONTHLY", "2013-07-26") == "done"
-    assert len([e for e in due(record, as_of("2013-07-26")) if e.duty == "CAL-MONTHLY"]) == 1
+    assert len([e for e in due_at(record, as_of("2013-07-26")) if e.duty == "CAL-MONTHLY"]) == 1
 
 
 def test_what_goes_on_shows_when_it_was_last_done(record: InMemory) -> None:
@@ -367,13 +368,13 @@ def test_a_later_mandate_moves_a_date_that_an_earlier_programme_names(record: In
 
 def test_before_there_is_a_programme_the_yearly_rules_alone_are_answered_for(record: InMemory) -> None:
     assert set(asked(record, "2013-01-01")) == {"REV-2012", "REV-2013", "PoW-11", "PoW-12"}
-    assert due(record, as_of("2011-04-19")) == ()
-    assert due(InMemory(), as_of("2013-01-01")) == ()
+    assert due_at(record, as_of("2011-04-19")) == ()
+    assert due_at(InMemory(), as_of("2013-01-01")) == ()
 
 
 def test_what_is_due_cannot_be_asked_without_a_date(record: InMemory) -> None:
     with pytest.raises(MalformedInput):
-        due(record, Cut())
+        due_at(record, Cut())
 
 
 def test_as_json_a_duty_has_its_name_paragraph_date_policy_basis_status_and_words(record: InMemory) -> None:
@@ -439,4 +440,4 @@ def test_what_is_due_on_a_day_never_depends_on_what_became_known_after_it(
     def was_there(event: Recorded) -> bool:
         return event.header.known_at <= cut.known_at and (event.header.noticed_at or "") <= cut.noticed_by
 
-    assert due(record, cut, states=STATES) == due(record.only(was_there), cut, states=STATES)
+    assert due_at(record, cut, states=STATES) == due_at(record.only(was_there), cut, states=STATES)

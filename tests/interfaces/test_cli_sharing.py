@@ -56,7 +56,7 @@ def test_a_verb_has_the_options_that_it_names_and_its_own_help(home: Path) -> No
         ("blame", set[str]()),
         ("diff", set[str]()),
         ("log", {"standing", "in_force_on"}),
-        ("due", {"standing", "in_force_on", "replay"}),
+        ("due", {"standing", "in_force_on"}),
         ("document", {"standing", "in_force_on"}),
         ("worklist", {"standing", "in_force_on"}),
         ("changes", {"standing", "in_force_on", "as_of"}),

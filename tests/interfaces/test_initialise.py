@@ -5,7 +5,6 @@ from collections import Counter
 import pytest
 
 from domain import catalogue, document, state, template
-from domain.calendar import due
 from domain.document import DocumentReadAgain, DocumentRegistered
 from domain.ids import command_id
 from domain.programme import ProgrammeAdopted
@@ -14,6 +13,7 @@ from domain.standing import Cut
 from domain.times import end_of, new_york_date
 from interfaces import initialise
 from interfaces.initialise.files import bytes_of
+from tests.domain.asked import due_at
 from tests.domain.given import InMemory, as_of
 
 SCAN = "twelfth-programme-of-work.fr"
@@ -139,7 +139,7 @@ def test_a_duty_without_a_date_keeps_the_words_that_say_when() -> None:
 
 
 def test_what_is_due_in_a_new_record_is_what_the_programme_says(record: InMemory) -> None:
-    entries = {entry.duty: entry for entry in due(record, as_of("2013-06-15"))}
+    entries = {entry.duty: entry for entry in due_at(record, as_of("2013-06-15"))}
     assert (entries["REV-2013"].status, str(entries["REV-2013"].due)) == ("open", "2013-12-31")
     assert (entries["PoW-13"].status, str(entries["PoW-13"].due)) == ("open", "2014-05-31")
     assert entries["PoW-12"].status == "done"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.calendar import due, due_of, to_json
+from domain.calendar import due_of, to_json
 from domain.deadline import DropDeadline, ExtendDeadline, RecordStep
 from domain.deciding import stands_at
 from domain.decision import Adopt, Propose, ProposedItem
@@ -18,6 +18,7 @@ from projections.engine.following import Follower
 from projections.engine.rows import StoredRows
 from projections.engine.store import Store
 from projections.states import members
+from tests.domain.asked import due_at, facts_at
 from tests.histories.yearly import Years
 from tests.projections.asked import asking
 from tests.projections.engine.given import Followed, cuts, programmes
@@ -39,7 +40,8 @@ def test_the_board_from_rows_is_what_is_due_from_the_events_alone(store: Store, 
     for cut in cuts(record, seed, 12)[:-1]:
         for number in (12, 13):
             states = members(record, cut)
-            of_events = due_of(stands_at(record, cut), cut.known_at, number, states=states)
+            facts = facts_at(record, cut)
+            of_events = due_of(stands_at(record, cut), cut.known_at, number, facts=facts, states=states)
             try:
                 found = board(asking(record, cut, StoredRows(store)), record, number)
             except NotFound:
@@ -54,10 +56,11 @@ def test_the_board_from_rows_is_what_is_due_from_the_events_alone(store: Store, 
 def test_what_no_later_programme_names_again_is_on_the_board_as_in_the_list_of_what_is_due(seed: int) -> None:
     record = programmes(seed, 100)
     for cut in cuts(record, seed + 50, 10)[:-1]:
-        listed = due(record, cut, states=members(record, cut))
+        listed = due_at(record, cut, states=members(record, cut))
         for number in (12, 13):
             entries = {each.duty: each for each in listed if each.programme == number}
-            board_of = due_of(stands_at(record, cut), cut.known_at, number, states=members(record, cut))
+            standing, facts = stands_at(record, cut), facts_at(record, cut)
+            board_of = due_of(standing, cut.known_at, number, facts=facts, states=members(record, cut))
             assert {each.duty: each for each in board_of if each.duty in entries} == entries
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from interfaces.cli.output import line, table
 from interfaces.cli.screens.answered import write_over
-from interfaces.cli.screens.duties import due_words, status_words, write_below
+from interfaces.cli.screens.duties import due_words, opened_words, served_words, status_words, write_below
 from interfaces.cli.screens.heading import date_words
 from interfaces.text import _
 from projections.board import Act, Board
@@ -45,6 +45,7 @@ def _rows(paragraph: str, duty: Mapping[str, Any], acts: Acts) -> Iterator[tuple
         told.append(f"{_('moved')}: {_by(acts[duty['extension']])}")
     if duty["status"] == "dropped":
         told.append(f"{_('dropped')}: {_by(acts[duty['closed_by']])}")
+    told += [*served_words(duty), *opened_words(duty)]
     yield from (("", "", "", "", f"- {each}") for each in told)
 
 

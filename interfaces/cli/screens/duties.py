@@ -1,11 +1,14 @@
 """What is due, on a screen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from interfaces.cli.output import line, table, talk
-from interfaces.text import _
+from interfaces.cli.screens.answered import write_over, write_withheld
+from interfaces.cli.screens.heading import date_words
+from interfaces.text import _, some
 from projections.axes import Axes
+from projections.duty_log import DutyLog
 
 
 def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: bool) -> None:
@@ -18,7 +21,7 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
     line(f"  {_('Recorded'):<11} {_('by position')} {by.position} ({by.recorded_at or _('nothing is recorded')})")
     line()
     table(
-        (_("Due"), _("Status"), _("Duty"), _("Paragraph"), _("Owes"), _("What")),
+        (_("Due"), _("Status"), _("Duty"), _("Paragraph"), _("Owes"), _("What"), _("On record")),
         (
             (
                 due_words(each),
@@ -27,6 +30,7 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
                 str(each["paragraph"]),
                 str(each["owes"]),
                 str(each["text"]),
+                "; ".join((*served_words(each), *opened_words(each))),
             )
             for each in duties
         ),
@@ -37,8 +41,9 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
 
 def write_below(duties: Iterable[Mapping[str, Any]]) -> None:
     """Write what is never overdue, and which dates are no mandate; say what is withheld."""
+    listed = list(duties)
     line(_("Voluntary things and aims are never overdue. Dates marked internal are the Secretariat's own, no mandate."))
-    if any(each["withheld"] for each in duties):
+    if any(each["withheld"] for each in listed):
         talk(_("How far each duty is, is withheld from you."))
 
 
@@ -48,6 +53,57 @@ def status_words(each: Mapping[str, Any]) -> str:
         return _("withheld")
     progress = each["progress"]
     return str(each["status"]) if progress is None else f"{each['status']} ({progress['done']} / {progress['of']})"
+
+
+def served_words(each: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how often a duty was served in its programme's time, by which event last, and a day of our own."""
+    if each["withheld"] or not (each["steps"] or each["served"]["times"]):
+        return
+    last = each["served"]["last"]
+    if last is None:
+        yield _("nothing on record")
+    else:
+        yield f"{some('{} event', '{} events', each['served']['times'])}, {_('the last')} {act_words(last)}"
+    if each["again_by"]:
+        yield _("again by {} (internal)").format(each["again_by"])
+
+
+def opened_words(each: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is open and since which event, and how much came too late."""
+    for opened in each["opened"] or ():
+        words = _("not in time: {}") if opened["missed"] else _("open: {}")
+        due = f", {_('due')} {opened['due']}" if opened["due"] else ""
+        yield words.format(f"{opened['of']}{due} ({act_words(opened['by'])})")
+
+
+def act_words(act: Mapping[str, Any]) -> str:
+    """Return an event by its type, stream, position and the day in New York on which it was known."""
+    day = date_words(act["known_at"], "day")
+    return f"{day} {act['type']} {act['stream']} {_('position')} {act['position']}"
+
+
+def write_duty_log(found: DutyLog) -> None:
+    """Write the events of a duty."""
+    write_over(f"{found.duty} ({found.paragraph}): {found.text}", found)
+    table(
+        (_("Known"), _("What"), _("Event"), _("Stream"), _("Position"), _("Recorded")),
+        (
+            (
+                date_words(act.known_at, act.known_precision),
+                act.what if act.open is None else f"{act.what}, {_('open')}: {act.open}",
+                act.type,
+                act.stream,
+                str(act.position),
+                date_words(act.recorded_at, "day"),
+            )
+            for act in found.acts or ()
+        ),
+    )
+    if found.acts is None:
+        talk(_("How far each duty is, is withheld from you."))
+    elif not found.acts:
+        line(_("Nothing is on record."))
+    write_withheld(found)
 
 
 def due_words(each: Mapping[str, Any]) -> str:
