@@ -1,5 +1,6 @@
-"""What may be struck: what stands, not what the record registered of itself, an erasure or a hold."""
+"""What may be struck: what stands, not what the record registered of itself, an erasure, a hold or a sealed day."""
 
+from domain.access_log import AccessPruned, AccessSealed
 from domain.contact.events import ContactErased
 from domain.deciding import Context
 from domain.holds import HoldPlaced
@@ -9,7 +10,7 @@ from domain.records import BatchImported, BatchReversed, TypeRegistered
 from domain.refusals import Refusal
 from domain.standing import Cut
 
-FOR_EVER = (TypeRegistered, BatchImported, BatchReversed, ContactErased, HoldPlaced)
+FOR_EVER = (TypeRegistered, BatchImported, BatchReversed, ContactErased, HoldPlaced, AccessSealed, AccessPruned)
 """What is never struck: a hold that could be voided would need no authority to end."""
 
 

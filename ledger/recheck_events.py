@@ -17,8 +17,9 @@ from ledger.database import Snapshot
 from ledger.finding import Finding
 from ledger.mapper import event_key, uuid_bytes, uuid_text
 from ledger.randomness import SeededNonces
+from ledger.recheck_access import AccessCheck
 from ledger.recheck_index import IndexCheck
-from ledger.references import documents_of
+from ledger.references import documents_of, sealed_in
 from ledger.rules import Rules
 
 PROGRESS_EVERY = 5_000
@@ -57,15 +58,18 @@ class EventCheck:
         rules: Rules,
         archive: Archive,
         index: IndexCheck,
+        access: AccessCheck,
         progress: Callable[[int], None] | None,
     ) -> None:
         self.position: int = 0
         self.named: dict[str, int] = {}
+        self.sealed: dict[str, str] = {}
         self._snapshot = snapshot
         self._rules = rules
         self._origin = archive.origin
         self._nonces = None if archive.seed is None else SeededNonces(archive.seed)
         self._index = index
+        self._access = access
         self._progress = progress
         self._heads: dict[str, _Head] = {}
         self._types: set[str] = set()
@@ -216,8 +220,12 @@ class EventCheck:
             self._types.add(f"{found.type_name}@{found.type_version}")
         if topic not in self._types:
             wrong.append(f"its type {topic} is not registered before it")
-        for digest in documents_of(found):
-            self.named.setdefault(digest, header.position)
+        for name in documents_of(found):
+            self.named.setdefault(name, header.position)
+        self._access.follow(header, found)
+        sealed = sealed_in(found)
+        if sealed is not None:
+            self.sealed[sealed[0]] = sealed[1]
         try:
             self._index.follow(Recorded(header, found))
         except KeyError:

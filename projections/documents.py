@@ -7,6 +7,7 @@ from domain.document import Content, DocumentReadAgain, DocumentRegistered, Docu
 from domain.matrix.facts import Facts
 from domain.recorded import Recorded
 from domain.refusals import NotFound
+from domain.standing import Cut
 from domain.values import Date, Instant
 from projections.axes import RecordedBy
 from projections.claims import Claims, LateBatch
@@ -85,14 +86,8 @@ def document(asking: Asking, facts: Facts, name: str) -> DocumentView:
         NotFound: no document of that name was known there.
     """
     axes, reader, now, record = asking.axes, asking.reader, asking.now, asking.source
+    registered = registration(record, reader, now, name, axes.cut)
     events = record.history(stream(name)).standing(axes.cut)
-    registered = next((e for e in reversed(events) if isinstance(e.body, DocumentRegistered)), None)
-    if registered is None:
-        raise NotFound(
-            f"no document {name!r} is on record there",
-            where="DOCUMENT",
-            remedy=close_to(name, _seen(record, reader, now)) or "it may be known later, or under another id",
-        )
     synthetic = record.simulation or any(event.header.synthetic for event in events)
     view = DocumentView(
         document=name,
@@ -105,6 +100,23 @@ def document(asking: Asking, facts: Facts, name: str) -> DocumentView:
     if not may(reader, registered.header, now):
         return view
     return _filled(record, view, registered, events, what_rests_on(asking, facts, name))
+
+
+def registration(record: Itself, reader: Reader, now: str, name: str, cut: Cut) -> Recorded:
+    """Return the registration of a document at a cut, whether or not the reader may see it.
+
+    Raises:
+        NotFound: no document of that name was known there.
+    """
+    events = record.history(stream(name)).standing(cut)
+    registered = next((event for event in reversed(events) if isinstance(event.body, DocumentRegistered)), None)
+    if registered is None:
+        raise NotFound(
+            f"no document {name!r} is on record there",
+            where="DOCUMENT",
+            remedy=close_to(name, _seen(record, reader, now)) or "it may be known later, or under another id",
+        )
+    return registered
 
 
 def _seen(record: Itself, reader: Reader, now: str) -> dict[str, str]:

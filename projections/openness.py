@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from domain.access import Fact, Reader, may
+from domain.recorded import Recorded
 from ledger.record import Record
 from ledger.references import documents_of
 from projections.rights import Rights
@@ -38,12 +39,12 @@ def seen_by(record: NamedStreams, reader: Reader, now: str) -> MaySee:
     return seen
 
 
-def documents_seen(record: Record, seen: MaySee) -> Iterator[str]:
-    """Yield the hashes of the stored documents that events the reader may see rest on, each once."""
+def documents_seen(record: Record, seen: MaySee) -> Iterator[tuple[str, Recorded]]:
+    """Yield the names of the stored documents that events the reader may see rest on, each once, with such an event."""
     given: set[str] = set()
     for event in record.recorded():
         if seen(event.header):
-            for sha256 in documents_of(event.body):
-                if sha256 not in given:
-                    given.add(sha256)
-                    yield sha256
+            for name in documents_of(event.body):
+                if name not in given:
+                    given.add(name)
+                    yield name, event

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
 from domain.committee import experts, roster
 from domain.deciding import RecordView
-from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
+from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, name_of
 from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
 from domain.holds import HoldLifted, HoldPlaced
 from domain.mapping import MappingAdopted
@@ -28,7 +28,7 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("mapping", f"{body.from_template}-{body.to_template}")
         case DocumentRegistered():
             yield Ground("document", body.document)
-            yield Ground("text", f"{body.document} with hash {body.content.sha256}")
+            yield Ground("text", f"{body.document} with hash {name_of(body.content)}")
         case SubmissionReceived() | NoChangeDeclared():
             yield Ground("submission", body.submission)
         case ActorRegistered():

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 def register(app: "typer.Typer") -> None:
     """Put the working verbs on the command line."""
     from interfaces.cli.work import (
+        accesses,
         beginning,
         bringing,
         decisions,
@@ -31,6 +32,7 @@ def register(app: "typer.Typer") -> None:
         withdrawals,
         rights,
         persons,
+        accesses,
         operating,
     ):
         for name, verb in module.VERBS.items():

@@ -12,6 +12,7 @@ import typer
 
 from domain.catalogue import tag_of
 from domain.deciding import Command
+from domain.document import RegisterDocument, RegisterSealedDocument
 from domain.ids import event_reference
 from domain.recorded import Decided, Recorded
 from domain.refusals import NotFound, Refusal
@@ -24,6 +25,7 @@ from interfaces.cli.work.telling import Told
 from interfaces.cli.work.wording import in_words
 from interfaces.importing.attached import Attached, rules_with
 from interfaces.importing.commands import checked
+from interfaces.sealing import bring
 from ledger.record import Record
 from ledger.refusals import BatchRefused
 
@@ -110,9 +112,9 @@ class Session:
         said["known"] = date
         return said
 
-    def bring(self, content: bytes) -> None:
-        """Have bytes stored, if what is asked for is recorded."""
-        self._attached.add(content)
+    def bring(self, command: RegisterDocument, content: bytes) -> RegisterDocument | RegisterSealedDocument:
+        """Have bytes stored, if what is asked for is recorded, and return the command that registers them."""
+        return bring(self.record, self._attached, command, content, dry_run=self.dry_run)
 
     def afterwards(self, do: Callable[[], None]) -> None:
         """Have something done once what is asked for is on record; it must bear being done again."""

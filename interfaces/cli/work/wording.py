@@ -22,6 +22,7 @@ VERBS: Mapping[str, str] = {
     "record-step": "step",
     "register-actor": "grant",
     "register-document": "register",
+    "register-sealed-document": "register",
     "reverse-batch": "in-error --batch",
     "withdraw-consent": "withdraw consent",
     "withdraw-document": "withdraw document",
