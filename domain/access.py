@@ -100,6 +100,7 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "repeal-law": WORKERS,
     "record-treaty-action": WORKERS,
     "propose": ("chair", "secretariat", "member", "expert"),
+    "authorise-disposal": ("chair", "secretariat"),
     "authorise-correction": ("chair", "secretariat", "member"),
     "adopt": ("chair", "secretariat"),
     "do-not-adopt": ("chair", "secretariat"),

@@ -14,8 +14,11 @@ from domain import (
     correcting,
     deadline,
     decision,
+    disposal,
+    disposed,
     document,
     duty_station,
+    filing,
     fulfilling,
     holds,
     mandate,
@@ -97,6 +100,8 @@ _MODULES = (
     no_objection.EVENTS,
     message_events.EVENTS,
     access_log.EVENTS,
+    filing.EVENTS,
+    disposed.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -189,6 +194,8 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **no_objection.DECISIONS,
     **messages.DECISIONS,
     **access_log.DECISIONS,
+    **filing.DECISIONS,
+    **disposal.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -130,13 +130,15 @@ def _persons(record: Record) -> Iterator[Check]:
 
 def _restricted(record: Record) -> Iterator[Check]:
     """Yield how restricted documents are kept, where there are any, and what of their access log is not sealed."""
+    from domain.disposed import STREAM, disposed_documents
     from domain.document import SEALED, DocumentRegistered
     from interfaces.cli.work.accesses import unsealed
     from interfaces.vaults import document_keys_of
 
     events = (each for name in record.stream_names("document/") for each in record.history(name).standing())
     bodies = [each.body for each in events if isinstance(each.body, DocumentRegistered)]
-    restricted = [body for body in bodies if body.distribution == SEALED]
+    gone = disposed_documents(record.history(STREAM).standing())
+    restricted = [body for body in bodies if body.distribution == SEALED and body.document not in gone]
     if restricted:
         sealed = {body.document for body in restricted if body.content.commitment is not None}
         lacking = sorted(sealed - set(document_keys_of(record.home).names()))

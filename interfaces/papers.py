@@ -46,13 +46,17 @@ class Papers:
         """
         from domain.access import may
         from domain.document import name_of
-        from domain.refusals import NotPermitted
+        from domain.refusals import NotFound, NotPermitted
         from ledger.refusals import DocumentGone
+        from projections.documents import disposed_on
 
         body = _body(registered)
         if not may(self._reader, registered.header, self._now):
             self.log(registered, as_of, given=False)
             raise NotPermitted(f"document {body.document} is withheld from you", where="DOCUMENT")
+        disposed = disposed_on(self._record, body.document)
+        if disposed is not None:
+            raise NotFound(f"{body.document}: [disposed {disposed}]", where="DOCUMENT")
         data = self._record.document(name_of(body.content))
         if data is None:
             raise DocumentGone(f"document {body.document} is not in the store", remedy="run `ledger1540 verify`")

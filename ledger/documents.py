@@ -104,6 +104,17 @@ class Documents:
         self._remember(digest, content)
         return content
 
+    def destroy(self, name: str) -> None:
+        """Overwrite a document and delete it, if it is there."""
+        from ledger.vault.private_files import destroy
+
+        with self._lock:
+            self._cached -= len(self._cache.pop(name, b""))
+        for path in (self.path(name), self._sealed(name)):
+            if path.exists():
+                path.chmod(0o600)
+                destroy(path)
+
     def damage(self, path: Path, data: bytes) -> str | None:
         """Return what is wrong with the bytes of a file of the store, as far as that shows without a key."""
         if path.suffix == SEALED:

@@ -1,6 +1,6 @@
 """The pass over the store of documents that verification makes: every file, and what events name."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from domain.refusals import Refusal
@@ -17,11 +17,15 @@ class StoreCheck:
     def __init__(self, store: Documents, opens: Opens | None) -> None:
         self.documents: int = 0
         self.opened: int = 0
+        self.disposed: int = 0
         self._store = store
         self._opens = opens
 
-    def run(self, named: Mapping[str, int], sealed: Mapping[str, str]) -> Iterator[Finding]:
-        """Compare with the names that events give, each with its position; `sealed` has the ids of documents."""
+    def run(self, named: Mapping[str, int], sealed: Mapping[str, str], gone: Collection[str]) -> Iterator[Finding]:
+        """Compare with the names that events give, each with its position; `sealed` has the ids of documents.
+
+        What is `gone` was disposed of on record.
+        """
         found: set[str] = set()
         for path in self._store.files():
             self.documents += 1
@@ -30,7 +34,9 @@ class StoreCheck:
             if what is not None:
                 yield Finding(named.get(path.stem), path.stem, what)
         for name, position in named.items():
-            if name not in found:
+            if name not in found and name in gone:
+                self.disposed += 1
+            elif name not in found:
                 yield Finding(position, name, "the document is not in the store")
 
     def _damage(self, path: Path, document: str | None) -> str | None:

@@ -29,14 +29,15 @@ from ledger.rules import Rules, catalogue
 class Report(msgspec.Struct, frozen=True):
     """What verification came to: how many events, their root, and the earliest thing that is wrong.
 
-    Of the documents that are `sealed`, those were `opened` for which a key was at hand; of the `days` of the access log
-    that are sealed, some were `pruned`.
+    Bodies and documents that are `disposed` are gone as the record says. Of the documents that are `sealed`, those were
+    `opened` for which a key was at hand; of the `days` of the access log that are sealed, some were `pruned`.
     """
 
     events: int
     documents: int
     sealed: int
     opened: int
+    disposed: int
     days: int
     pruned: int
     root: str | None
@@ -71,6 +72,7 @@ class Verification:
         self._archive = opening.read(self._address)
         self._events = 0
         self._sealed = 0
+        self._disposed = 0
         self._access = AccessCheck(AccessLog(home))
         self._store = StoreCheck(Documents(home / archive.DOCUMENTS), opens)
         self._root: str | None = None
@@ -94,6 +96,7 @@ class Verification:
             documents=store.documents,
             sealed=self._sealed,
             opened=store.opened,
+            disposed=self._disposed + store.disposed,
             days=self._access.sealed,
             pruned=self._access.pruned,
             root=self._root,
@@ -112,8 +115,9 @@ class Verification:
             yield from self._tables(snapshot, events, index)
         else:
             yield from _readable("structure", self._structure(snapshot), snapshot)
-        self._sealed = len(events.sealed)
-        yield from self._store.run(events.named, events.sealed)
+        self._sealed, self._disposed = len(events.sealed), events.disposed
+        gone = {name for name, document in events.registered.items() if document in events.disposed_documents}
+        yield from self._store.run(events.named, events.sealed, gone)
         yield from self._access.run()
         yield from _readable("followers", _followers(snapshot, events.position), snapshot)
         self._root = _root(snapshot, events.position)

@@ -3,11 +3,13 @@
 import msgspec
 
 from domain.access import Reader, may
+from domain.disposed import STREAM, disposed_documents
 from domain.document import Content, DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, Mended, corrected, stream
 from domain.matrix.facts import Facts
 from domain.recorded import Recorded
 from domain.refusals import NotFound
 from domain.standing import Cut
+from domain.times import new_york_date
 from domain.values import Date, Instant
 from projections.axes import RecordedBy
 from projections.claims import Claims, LateBatch
@@ -62,6 +64,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: Instant | None = None
     claimed_by_import: str | None = None
     withdrawn: str | None = None
+    disposed: Date | None = None
     replaced_by: str | None = None
     readings: tuple[Reading, ...] = ()
     original: str | None = None
@@ -119,6 +122,12 @@ def registration(record: Itself, reader: Reader, now: str, name: str, cut: Cut) 
     return registered
 
 
+def disposed_on(record: Itself, name: str) -> str | None:
+    """Return on which day the bytes of a document were disposed of, whatever date is asked about."""
+    found = disposed_documents(record.history(STREAM).standing()).get(name)
+    return None if found is None else new_york_date(found.header.recorded_at).isoformat()
+
+
 def _seen(record: Itself, reader: Reader, now: str) -> dict[str, str]:
     """Return the names of the documents that the reader may see."""
     names = [each.removeprefix("document/") for each in record.stream_names("document/")]
@@ -149,6 +158,7 @@ def _filled(
         claimed_by_import=claimed,
         withdrawn=None if gone is None else gone.reason,
         replaced_by=None if gone is None else gone.replaced_by,
+        disposed=disposed_on(record, body.document),
         readings=tuple(readings),
         original=original,
         corrected=None if original is None else corrected(original, readings[-1].mended),

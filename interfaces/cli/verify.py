@@ -40,6 +40,8 @@ def verify(home: o.Home = None, json: o.Json = False) -> None:
             line(f"{_('the first')}: {report.first}")
         if report.sealed:
             line(_("{} of {} sealed documents were opened and compared").format(report.opened, report.sealed))
+        if report.disposed:
+            line(some("{} body or document is disposed of", "{} bodies and documents are disposed of", report.disposed))
         if report.days:
             line(_("{} days of the access log are sealed, {} of them pruned").format(report.days, report.pruned))
         if not findings:

@@ -211,6 +211,11 @@ MEANING: Final[dict[str, str]] = {
     "sender": "who sent it",
     "sending": "when it is sent on to providers: `after-five-days`, `at-once` or `not`",
     "sent": "when it was sent: a date or an instant",
+    "registered": "the document whose bytes go, by its id on record",
+    "retention_years": "for how many full years it is kept; null for ever",
+    "disposal": "the disposal",
+    "events": "the events whose bodies go: ids, or `KEY#INDEX`",
+    "classes": "the classes of the file plan",
     "root": "the root over the entries: RFC 6962",
     "sha256": "the SHA-256 of the bytes, in lower-case hex",
     "since": "since when nothing has changed: a date or a submission",
@@ -414,7 +419,8 @@ VALUE: Final[dict[str, object]] = {
     "section": "op3cd",
     "sending": "not",
     "sent": "2013-12-20",
-    "root": "the root over the entries: RFC 6962",
+    "disposal": "letters-2027",
+    "root": _HASH,
     "sha256": _HASH,
     "since": "2011-06-30",
     "size": 48213,
@@ -469,6 +475,8 @@ VALUE: Final[dict[str, object]] = {
 _SEALED = {"ciphertext": "A" * 88, "commitment": _HASH}
 _DETAILS = {"name": _SEALED, "title": None, "email": _SEALED, "phone": None, "address": None}
 
+_CLASS = {"file_class": "letters", "title": "Letters", "retention_years": 10, "basis": "the file plan of 2027"}
+
 OVERRIDES: Final[dict[str, dict[str, object]]] = {
     "confirm": {"cells": [_CELL]},
     "circulate": {"documents": [_HASH]},
@@ -513,7 +521,15 @@ OVERRIDES: Final[dict[str, dict[str, object]]] = {
     "receive-letter": {"sender": "state:KEN", "dated": "2013-11-29"},
     "prune-access": {"through": "2013-10-15"},
     "register-sealed-document": {"commitment": _HASH},
-    "seal-access": {"entries": 12, "root": _HASH},
+    "seal-access": {"entries": 12},
+    "adopt-file-plan": {"classes": [_CLASS], "decision": None},
+    "authorise-disposal": {"decision": None},
+    "propose-disposal": {
+        "reason": "its years are over",
+        "file_class": "letters",
+        "events": ["letter-1#0"],
+        "registered": None,
+    },
     "erase-contact": {"reason": "the person asks for it", "document": "ken-2013-report"},
     "lift-hold": {"reason": "the inquiry is over", "decision": None},
     "place-hold": {"reason": "an inquiry", "file_class": "contacts", "decision": None},

@@ -13,6 +13,7 @@ def register(app: "typer.Typer") -> None:
         beginning,
         bringing,
         decisions,
+        disposals,
         matrices,
         operating,
         persons,
@@ -33,6 +34,7 @@ def register(app: "typer.Typer") -> None:
         rights,
         persons,
         accesses,
+        disposals,
         operating,
     ):
         for name, verb in module.VERBS.items():

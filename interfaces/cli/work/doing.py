@@ -17,7 +17,7 @@ from domain.ids import event_reference
 from domain.recorded import Decided, Recorded
 from domain.refusals import NotFound, Refusal
 from interfaces import logs
-from interfaces.bootstrap import now_of, reader_of, settings
+from interfaces.bootstrap import Settings, now_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.sharing import own_parameters, shared_parameters, sharing
 from interfaces.cli.work.checking import acting_actor, begins, fresh_key
@@ -80,8 +80,9 @@ class Said(TypedDict):
 class Session:
     """A verb at work: the record, who acts, and what the common options say."""
 
-    def __init__(self, record: Record, actor: str, common: Common, attached: Attached) -> None:
+    def __init__(self, record: Record, chosen: Settings, actor: str, common: Common, attached: Attached) -> None:
         self.record = record
+        self.settings = chosen
         self.actor = actor
         self.now = now_of(record)
         self.dry_run = common.dry_run
@@ -165,7 +166,7 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
     with ExitStack() as stack:
         attached = Attached(Path(stack.enter_context(TemporaryDirectory(prefix="ledger1540-"))))
         record = stack.enter_context(Record.open(chosen.home, address=chosen.database, rules=rules_with(attached)))
-        session = Session(record, acting, common, attached)
+        session = Session(record, chosen, acting, common, attached)
         made = make(session, **given)
         verb = make.__name__.rstrip("_").replace("_", "-")
         try:

@@ -10,6 +10,7 @@ from typer.models import ArgumentInfo, OptionInfo
 from domain.refusals import Refusal
 
 VERBS: Mapping[str, str] = {
+    "authorise-disposal": "dispose",
     "authorise-correction": "authorise",
     "delegate": "grant --delegate",
     "do-not-adopt": "adopt --not",
