@@ -1,5 +1,7 @@
 """The roots of the access log on record: a day once it is over, once, and never struck."""
 
+from typing import Any
+
 import pytest
 
 from domain.access import Reader, require_oversight
@@ -17,7 +19,7 @@ def committee() -> Committee:
     return Committee().on("2027-01-05")
 
 
-def seals(committee: Committee, day: str, **members: object) -> None:
+def seals(committee: Committee, day: str, **members: Any) -> None:
     committee.one(SealAccess, day=day, entries=3, root=ROOT, **members)
 
 

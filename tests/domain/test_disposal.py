@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.activity.log import LogActivity
+from domain.activity.records import LogActivity
 from domain.correcting import MarkInError
 from domain.decision import NotDecided
 from domain.disposal import AuthoriseDisposal, NeverDisposed, ProposeDisposal, RetentionRuns, SamePerson
@@ -49,7 +49,8 @@ def proposes(committee: Committee, **members: Any) -> Recorded:
 
 
 def authorises(committee: Committee, **members: Any) -> Recorded:
-    return committee.one(AuthoriseDisposal, **{"disposal": "d-1", "document": PAPER, "actor": "chair"} | members)
+    said: dict[str, Any] = {"disposal": "d-1", "document": PAPER, "actor": "chair"}
+    return committee.one(AuthoriseDisposal, **said | members)
 
 
 def test_a_disposal_names_class_events_and_authority(committee: Committee) -> None:
@@ -87,7 +88,7 @@ def test_what_is_kept_for_some_years_or_for_ever_stays(committee: Committee) -> 
 
 def test_nothing_is_disposed_of_while_a_hold_runs(committee: Committee) -> None:
     proposes(committee)
-    hold = {"hold": "inquiry", "file_class": "logs", "reason": "an inquiry", "document": PAPER}
+    hold: dict[str, Any] = {"hold": "inquiry", "file_class": "logs", "reason": "an inquiry", "document": PAPER}
     committee.one(PlaceHold, covers=("activity/talk-1",), **hold)
     with pytest.raises(OnHold, match="inquiry covers activity/talk-1"):
         authorises(committee)

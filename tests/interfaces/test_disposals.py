@@ -8,6 +8,7 @@ import pytest
 from eventsourcing.persistence import PersistenceError
 
 from interfaces.vaults import document_keys_of
+from ledger.address import address
 from ledger.record import Record
 from ledger.refusals import RecordUnavailable
 from tests import postgres
@@ -26,15 +27,10 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
     (tmp_path / "note.txt").write_text(TEXT, encoding="utf-8")
     office.run("register", str(tmp_path / "note.txt"), "--as", "note-1", "--language", "en", "--known", "2013-01-02")
     words = ("--activity", "talk-1", "--kind", "outreach-industry", "--first-day", "2013-01-02", "--text", SAID)
-    logged(office.asks("record", "log-activity", *words, "--known", "2013-01-02", "--id", "talk"))
+    office.run("record", "log-activity", *words, "--known", "2013-01-02", "--id", "talk")
     office.run("record", "adopt-file-plan", "--classes", json.dumps(CLASSES), "--document", LETTER)
     (tmp_path / "note.txt").unlink()
     return office
-
-
-def logged(told: dict[str, Any]) -> int:
-    position: int = told["first_position"]
-    return position
 
 
 def proposes(office: Office, *words: str) -> None:
@@ -99,15 +95,8 @@ def test_the_bytes_of_a_document_and_its_key_go_and_views_say_so(office: Office,
 def test_the_database_itself_lets_no_other_body_go(office: Office) -> None:
     position = place_of_talk(office)
     home = Path(office.settings["LEDGER1540_HOME"])
-    address = office.settings.get("LEDGER1540_DATABASE")
-    if address is None:
-        from ledger.archive import in_home as where
-
-        place = where(home)
-    else:
-        from ledger.address import postgres_address
-
-        place = postgres_address(address)
+    written = office.settings.get("LEDGER1540_DATABASE")
+    place = None if written is None else address(written)
     with Record.open(home, address=place) as record:
         for each in (position, 1, record.last_position):
             with pytest.raises(RecordUnavailable):
