@@ -77,9 +77,9 @@ def test_an_authority_is_on_record(committee: Committee) -> None:
 
 
 def test_what_is_kept_for_some_years_or_for_ever_stays(committee: Committee) -> None:
-    committee.on("2014-05-30")
-    with pytest.raises(RetentionRuns, match="kept for 2 years from 2012"):
-        proposes(committee)
+    committee.one(LogActivity, known="2013-01-05", **activity("talk-2"))
+    with pytest.raises(RetentionRuns, match="kept for 2 years from 2013"):
+        proposes(committee, events=(logged(committee, "talk-2").id,))
     with pytest.raises(NeverDisposed, match="for ever"):
         proposes(committee, file_class="archives")
     with pytest.raises(NotFound, match="no class letters"):
