@@ -65,6 +65,20 @@ def may(reader: Reader, fact: Fact, now: str) -> bool:
     return reader.reads_all(now) or bool(reader.audiences(now) & set(fact.audience))
 
 
+def require_oversight(reader: Reader, now: str) -> None:
+    """Refuse whoever asks who read what, but the Secretariat and auditors.
+
+    Raises:
+        NotPermitted: neither role is held now.
+    """
+    if not reader.reads_all(now):
+        raise NotPermitted(
+            "who read a document is shown to the Secretariat and to auditors",
+            where="actor",
+            remedy="act as one of them with --actor or LEDGER1540_ACTOR",
+        )
+
+
 MAY_DO: Mapping[str, Sequence[str]] = {
     "assess": WORKERS,
     "confirm": WORKERS,
@@ -76,6 +90,7 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "in-error": WORKERS,
     "read-submission": WORKERS,
     "register-document": WORKERS,
+    "register-sealed-document": WORKERS,
     "correct-reading": WORKERS,
     "log-activity": WORKERS,
     "follow-activity-up": WORKERS,
@@ -85,6 +100,7 @@ MAY_DO: Mapping[str, Sequence[str]] = {
     "repeal-law": WORKERS,
     "record-treaty-action": WORKERS,
     "propose": ("chair", "secretariat", "member", "expert"),
+    "authorise-disposal": ("chair", "secretariat"),
     "authorise-correction": ("chair", "secretariat", "member"),
     "adopt": ("chair", "secretariat"),
     "do-not-adopt": ("chair", "secretariat"),

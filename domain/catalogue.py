@@ -7,14 +7,18 @@ import msgspec
 
 from domain import (
     access,
+    access_log,
     actor,
     adopting,
     consent,
     correcting,
     deadline,
     decision,
+    disposal,
+    disposed,
     document,
     duty_station,
+    filing,
     fulfilling,
     holds,
     mandate,
@@ -95,6 +99,9 @@ _MODULES = (
     holds.EVENTS,
     no_objection.EVENTS,
     message_events.EVENTS,
+    access_log.EVENTS,
+    filing.EVENTS,
+    disposed.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -133,6 +140,7 @@ _OWN: dict[type[Command], Decide] = {
     template.AdoptTemplate: _by(template.decide_adopt),
     mapping.AdoptMapping: _by(mapping.decide_adopt),
     document.RegisterDocument: _by(document.register),
+    document.RegisterSealedDocument: _by(document.register),
     document.ReadAgain: _by(document.read_again),
     document.WithdrawDocument: _by(document.withdraw),
     submission.ReceiveSubmission: _by(submission.receive),
@@ -185,6 +193,9 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **holds.DECISIONS,
     **no_objection.DECISIONS,
     **messages.DECISIONS,
+    **access_log.DECISIONS,
+    **filing.DECISIONS,
+    **disposal.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 import msgspec
 from msgspec.structs import replace
 
+from domain import sealed
 from domain.audiences import COMMITTEE, PUBLIC
 from domain.deciding import Command, Context, fold_of, received_date
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError
@@ -12,6 +13,8 @@ from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.values import Date, Instant, Name, Offset, Sha256
 
 DISTRIBUTIONS = ("general", "limited", "restricted")
+SEALED = "restricted"
+"""The distribution whose documents are stored sealed; what is limited goes to all delegations anyway."""
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,12 +34,11 @@ class Mended(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     corrected: str
 
 
-class RegisterDocument(Command, frozen=True, kw_only=True, tag="register-document"):
-    """Register a stored document; its bytes must be in the store already."""
+class Registering(Command, frozen=True, kw_only=True):
+    """What is said of a document when it is registered, however its bytes are stored."""
 
     document: Name
     title: str
-    sha256: Sha256
     size: int
     media_type: str
     language: str
@@ -51,6 +53,18 @@ class RegisterDocument(Command, frozen=True, kw_only=True, tag="register-documen
     translation_of: Name | None = None
     retrieved_at: Instant | None = None
     licence: str = ""
+
+
+class RegisterDocument(Registering, frozen=True, kw_only=True, tag="register-document"):
+    """Register a stored document; its bytes must be in the store already."""
+
+    sha256: Sha256
+
+
+class RegisterSealedDocument(Registering, frozen=True, kw_only=True, tag="register-sealed-document"):
+    """Register a restricted document that is stored sealed, as `register` and `import` do."""
+
+    commitment: Sha256
 
 
 class ReadAgain(Command, frozen=True, kw_only=True, tag="correct-reading"):
@@ -127,7 +141,7 @@ def stream(document: str) -> str:
     return f"document/{document}"
 
 
-def register(command: RegisterDocument, context: Context) -> Decided:
+def register(command: RegisterDocument | RegisterSealedDocument, context: Context) -> Decided:
     """Register a document; it is known when it was received."""
     received, precision = (None, None)
     if command.received_at is not None:
@@ -135,7 +149,7 @@ def register(command: RegisterDocument, context: Context) -> Decided:
     event = DocumentRegistered(
         document=command.document,
         title=command.title,
-        content=Content(kind="plain", sha256=command.sha256, commitment=None),
+        content=_content(command),
         size=command.size,
         media_type=command.media_type,
         language=command.language,
@@ -156,6 +170,12 @@ def register(command: RegisterDocument, context: Context) -> Decided:
     if command.known is None:
         draft = replace(draft, known_at=received, known_precision=precision)
     return Decided((draft,))
+
+
+def _content(command: RegisterDocument | RegisterSealedDocument) -> Content:
+    if isinstance(command, RegisterDocument):
+        return Content(kind="plain", sha256=command.sha256, commitment=None)
+    return Content(kind="sealed", sha256=None, commitment=command.commitment)
 
 
 def audience(event: DocumentRegistered) -> tuple[str, ...]:
@@ -181,18 +201,41 @@ def check(event: DocumentRegistered | DocumentReadAgain | DocumentWithdrawn, con
 def _check_registration(event: DocumentRegistered, context: Context) -> None:
     if fold_of(context.standing(stream(event.document)), DocumentRegistered):
         raise Conflict(f"document {event.document} is registered already", remedy="use another id")
-    content = event.content
-    if content.kind != "plain" or content.sha256 is None or content.commitment is not None:
-        raise MalformedInput("a document is plain, named by the hash of its bytes", where="content")
-    stored = context.record.document(content.sha256)
-    if stored is None or len(stored) != event.size:
-        raise NotFound(f"no {event.size} bytes with hash {content.sha256} are in the store", where="sha256")
+    _check_content(event, context)
     if event.distribution not in DISTRIBUTIONS:
         raise MalformedInput(
             f"{event.distribution!r} is no distribution", where="distribution", remedy=", ".join(DISTRIBUTIONS)
         )
     if event.translation_of is not None:
         registered(context, event.translation_of, where="translation_of")
+
+
+def _check_content(event: DocumentRegistered, context: Context) -> None:
+    """Refuse content that is neither plain nor sealed, that is not in the store, or sealed although others may read."""
+    match event.content:
+        case Content(kind="plain", sha256=str() as name, commitment=None):
+            where, size = "sha256", event.size
+        case Content(kind="sealed", sha256=None, commitment=str() as name):
+            where, size = "commitment", event.size + sealed.OVERHEAD
+            if event.distribution != SEALED:
+                raise MalformedInput(
+                    f"a document of {event.distribution} distribution is not sealed",
+                    where="distribution",
+                    remedy=f"restricted documents are; to change who reads {event.document}, register it anew",
+                )
+        case _:
+            raise MalformedInput(
+                "a document is plain, named by the hash of its bytes, or sealed, named by a commitment to them",
+                where="content",
+            )
+    stored = context.record.document(name)
+    if stored is None or len(stored) != size:
+        raise NotFound(f"no {event.size} bytes with {where} {name} are in the store", where=where)
+
+
+def name_of(content: Content) -> str:
+    """Return under which name the bytes are stored, and put before the Committee: their hash, or the commitment."""
+    return content.sha256 or content.commitment or ""
 
 
 def registered(context: Context, document: str, *, where: str = "document") -> Recorded:
@@ -211,12 +254,18 @@ def text_of(context: Context, registration: Recorded) -> str:
     """Return the stored text of a registered document, to which offsets refer.
 
     Raises:
-        NotFound: its bytes are not in the store, as those of a sealed document never are.
+        NotFound: its bytes are not in the store, as the text of a sealed document never is.
         MalformedInput: its bytes are not UTF-8.
     """
     body = registration.body
     assert isinstance(body, DocumentRegistered)  # noqa: S101 - `registered` returns nothing else
-    stored = None if body.content.sha256 is None else context.record.document(body.content.sha256)
+    if body.content.sha256 is None:
+        raise NotFound(
+            f"{body.document} is sealed: its text is not in the store to be compared with",
+            where="document",
+            remedy="what a sealed document says is not written beside it in the record",
+        )
+    stored = context.record.document(body.content.sha256)
     if stored is None:
         raise NotFound(f"the bytes of {body.document} are not in the store", where="document")
     try:

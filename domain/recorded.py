@@ -26,6 +26,10 @@ class RecordedInError(Event, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     reason: str
 
 
+class Disposed(Event, frozen=True, kw_only=True):
+    """What is left of a body that was disposed of: nothing. It is never stored; the header alone is."""
+
+
 class Recorded(msgspec.Struct, frozen=True, gc=False):
     """An event on record: its header, and its body as the reader's own version of the type."""
 

@@ -1,4 +1,4 @@
-"""Text that is sealed for one person: what the record holds of it, and what a disclosure of it is checked against."""
+"""What is sealed, a text of a person or a document: what the record holds of it, what a disclosure is checked by."""
 
 import binascii
 from base64 import b64decode
@@ -10,7 +10,8 @@ from domain.refusals import MalformedInput
 from domain.values import Sha256
 
 BLINDING_BYTES = 32
-_LEAST = 12 + BLINDING_BYTES + 16  # the cipher's nonce, r, and the cipher's tag
+OVERHEAD = 12 + BLINDING_BYTES + 16
+"""By how many bytes what is sealed is longer: the cipher's nonce, r, and the cipher's tag."""
 
 
 class Sealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,9 +21,9 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     commitment: Sha256
 
 
-def committed(blinding: bytes, text: str) -> str:
-    """Return the commitment to a text: SHA-256 of r then the text in UTF-8."""
-    return sha256(blinding + text.encode()).hexdigest()
+def committed(blinding: bytes, data: bytes) -> str:
+    """Return the commitment to bytes, of a text those in UTF-8: SHA-256 of r then the bytes."""
+    return sha256(blinding + data).hexdigest()
 
 
 def check(sealed: Sealed, where: str) -> None:
@@ -31,7 +32,7 @@ def check(sealed: Sealed, where: str) -> None:
         size = len(b64decode(sealed.ciphertext, validate=True))
     except (binascii.Error, ValueError):
         size = 0
-    if size < _LEAST:
+    if size < OVERHEAD:
         raise MalformedInput(
             "not sealed", where=where, remedy="personal fields are sealed by the vault: `ledger1540 propose-contact`"
         )

@@ -1,15 +1,20 @@
-"""What may be struck: what stands, not what the record registered of itself, an erasure or a hold."""
+"""What may be struck: what stands, but nothing by which the record registers, erases, holds or disposes."""
 
+from domain import disposed, filing
+from domain.access_log import AccessPruned, AccessSealed
 from domain.contact.events import ContactErased
 from domain.deciding import Context
 from domain.holds import HoldPlaced
 from domain.matrix.facts import opening_stands
-from domain.recorded import Recorded
+from domain.recorded import Event, Recorded
 from domain.records import BatchImported, BatchReversed, TypeRegistered
 from domain.refusals import Refusal
 from domain.standing import Cut
 
-FOR_EVER = (TypeRegistered, BatchImported, BatchReversed, ContactErased, HoldPlaced)
+FOR_EVER: tuple[type[Event], ...] = (
+    *(TypeRegistered, BatchImported, BatchReversed, ContactErased, HoldPlaced, AccessSealed, AccessPruned),
+    *(*disposed.EVENTS, *filing.EVENTS),
+)
 """What is never struck: a hold that could be voided would need no authority to end."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from domain import ids
 from domain.deciding import Context, RecordView
-from domain.foreseen import Foreseen
+from domain.foreseen import Foreseen, Without
 from domain.matrix.events import RevisionOpened
 from domain.matrix.facts import opening_stands
 from domain.recorded import Recorded
@@ -45,6 +45,27 @@ def check_grounds(context: Context, then: Foreseen) -> None:
     lost = {ground for ground in lost if not _borne(then, ground, year)}
     if lost:
         _check_kept(context.record, then, lost, _where(context.record, lost, since, year))
+
+
+def check_unneeded(context: Context, family: Family) -> None:
+    """Refuse to do away with a fact for good while something that stands rests on it.
+
+    Raises:
+        RestsOnIt: with the first event that does.
+    """
+    stands, year = family.stands, new_york_date(context.recorded_at).year
+    then = Without(context.record, family)
+    lost = {ground for ground in (() if stands is None else bears(stands.body)) if not _borne(then, ground, year)}
+    if not lost:
+        return
+    gone = {member.id for member in family.members}
+    for event in _where(context.record, lost, family.root.position, year):
+        resting = None if event.id in gone else then.history(event.header.stream).family(event.id).stands
+        if resting is not None and not lost.isdisjoint(rests(context.record, resting.body)):
+            raise RestsOnIt(
+                f"{resting.header.type} {resting.id} (position {resting.position}) rests on it",
+                remedy="what others rest on is kept as long as they are",
+            )
 
 
 def _families(record: RecordView, then: Foreseen) -> list[Family]:

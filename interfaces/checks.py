@@ -42,6 +42,7 @@ def run(settings: Settings) -> list[Check]:
             checks.append(Check("record", True, f"{record.origin} opens"))
             checks += _record(record)
             checks += _persons(record)
+            checks += _restricted(record)
             checks += _views(record, settings)
             checks.append(_actor(record, settings.actor))
     except Refusal as refusal:
@@ -116,7 +117,7 @@ def _persons(record: Record) -> Iterator[Check]:
     }
     if not files and not keys.there:
         return
-    erased, kept = {name for name, each in files.items() if each.erased is not None}, set(keys.persons())
+    erased, kept = {name for name, each in files.items() if each.erased is not None}, set(keys.names())
     shut = not keys.open_to_others()
     yield Check("vault", shut, f"{len(kept)} keys" if shut else "others may read it: chmod -R go= vault")
     half = sorted(erased & kept)
@@ -125,6 +126,27 @@ def _persons(record: Record) -> Iterator[Check]:
     lacking = sorted(files.keys() - erased - kept)
     found = f"no key of {', '.join(lacking)}: restore the vault" if lacking else "each has a key"
     yield Check("persons", not lacking, found)
+
+
+def _restricted(record: Record) -> Iterator[Check]:
+    """Yield how restricted documents are kept, where there are any, and what of their access log is not sealed."""
+    from domain.disposed import STREAM, disposed_documents
+    from domain.document import SEALED, DocumentRegistered
+    from interfaces.cli.work.accesses import unsealed
+    from interfaces.vaults import document_keys_of
+
+    events = (each for name in record.stream_names("document/") for each in record.history(name).standing())
+    bodies = [each.body for each in events if isinstance(each.body, DocumentRegistered)]
+    gone = disposed_documents(record.history(STREAM).standing())
+    restricted = [body for body in bodies if body.distribution == SEALED and body.document not in gone]
+    if restricted:
+        sealed = {body.document for body in restricted if body.content.commitment is not None}
+        lacking = sorted(sealed - set(document_keys_of(record.home).names()))
+        found = f"{len(sealed)} of {len(restricted)} are sealed"
+        yield Check("restricted documents", not lacking, f"no key of {', '.join(lacking)}" if lacking else found)
+    days = unsealed(record, record.now())
+    if days:
+        yield Check("access log", False, f"{len(days)} days are not sealed: run `ledger1540 seal-access`")
 
 
 def _views(record: Record, settings: Settings) -> Iterator[Check]:

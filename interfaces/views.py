@@ -47,6 +47,18 @@ def opened_store(chosen: Settings) -> Generator[Store]:
         store.close()
 
 
+@contextmanager
+def stored_views(chosen: Settings) -> Generator[Store]:
+    """Open the views of a record as they are, whether or not there are any."""
+    from projections.engine.store import Store
+
+    store = Store(views_url(chosen))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def _can_be_kept(chosen: Settings) -> bool:
     """False where views would be a file in a home that cannot be written: they are folded for each answer then."""
     from ledger.address import PostgresAddress

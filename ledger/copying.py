@@ -130,4 +130,4 @@ def _told(rows: Iterator[Any], progress: Progress | None) -> Iterator[Any]:
 
 def _copy_documents(source: Documents, target: Documents) -> None:
     for path in source.files():
-        target.put(path.read_bytes())
+        target.take(path)

@@ -167,6 +167,13 @@ class Database(ABC):
         """Say that events up to `position` were written: followers are told when they are committed."""
 
     @abstractmethod
+    def dispose(self, positions: Sequence[int]) -> None:
+        """Delete the bodies at positions, each named by a recorded disposal, leaving as little of the bytes as it can.
+
+        It may be done again where it was cut short.
+        """
+
+    @abstractmethod
     def offer(self, statement: str, values: Sequence[Value] = ()) -> bool:
         """Write to a derived table, outside the sequencer's lock, and return whether that was possible at once.
 

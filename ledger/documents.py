@@ -1,5 +1,6 @@
-"""The content-addressed store of documents: bytes named by their SHA-256, written once, whole or not at all."""
+"""The store of documents: bytes named by SHA-256 or, sealed, by a commitment; written once, whole or not at all."""
 
+import hashlib
 import os
 import re
 import tempfile
@@ -12,6 +13,9 @@ from domain.canonical import sha256
 from domain.refusals import IntegrityFailure
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+SEALED = ".sealed"
+"""Behind the name of a sealed document: its file holds what is sealed behind the SHA-256 of that."""
+_DIGEST_BYTES = 32
 _CACHED_BYTES = 32 * 1024 * 1024
 
 
@@ -20,7 +24,7 @@ class DocumentDamaged(IntegrityFailure):
 
 
 class Documents:
-    """The documents of a record, as files `ab/<sha256>` under one folder."""
+    """The documents of a record, as files `ab/<sha256>` or `ab/<commitment>.sealed` under one folder."""
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
         """Open the store; `durable` waits for the disk, which a simulation does without."""
@@ -37,11 +41,28 @@ class Documents:
     def put(self, data: bytes) -> str:
         """Store `data` and return its hash; what is there already is left as it is."""
         digest = sha256(data)
-        path = self.path(digest)
+        self._store(self.path(digest), data)
+        return digest
+
+    def put_sealed(self, commitment: str, data: bytes) -> None:
+        """Store what is sealed under the commitment to it; what is there already is left as it is."""
+        self._store(self._sealed(commitment), hashlib.sha256(data).digest() + data)
+
+    def take(self, path: Path) -> None:
+        """Store what is in a file of another store, under the name that it has there if it is sealed."""
+        data = path.read_bytes()
+        if path.suffix == SEALED:
+            self._store(self._sealed(path.stem), data)
+        else:
+            self.put(data)
+
+    def _sealed(self, commitment: str) -> Path:
+        return self.path(commitment).with_suffix(SEALED)
+
+    def _store(self, path: Path, data: bytes) -> None:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._write(path, data)
-        return digest
 
     def _write(self, path: Path, data: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=".incoming-", dir=path.parent)
@@ -62,10 +83,10 @@ class Documents:
             sync_folder(self.folder)
 
     def get(self, digest: str) -> bytes | None:
-        """Return a document, or None where there is none.
+        """Return a document, as it is sealed if a commitment names it, or None where there is none.
 
         Raises:
-            DocumentDamaged: the bytes found do not have that hash.
+            DocumentDamaged: the bytes found do not have that hash, or are not what was sealed.
         """
         with self._lock:
             if digest in self._cache:
@@ -73,14 +94,34 @@ class Documents:
                 return self._cache[digest]
         if _NAME.fullmatch(digest) is None:
             return None
-        try:
-            data = self.path(digest).read_bytes()
-        except FileNotFoundError:
+        path = next((each for each in (self.path(digest), self._sealed(digest)) if each.exists()), None)
+        if path is None:
             return None
-        if sha256(data) != digest:
+        data = path.read_bytes()
+        if self.damage(path, data) is not None:
             raise DocumentDamaged(f"document {digest} is damaged", remedy="restore it from a copy")
-        self._remember(digest, data)
-        return data
+        content = data[_DIGEST_BYTES:] if path.suffix == SEALED else data
+        self._remember(digest, content)
+        return content
+
+    def destroy(self, name: str) -> None:
+        """Overwrite a document and delete it, if it is there."""
+        from ledger.vault.private_files import destroy
+
+        with self._lock:
+            self._cached -= len(self._cache.pop(name, b""))
+        for path in (self.path(name), self._sealed(name)):
+            if path.exists():
+                path.chmod(0o600)
+                destroy(path)
+
+    def damage(self, path: Path, data: bytes) -> str | None:
+        """Return what is wrong with the bytes of a file of the store, as far as that shows without a key."""
+        if path.suffix == SEALED:
+            whole = hashlib.sha256(data[_DIGEST_BYTES:]).digest() == data[:_DIGEST_BYTES]
+            return None if whole and path == self._sealed(path.stem) else "what is sealed is not what was stored"
+        digest = sha256(data)
+        return None if path == self.path(digest) else f"the document's bytes have the hash {digest}"
 
     def _remember(self, digest: str, data: bytes) -> None:
         with self._lock:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from domain.header import Header
-from ledger.documents import Documents
 from ledger.mapper import Stored, header_at
 from ledger.refusals import DocumentGone
 
@@ -22,18 +21,17 @@ def log_lines(events: Iterable[Stored], may_see: MaySee) -> Iterator[bytes]:
             yield b'{"header":' + event.header + b"}\n"
 
 
-def export_documents(store: Documents, digests: Iterable[str], folder: Path) -> int:
-    """Write documents as `folder/<sha256>` and return how many.
+def export_documents(given: Iterable[tuple[str, bytes | None]], folder: Path) -> int:
+    """Write documents, each under the name by which the record knows it, and return how many.
 
     Raises:
         DocumentGone: one of them is not in the store.
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    for digest in digests:
-        data = store.get(digest)
+    for name, data in given:
         if data is None:
-            raise DocumentGone(f"document {digest} is not in the store", remedy="run `ledger1540 verify`")
-        (folder / digest).write_bytes(data)
+            raise DocumentGone(f"document {name} is not in the store", remedy="run `ledger1540 verify`")
+        (folder / name).write_bytes(data)
         count += 1
     return count

@@ -9,7 +9,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, ProgrammingError, StoredEvent
 
 from domain.header import Header, decode_body, decode_header, encode_body, encode_header, leaf_hash
-from domain.recorded import Event, Recorded
+from domain.recorded import Disposed, Event, Recorded
 from domain.refusals import Refusal
 from ledger.refusals import EventDamaged
 from ledger.upcast import upcast
@@ -88,16 +88,18 @@ class RecordMapper(Mapper[str]):
         """Return the event that a stored one holds."""
         if not isinstance(stored_event, Entry):
             raise ProgrammingError("a notification carries no header; read the entry at its position")
-        return self.recorded(stored_event.position, stored_event.header, stored_event.state)
+        return self.recorded(stored_event.position, stored_event.header, stored_event.state or None)
 
-    def recorded(self, position: int, header: bytes, body: bytes) -> Recorded:
-        """Return the event that stored bytes hold, its body as the newest version of its type.
+    def recorded(self, position: int, header: bytes, body: bytes | None) -> Recorded:
+        """Return the event that stored bytes hold, its body as the newest version of its type, if it is still there.
 
         Raises:
             EventDamaged: the bytes are not canonical.
             Refusal: the type is not known to this program.
         """
         found = header_at(position, header)
+        if body is None:
+            return Recorded(found, Disposed())
         kind = self._body_type(found.type, found.type_version)
         try:
             return Recorded(found, upcast(decode_body(body, kind)))

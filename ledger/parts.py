@@ -79,6 +79,11 @@ class Parts:
         """Return an event kept in memory."""
         return self._events.get(event_id)
 
+    def forget(self) -> None:
+        """Forget what is kept in memory: some of it was disposed of."""
+        self.histories = Histories()
+        self._events, self._by_position = {}, {}
+
     def keep_event(self, event: Recorded) -> None:
         """Keep a committed event in memory."""
         if len(self._events) >= EVENTS_KEPT:
@@ -111,7 +116,7 @@ class Parts:
         recorded = self.application.bytes_of.recorded
         found = self.recorder.stream(stream, history.version)
         try:
-            return history.extended(recorded(position, header, body or b"") for position, header, body in found)
+            return history.extended(recorded(position, header, body) for position, header, body in found)
         except KeyError as error:
             raise EventDamaged(f"an event strikes {error}, which is not in its stream", where=stream) from error
 

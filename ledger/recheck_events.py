@@ -7,6 +7,8 @@ import msgspec
 from eventsourcing.persistence import PersistenceError
 
 from domain.canonical import decode
+from domain.disposed import RecordDisposed
+from domain.document import DocumentRegistered, name_of
 from domain.header import FORMAT, Header, commitment, decode_header, leaf_hash
 from domain.recorded import Event, Recorded
 from domain.records import TypeRegistered
@@ -17,8 +19,9 @@ from ledger.database import Snapshot
 from ledger.finding import Finding
 from ledger.mapper import event_key, uuid_bytes, uuid_text
 from ledger.randomness import SeededNonces
+from ledger.recheck_access import AccessCheck
 from ledger.recheck_index import IndexCheck
-from ledger.references import documents_of
+from ledger.references import documents_of, sealed_in
 from ledger.rules import Rules
 
 PROGRESS_EVERY = 5_000
@@ -57,15 +60,19 @@ class EventCheck:
         rules: Rules,
         archive: Archive,
         index: IndexCheck,
+        access: AccessCheck,
         progress: Callable[[int], None] | None,
     ) -> None:
         self.position: int = 0
         self.named: dict[str, int] = {}
+        self.sealed: dict[str, str] = {}
+        self.registered: dict[str, str] = {}
         self._snapshot = snapshot
         self._rules = rules
         self._origin = archive.origin
         self._nonces = None if archive.seed is None else SeededNonces(archive.seed)
         self._index = index
+        self._access = access
         self._progress = progress
         self._heads: dict[str, _Head] = {}
         self._types: set[str] = set()
@@ -77,6 +84,9 @@ class EventCheck:
         self._aside: list[Finding] = []
         self._leaves_lost = False
         self.gap: int | None = None
+        self._without: list[int] = []
+        self._disposed: set[int] = set()
+        self.disposed_documents: set[str] = set()
 
     def streams(self) -> list[str]:
         """Return the names of all streams met."""
@@ -120,6 +130,14 @@ class EventCheck:
             leaf_row = next(leaves, None)
         yield from self._end_of_run()
         yield from self._aside
+        for position in self._without:
+            if position not in self._disposed:
+                yield Finding(position, None, "its body is missing")
+
+    @property
+    def disposed(self) -> int:
+        """How many bodies are gone because a disposal on record names them."""
+        return len(self._disposed.intersection(self._without))
 
     def _leaves(self) -> Iterator[tuple[int, bytes]]:
         try:
@@ -195,7 +213,7 @@ class EventCheck:
 
     def _body(self, header: Header, body: bytes | None, nonce: bytes | None, wrong: list[str]) -> None:
         if body is None or nonce is None:
-            wrong.append("its body is missing")
+            self._without.append(header.position)
             return
         if commitment(nonce, body) != header.body_commitment:
             wrong.append("body and nonce are not what the header commits to")
@@ -216,8 +234,17 @@ class EventCheck:
             self._types.add(f"{found.type_name}@{found.type_version}")
         if topic not in self._types:
             wrong.append(f"its type {topic} is not registered before it")
-        for digest in documents_of(found):
-            self.named.setdefault(digest, header.position)
+        for name in documents_of(found):
+            self.named.setdefault(name, header.position)
+        if isinstance(found, DocumentRegistered):
+            self.registered[name_of(found.content)] = found.document
+        self._access.follow(header, found)
+        if isinstance(found, RecordDisposed):
+            self._disposed.update(found.positions)
+            self.disposed_documents |= set() if found.registered is None else {found.registered}
+        sealed = sealed_in(found)
+        if sealed is not None:
+            self.sealed[sealed[0]] = sealed[1]
         try:
             self._index.follow(Recorded(header, found))
         except KeyError:

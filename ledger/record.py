@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
+from eventsourcing.persistence import PersistenceError
+
 from domain.deciding import Command
 from domain.header import FORMAT
 from domain.index import Row
@@ -22,6 +24,7 @@ from ledger.following import Follower
 from ledger.mapper import Stored
 from ledger.pages import Pages
 from ledger.parts import Parts
+from ledger.refusals import RecordUnavailable
 from ledger.rules import Rules, catalogue
 from ledger.submitter import Submitter
 from ledger.unit import Receipt
@@ -130,6 +133,22 @@ class Record:
             BatchRefused: with the index of the command that was refused, and the refusal itself.
         """
         return record_all(self._submitter, commands, importing=importing, dry_run=dry_run, progress=progress)
+
+    def dispose(self, positions: Collection[int]) -> None:
+        """Delete the bodies at positions, which a recorded disposal names; the headers stay.
+
+        Raises:
+            RecordUnavailable: the database does not let it go, or not now; it may be done again.
+        """
+        try:
+            self._parts.recorder.database.dispose(sorted(positions))
+        except PersistenceError as error:
+            raise RecordUnavailable(
+                f"what is disposed of on record could not be deleted: {error}",
+                remedy="dispose of it again; `ledger1540 copy` a record from before there were disposals first",
+            ) from error
+        finally:
+            self._parts.forget()
 
     @property
     def commits(self) -> int:

@@ -12,12 +12,14 @@ from pathlib import Path
 import msgspec
 from eventsourcing.persistence import PersistenceError
 
-from domain.canonical import sha256
 from ledger import archive, merkle, opening, recheck_pages
+from ledger.access_log import AccessLog
 from ledger.address import Address
 from ledger.database import Snapshot
 from ledger.documents import Documents
 from ledger.finding import Finding
+from ledger.recheck_access import AccessCheck
+from ledger.recheck_documents import Opens, StoreCheck
 from ledger.recheck_events import EventCheck
 from ledger.recheck_index import IndexCheck
 from ledger.refusals import NotOurRecord
@@ -25,10 +27,19 @@ from ledger.rules import Rules, catalogue
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What verification came to: how many events, their root, and the earliest thing that is wrong."""
+    """What verification came to: how many events, their root, and the earliest thing that is wrong.
+
+    Bodies and documents that are `disposed` are gone as the record says. Of the documents that are `sealed`, those were
+    `opened` for which a key was at hand; of the `days` of the access log that are sealed, some were `pruned`.
+    """
 
     events: int
     documents: int
+    sealed: int
+    opened: int
+    disposed: int
+    days: int
+    pruned: int
     root: str | None
     findings: int
     first: Finding | None
@@ -43,9 +54,12 @@ class Verification:
         *,
         address: Address | None = None,
         rules: Rules | None = None,
+        opens: Opens | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         """Prepare to check the record that has its documents in `home`, its database at `address` or else there too.
+
+        Where something `opens` sealed documents, their commitments are checked as well.
 
         Raises:
             RecordAbsent: there is none.
@@ -57,7 +71,10 @@ class Verification:
         self._address = archive.in_home(home) if address is None else address
         self._archive = opening.read(self._address)
         self._events = 0
-        self._documents = 0
+        self._sealed = 0
+        self._disposed = 0
+        self._access = AccessCheck(AccessLog(home))
+        self._store = StoreCheck(Documents(home / archive.DOCUMENTS), opens)
         self._root: str | None = None
         self._findings = 0
         self._first: Finding | None = None
@@ -73,20 +90,35 @@ class Verification:
 
     def report(self) -> Report:
         """Return the sum of what was found; the record is sound where `findings` is 0."""
-        return Report(self._events, self._documents, self._root, self._findings, self._first)
+        store = self._store
+        return Report(
+            events=self._events,
+            documents=store.documents,
+            sealed=self._sealed,
+            opened=store.opened,
+            disposed=self._disposed + store.disposed,
+            days=self._access.sealed,
+            pruned=self._access.pruned,
+            root=self._root,
+            findings=self._findings,
+            first=self._first,
+        )
 
     def _all(self, snapshot: Snapshot) -> Iterator[Finding]:
         if not archive.seeded_as_named(self._archive.origin, self._archive.seed):
             yield Finding(None, None, f"the archive is called {self._archive.origin}, which does not fit its seed")
         index = IndexCheck(snapshot, self._rules)
-        events = EventCheck(snapshot, self._rules, self._archive, index, self._progress)
+        events = EventCheck(snapshot, self._rules, self._archive, index, self._access, self._progress)
         whole = yield from _readable("events", events.run(), snapshot, events)
         self._events = events.position
         if whole:  # else what is missed elsewhere is a consequence
             yield from self._tables(snapshot, events, index)
         else:
             yield from _readable("structure", self._structure(snapshot), snapshot)
-        yield from self._store(events.named)
+        self._sealed, self._disposed = len(events.sealed), events.disposed
+        gone = {name for name, document in events.registered.items() if document in events.disposed_documents}
+        yield from self._store.run(events.named, events.sealed, gone)
+        yield from self._access.run()
         yield from _readable("followers", _followers(snapshot, events.position), snapshot)
         self._root = _root(snapshot, events.position)
 
@@ -108,24 +140,6 @@ class Verification:
         for name in snapshot.missing_guards():
             what = f"the database lets the record be changed: its rule {name} is gone, changed or off"
             yield Finding(None, None, what)
-
-    def _store(self, named: dict[str, int]) -> Iterator[Finding]:
-        store = Documents(self._home / archive.DOCUMENTS)
-        found: set[str] = set()
-        for path in store.files():
-            self._documents += 1
-            found.add(path.name)
-            place = named.get(path.name)
-            try:
-                digest = sha256(path.read_bytes())
-            except OSError as error:
-                yield Finding(place, path.name, f"the document cannot be read: {error}")
-                continue
-            if path != store.path(digest):
-                yield Finding(place, path.name, f"the document's bytes have the hash {digest}")
-        for digest, position in named.items():
-            if digest not in found:
-                yield Finding(position, digest, "the document is not in the store")
 
 
 def verify(home: Path, *, rules: Rules | None = None) -> Iterator[Finding]:

@@ -3,10 +3,13 @@
 import msgspec
 
 from domain.access import Reader, may
+from domain.disposed import STREAM, disposed_documents
 from domain.document import Content, DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, Mended, corrected, stream
 from domain.matrix.facts import Facts
 from domain.recorded import Recorded
 from domain.refusals import NotFound
+from domain.standing import Cut
+from domain.times import new_york_date
 from domain.values import Date, Instant
 from projections.axes import RecordedBy
 from projections.claims import Claims, LateBatch
@@ -61,6 +64,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: Instant | None = None
     claimed_by_import: str | None = None
     withdrawn: str | None = None
+    disposed: Date | None = None
     replaced_by: str | None = None
     readings: tuple[Reading, ...] = ()
     original: str | None = None
@@ -85,14 +89,8 @@ def document(asking: Asking, facts: Facts, name: str) -> DocumentView:
         NotFound: no document of that name was known there.
     """
     axes, reader, now, record = asking.axes, asking.reader, asking.now, asking.source
+    registered = registration(record, reader, now, name, axes.cut)
     events = record.history(stream(name)).standing(axes.cut)
-    registered = next((e for e in reversed(events) if isinstance(e.body, DocumentRegistered)), None)
-    if registered is None:
-        raise NotFound(
-            f"no document {name!r} is on record there",
-            where="DOCUMENT",
-            remedy=close_to(name, _seen(record, reader, now)) or "it may be known later, or under another id",
-        )
     synthetic = record.simulation or any(event.header.synthetic for event in events)
     view = DocumentView(
         document=name,
@@ -105,6 +103,29 @@ def document(asking: Asking, facts: Facts, name: str) -> DocumentView:
     if not may(reader, registered.header, now):
         return view
     return _filled(record, view, registered, events, what_rests_on(asking, facts, name))
+
+
+def registration(record: Itself, reader: Reader, now: str, name: str, cut: Cut) -> Recorded:
+    """Return the registration of a document at a cut, whether or not the reader may see it.
+
+    Raises:
+        NotFound: no document of that name was known there.
+    """
+    events = record.history(stream(name)).standing(cut)
+    registered = next((event for event in reversed(events) if isinstance(event.body, DocumentRegistered)), None)
+    if registered is None:
+        raise NotFound(
+            f"no document {name!r} is on record there",
+            where="DOCUMENT",
+            remedy=close_to(name, _seen(record, reader, now)) or "it may be known later, or under another id",
+        )
+    return registered
+
+
+def disposed_on(record: Itself, name: str) -> str | None:
+    """Return on which day the bytes of a document were disposed of, whatever date is asked about."""
+    found = disposed_documents(record.history(STREAM).standing()).get(name)
+    return None if found is None else new_york_date(found.header.recorded_at).isoformat()
 
 
 def _seen(record: Itself, reader: Reader, now: str) -> dict[str, str]:
@@ -137,6 +158,7 @@ def _filled(
         claimed_by_import=claimed,
         withdrawn=None if gone is None else gone.reason,
         replaced_by=None if gone is None else gone.replaced_by,
+        disposed=disposed_on(record, body.document),
         readings=tuple(readings),
         original=original,
         corrected=None if original is None else corrected(original, readings[-1].mended),

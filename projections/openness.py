@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from domain.access import Fact, Reader, may
+from domain.disposed import STREAM, disposed_documents
+from domain.document import DocumentRegistered
+from domain.recorded import Recorded
 from ledger.record import Record
 from ledger.references import documents_of
 from projections.rights import Rights
@@ -38,12 +41,14 @@ def seen_by(record: NamedStreams, reader: Reader, now: str) -> MaySee:
     return seen
 
 
-def documents_seen(record: Record, seen: MaySee) -> Iterator[str]:
-    """Yield the hashes of the stored documents that events the reader may see rest on, each once."""
-    given: set[str] = set()
+def documents_seen(record: Record, seen: MaySee) -> Iterator[tuple[str, Recorded]]:
+    """Yield the names of the stored documents that events the reader may see rest on, each once, with such an event."""
+    disposed, given = disposed_documents(record.history(STREAM).standing()), set[str]()
     for event in record.recorded():
+        if isinstance(event.body, DocumentRegistered) and event.body.document in disposed:
+            continue
         if seen(event.header):
-            for sha256 in documents_of(event.body):
-                if sha256 not in given:
-                    given.add(sha256)
-                    yield sha256
+            for name in documents_of(event.body):
+                if name not in given:
+                    given.add(name)
+                    yield name, event

@@ -1,5 +1,9 @@
 """How long generated tests run: `make test` a little, `make soak` (or `--hypothesis-profile=soak`) far longer."""
 
+import os
+import shutil
+from tempfile import mkdtemp
+
 from hypothesis import HealthCheck, settings
 
 from tests import postgres
@@ -13,6 +17,10 @@ settings.register_profile(
 )
 settings.load_profile("default")
 
+_CONFIG = mkdtemp(prefix="ledger1540-config-")
+os.environ["XDG_CONFIG_HOME"] = _CONFIG  # where a master key is made that nobody gave
+
 
 def pytest_unconfigure() -> None:
     postgres.stop()
+    shutil.rmtree(_CONFIG)

@@ -122,7 +122,7 @@ def _check_adopted(event: ConclusionsApproved, context: Context) -> None:
 def content_hash(body: Event) -> str:
     """Return the hash under which a document is put before the Committee; a sealed one has its commitment alone."""
     assert isinstance(body, DocumentRegistered)  # noqa: S101 - `registered` returns nothing else
-    return body.content.sha256 or body.content.commitment or ""
+    return document.name_of(body.content)
 
 
 def _check_followed(event: Followed, context: Context) -> None:

@@ -185,8 +185,7 @@ def _check_approval(event: CompilationApproved, context: Context) -> None:
     decision.require_adopted(context, event.decision_id)
     registered = document.registered(context, drafted.document_id).body
     assert isinstance(registered, DocumentRegistered)  # noqa: S101 - `registered` returns nothing else
-    sha256 = registered.content.sha256
-    if sha256 is None or decision.adopts(context, event.decision_id, sha256) is None:
+    if decision.adopts(context, event.decision_id, document.name_of(registered.content)) is None:
         raise decision.NotDecided(
             f"decision {event.decision_id} did not adopt {drafted.document_id}",
             where="decision",

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
 from domain.committee import experts, roster
 from domain.deciding import RecordView
-from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
+from domain.disposed import RecordDisposed
+from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, name_of
 from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
+from domain.filing import FilePlanAdopted
 from domain.holds import HoldLifted, HoldPlaced
 from domain.mapping import MappingAdopted
 from domain.outreach_calendar import EventsPublished
@@ -28,7 +30,7 @@ def bears(body: Event) -> Iterator[Ground]:
             yield Ground("mapping", f"{body.from_template}-{body.to_template}")
         case DocumentRegistered():
             yield Ground("document", body.document)
-            yield Ground("text", f"{body.document} with hash {body.content.sha256}")
+            yield Ground("text", f"{body.document} with hash {name_of(body.content)}")
         case SubmissionReceived() | NoChangeDeclared():
             yield Ground("submission", body.submission)
         case ActorRegistered():
@@ -67,7 +69,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield Ground("closure", f"{body.station} on {body.day}")
         case EventsPublished():
             yield from documents(*(entry.document_id for entry in body.entries))
-        case HoldPlaced() | HoldLifted():
+        case HoldPlaced() | HoldLifted() | FilePlanAdopted() | RecordDisposed():
             yield from documents(body.document_id)
             yield from adoptions(body.decision_id)
         case _:

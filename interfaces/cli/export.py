@@ -1,18 +1,24 @@
 """`ledger1540 export`: the log as lines of JSON, or one matrix as CSV or JSON, with how to cite it."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from domain.refusals import MalformedInput
+from interfaces.cli import options as o
 from interfaces.cli.output import talk
 from interfaces.cli.progress import Progress
 from interfaces.cli.reading import OF_A_MATRIX, Request, reading
 from interfaces.cli.writing import written
 from interfaces.text import _, some
+
+if TYPE_CHECKING:
+    from projections.openness import MaySee
 
 
 @reading(tuple(name for name in OF_A_MATRIX if name != "json"))
@@ -24,6 +30,7 @@ def export(
         Path | None,
         typer.Option("--documents", metavar="DIR", help="With --log: write the stored documents there too."),
     ] = None,
+    purpose: o.Purpose = None,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="FILE", help="Where to; for a matrix a name ending in .csv or .json.")
     ] = None,
@@ -32,7 +39,7 @@ def export(
     if documents is not None and not log:
         raise MalformedInput("documents are exported with the log", where="--documents", remedy="add --log")
     if state is None and log:
-        _export_log(request, documents, to)
+        _export_log(request, documents, to, purpose)
     elif state is not None and not log:
         _export_matrix(request, state, to)
     elif state is None:
@@ -46,9 +53,9 @@ def export(
         )
 
 
-def _export_log(request: Request, documents: Path | None, to: Path | None) -> None:
+def _export_log(request: Request, documents: Path | None, to: Path | None, purpose: str | None) -> None:
     from ledger.export import export_documents, log_lines
-    from projections.openness import documents_seen, seen_by
+    from projections.openness import seen_by
 
     record = request.record
     seen = seen_by(record, request.reader, request.now)
@@ -62,8 +69,22 @@ def _export_log(request: Request, documents: Path | None, to: Path | None) -> No
         else:
             written(to, lines)
     if documents is not None:
-        count = export_documents(record.documents, documents_seen(record, seen), documents)
+        count = export_documents(_given(request, seen, purpose), documents)
         talk(some("{} document exported", "{} documents exported", count))
+
+
+def _given(request: Request, seen: MaySee, purpose: str | None) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the documents that the reader may see: opened where they are sealed, logged where they are restricted."""
+    from domain.document import DocumentRegistered
+    from interfaces.papers import papers
+    from projections.openness import documents_seen
+
+    giving = papers(request, through="export", purpose=purpose)
+    for name, event in documents_seen(request.record, seen):
+        if isinstance(event.body, DocumentRegistered):
+            yield name, giving.give(event, None).data
+        else:
+            yield name, request.record.document(name)
 
 
 def _counted(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:

@@ -39,6 +39,10 @@ InForceOn = Annotated[
     str | None,
     typer.Option("--in-force-on", metavar="DATE", help="Blank the cells whose law was not in force on a date."),
 ]
+Purpose = Annotated[
+    str | None,
+    typer.Option("--purpose", metavar="TEXT", help="What restricted documents are read for; the access log keeps it."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 Replay = Annotated[
     bool, typer.Option("--replay", help="Answer by folding the events themselves, without the index; slower.")

@@ -33,6 +33,7 @@ READING: Mapping[str, str] = {
     "list": "interfaces.cli.list",
     "contacts": "interfaces.cli.contacts",
     "disclose": "interfaces.cli.disclose",
+    "access": "interfaces.cli.access",
     "what-rests-on": "interfaces.cli.what_rests_on",
     "search": "interfaces.cli.search",
     "export": "interfaces.cli.export",

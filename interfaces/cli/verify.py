@@ -17,11 +17,12 @@ UNSEEN = (
 
 def verify(home: o.Home = None, json: o.Json = False) -> None:
     """Recompute every hash of the record from its stored bytes and name what fails; ends with 3 if anything does."""
+    from interfaces.vaults import opening
     from ledger.verify import Verification
 
     chosen = settings(home)
     with Progress(_("events checked")) as progress, named(database="LEDGER1540_DATABASE"):
-        check = Verification(chosen.home, address=chosen.database, progress=progress)
+        check = Verification(chosen.home, address=chosen.database, opens=opening(chosen.home), progress=progress)
         findings = list(check)
     report = check.report()
     if json:
@@ -37,6 +38,12 @@ def verify(home: o.Home = None, json: o.Json = False) -> None:
         else:
             line(some("{} thing is not as it was recorded", "{} things are not as they were recorded", report.findings))
             line(f"{_('the first')}: {report.first}")
+        if report.sealed:
+            line(_("{} of {} sealed documents were opened and compared").format(report.opened, report.sealed))
+        if report.disposed:
+            line(some("{} body or document is disposed of", "{} bodies and documents are disposed of", report.disposed))
+        if report.days:
+            line(_("{} days of the access log are sealed, {} of them pruned").format(report.days, report.pruned))
         if not findings:
             _tell_missing(chosen)
         talk(_(UNSEEN))

@@ -26,24 +26,27 @@ class Attached:
 
     def __init__(self, folder: Path) -> None:
         self._aside = Documents(folder, durable=False)
-        self._hashes: dict[str, None] = {}
+        self._names: dict[str, None] = {}
         self.view: RecordView | None = None
         self.told: Callable[[Command, Decided], None] | None = None
 
     def add(self, content: bytes) -> None:
         """Keep bytes aside."""
-        self._hashes[self._aside.put(content)] = None
+        self._names[self._aside.put(content)] = None
 
-    def get(self, sha256: str) -> bytes | None:
+    def add_sealed(self, commitment: str, data: bytes) -> None:
+        """Keep what is sealed aside."""
+        self._aside.put_sealed(commitment, data)
+        self._names[commitment] = None
+
+    def get(self, name: str) -> bytes | None:
         """Return bytes that are kept aside."""
-        return self._aside.get(sha256) if sha256 in self._hashes else None
+        return self._aside.get(name) if name in self._names else None
 
     def store(self, documents: Documents) -> None:
         """Put all of them into a record's store."""
-        for sha256 in self._hashes:
-            content = self._aside.get(sha256)
-            if content is not None:
-                documents.put(content)
+        for path in self._aside.files():
+            documents.take(path)
 
 
 class _WithAttached:

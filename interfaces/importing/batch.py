@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from domain.document import RegisterDocument
 from domain.ids import command_id, event_id
 from domain.records import ImportBatch
 from domain.refusals import MalformedInput
@@ -19,6 +20,7 @@ from interfaces.importing.faults import Faults
 from interfaces.importing.planning import Planned, batch_key, plans_of
 from interfaces.importing.reading import Given, OnRecord, Placed, check_date
 from interfaces.importing.source import Source
+from interfaces.sealing import bring
 from ledger.record import Record
 from ledger.refusals import BatchRefused, CommandReused
 
@@ -117,9 +119,10 @@ class _Run:
             cause = event_id(command_id(begin.id), 0)
             for placed in self._placed(plan):
                 self.rows = placed.rows
-                if placed.content is not None:
-                    self._attached.add(placed.content)
-                yield msgspec.structs.replace(placed.command, causation=cause)
+                command = placed.command
+                if placed.content is not None and isinstance(command, RegisterDocument):
+                    command = bring(record, self._attached, command, placed.content, dry_run=dry_run)
+                yield msgspec.structs.replace(command, causation=cause)
                 done += 1
                 if self._progress is not None:
                     self._progress(done)

@@ -33,7 +33,10 @@ C = TypeVar("C", bound=Command)
 
 LARGEST_DOCUMENT = 256 * 1024 * 1024
 ONE_A_LINE = "one command on each line"
-OUT_OF_PLACE = ("import-batch", "reverse-batch", "register-type", "accept-clock", "skip-event")
+OUT_OF_PLACE = (
+    *("import-batch", "reverse-batch", "register-type", "accept-clock", "skip-event"),
+    *("register-sealed-document", "seal-access", "prune-access"),
+)
 """Commands by which the record keeps itself; a file of history does not give them."""
 
 _MEMBER = re.compile(r"^(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?$", re.DOTALL)

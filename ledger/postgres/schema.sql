@@ -105,7 +105,7 @@ END $$;
 CREATE TRIGGER events_keep BEFORE UPDATE ON events FOR EACH STATEMENT EXECUTE FUNCTION kept();
 CREATE TRIGGER events_stay BEFORE DELETE OR TRUNCATE ON events FOR EACH STATEMENT EXECUTE FUNCTION stays();
 CREATE TRIGGER bodies_keep BEFORE UPDATE ON bodies FOR EACH STATEMENT EXECUTE FUNCTION kept();
-CREATE TRIGGER bodies_stay BEFORE DELETE OR TRUNCATE ON bodies FOR EACH STATEMENT EXECUTE FUNCTION stays();
+CREATE TRIGGER bodies_stay BEFORE TRUNCATE ON bodies FOR EACH STATEMENT EXECUTE FUNCTION stays();
 CREATE TRIGGER nodes_keep BEFORE UPDATE ON nodes FOR EACH STATEMENT EXECUTE FUNCTION kept();
 CREATE TRIGGER nodes_stay BEFORE DELETE OR TRUNCATE ON nodes FOR EACH STATEMENT EXECUTE FUNCTION stays();
 CREATE TRIGGER heads_stay BEFORE DELETE OR TRUNCATE ON heads FOR EACH STATEMENT EXECUTE FUNCTION stays();
@@ -165,6 +165,30 @@ BEGIN
 END $$;
 CREATE TRIGGER bodies_follow AFTER INSERT ON bodies REFERENCING NEW TABLE AS added
     FOR EACH STATEMENT EXECUTE FUNCTION bodies_follow();
+
+-- A body goes where a recorded disposal names it, and nowhere else. No role needs the right to delete: `dispose` has it.
+CREATE FUNCTION bodies_go() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM events AS said JOIN bodies AS disposal USING (position)
+        WHERE said.stream = 'record/disposals' AND said.topic = 'record.disposed@1' AND said.position > OLD.position
+            AND convert_from(disposal.body, 'UTF8')::jsonb -> 'positions' @> to_jsonb(OLD.position)
+    ) OR EXISTS (
+        SELECT FROM events
+        WHERE position = OLD.position AND (stream LIKE 'record/%' OR stream LIKE 'matrix/%')
+    ) THEN
+        RAISE EXCEPTION 'append-only: bodies are deleted by a recorded disposal alone'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER bodies_go BEFORE DELETE ON bodies FOR EACH ROW EXECUTE FUNCTION bodies_go();
+
+CREATE FUNCTION dispose(which bigint) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+    DELETE FROM bodies WHERE position = which
+$$;
 
 CREATE FUNCTION nodes_follow() RETURNS trigger LANGUAGE plpgsql
 SET search_path FROM CURRENT SET enable_seqscan = off AS $$

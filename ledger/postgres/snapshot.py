@@ -23,6 +23,9 @@ _INVALID = """SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.inde
 WHERE c.relnamespace = ?::regnamespace AND NOT (i.indisvalid AND i.indisready)"""
 _COUNTED = """SELECT coalesce((SELECT position FROM counter), -1), coalesce((SELECT max(position) FROM events), 0)"""
 _MADE_TRIGGER = re.compile(r"(CREATE TRIGGER (\w+)[^;]*EXECUTE FUNCTION (\w+)\(\));")
+_BEFORE_DISPOSALS = "CREATE TRIGGER bodies_stay BEFORE DELETE OR TRUNCATE ON bodies FOR EACH STATEMENT "
+"""How a record from before disposals begins the rule that lets no body go at all."""
+_OF_DISPOSALS = ("bodies_stay", "bodies_go")
 _MADE_FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(\) ([^$]*) AS \$\$(.*?)\$\$", re.DOTALL)
 _MADE_KEYS = (
     *(f"{table}_pkey" for table in (*(table.name for table in tables.ALL), "counter")),
@@ -85,8 +88,11 @@ class PostgresSnapshot(Snapshot):
             name: (definition, source.strip(), keeps_path)
             for name, definition, source, keeps_path in self.rows(_TRIGGERS, (path, self._schema))
         }
+        bodies = found.get("bodies_stay")
+        stricter = bodies is not None and bodies[0].startswith(_BEFORE_DISPOSALS)
         for definition, name, function in _MADE_TRIGGER.findall(text):
-            if found.get(name) != (" ".join(definition.split()), *functions[function]):
+            made = (" ".join(definition.split()), *functions[function])
+            if found.get(name) != made and not (stricter and name in _OF_DISPOSALS):
                 yield name
         keys = {name for (name,) in self.rows(_KEYS, (self._schema,))}
         yield from (name for name in _MADE_KEYS if name not in keys)

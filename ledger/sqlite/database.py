@@ -148,6 +148,19 @@ class SQLiteDatabase(Database):
     def moved_to(self, position: int) -> None:
         """Do nothing: the file's own version tells followers."""
 
+    def dispose(self, positions: Sequence[int]) -> None:
+        """Delete bodies, overwriting their bytes in the file, and empty the write-ahead log."""
+        self._writer.execute("PRAGMA secure_delete = ON")
+        try:
+            with self.immediate():
+                self._each("DELETE FROM bodies WHERE position = ?", [(each,) for each in positions])
+            with translated():
+                (busy, *_) = self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._writer.execute("PRAGMA secure_delete = OFF")
+        if busy:
+            raise OperationalError("others are reading the record, and what they read still holds what was disposed of")
+
     def offer(self, statement: str, values: Sequence[Value] = ()) -> bool:
         """Write to a derived table, unless someone else is writing just now or nothing can be written."""
         if not is_writable(self.path):

@@ -108,7 +108,15 @@ CREATE TRIGGER bodies_keep BEFORE UPDATE ON bodies BEGIN
     SELECT RAISE(ABORT, 'append-only: bodies are never changed');
 END;
 CREATE TRIGGER bodies_stay BEFORE DELETE ON bodies BEGIN
-    SELECT RAISE(ABORT, 'append-only: bodies are deleted by a recorded disposal alone');
+    SELECT RAISE(ABORT, 'append-only: bodies are deleted by a recorded disposal alone') WHERE NOT EXISTS (
+        SELECT 1 FROM events AS said JOIN bodies AS disposal USING (position),
+            json_each(CAST(disposal.body AS TEXT), '$.positions') AS named
+        WHERE said.stream = 'record/disposals' AND said.topic = 'record.disposed@1'
+            AND said.position > OLD.position AND named.value = OLD.position
+    ) OR EXISTS (
+        SELECT 1 FROM events
+        WHERE position = OLD.position AND (stream LIKE 'record/%' OR stream LIKE 'matrix/%')
+    );
 END;
 
 CREATE TRIGGER nodes_follow BEFORE INSERT ON nodes BEGIN

@@ -12,6 +12,9 @@ from ledger.database import Damaged, Snapshot, Value, of_the_library
 from ledger.sqlite.placing import placed
 
 _ROOTS = "SELECT rootpage, tbl_name FROM sqlite_master WHERE rootpage"
+_BEFORE_DISPOSALS = """CREATE TRIGGER bodies_stay BEFORE DELETE ON bodies BEGIN
+    SELECT RAISE(ABORT, 'append-only: bodies are deleted by a recorded disposal alone');
+END"""
 _MADE = "SELECT name, type, tbl_name, sql FROM sqlite_master"
 
 
@@ -75,8 +78,17 @@ class SQLiteSnapshot(Snapshot):
             fresh.close()
         for name, made in wanted.items():
             # A table that is missing is told where it is read; a record made before there were pages has none of these.
-            if found.get(name) != made and (name in found or made[0] != "table"):
+            if (
+                found.get(name) != made
+                and (name in found or made[0] != "table")
+                and not _stricter(name, found.get(name))
+            ):
                 yield name
+
+
+def _stricter(name: str, made: list[Any] | None) -> bool:
+    """Return whether a rule is that of a record made before disposals, which lets no body go at all."""
+    return name == "bodies_stay" and made is not None and made[-1] == _BEFORE_DISPOSALS
 
 
 def _lenient(data: bytes) -> str:

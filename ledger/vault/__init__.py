@@ -1,1 +1,1 @@
-"""The vault: one key per person, apart from the record, so that destroying a key is enough to erase the person."""
+"""The vault: one key per person and per sealed document, apart from the record: to destroy a key is to erase."""

@@ -20,9 +20,9 @@ NONCE_BYTES = 12
 def seal(key: bytes, person: str, field: str, command: str, text: str) -> Sealed:
     """Return a text sealed for a person, as a command carries it."""
     place = (command, person, field, text)
-    nonce, blinding = _derived(key, "nonce", *place)[:NONCE_BYTES], _derived(key, "r", *place)
-    data = AESGCM(_derived(key, "cipher")).encrypt(nonce, blinding + text.encode(), _about(person, field))
-    return Sealed(ciphertext=b64encode(nonce + data).decode(), commitment=committed(blinding, text))
+    nonce, blinding = derived(key, "nonce", *place)[:NONCE_BYTES], derived(key, "r", *place)
+    data = AESGCM(derived(key, "cipher")).encrypt(nonce, blinding + text.encode(), _about(person, field))
+    return Sealed(ciphertext=b64encode(nonce + data).decode(), commitment=committed(blinding, text.encode()))
 
 
 def unseal(key: bytes, person: str, field: str, sealed: Sealed) -> tuple[bytes, str]:
@@ -33,11 +33,11 @@ def unseal(key: bytes, person: str, field: str, sealed: Sealed) -> tuple[bytes, 
     """
     data = b64decode(sealed.ciphertext)
     try:
-        opened = AESGCM(_derived(key, "cipher")).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], _about(person, field))
+        opened = AESGCM(derived(key, "cipher")).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], _about(person, field))
     except InvalidTag:
         raise DoesNotOpen(f"{field} of {person} does not open with the key of this person") from None
     blinding, text = opened[:BLINDING_BYTES], opened[BLINDING_BYTES:].decode()
-    if committed(blinding, text) != sealed.commitment:
+    if committed(blinding, text.encode()) != sealed.commitment:
         raise DoesNotOpen(f"{field} of {person} is not what its commitment says")
     return blinding, text
 
@@ -47,7 +47,7 @@ def _about(person: str, field: str) -> bytes:
     return f"{person}\n{field}".encode()
 
 
-def _derived(key: bytes, purpose: str, *parts: str) -> bytes:
+def derived(key: bytes, purpose: str, *parts: str, of: str = "person") -> bytes:
     """Return 32 bytes that follow from a key, a purpose and parts; whoever has no key cannot tell them from chance."""
     framed = b"".join(len(part).to_bytes(8, "big") + part for part in (each.encode() for each in (purpose, *parts)))
-    return hmac.digest(key, b"ledger1540 person 1" + framed, "sha256")
+    return hmac.digest(key, f"ledger1540 {of} 1".encode() + framed, "sha256")

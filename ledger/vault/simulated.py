@@ -30,10 +30,10 @@ class SimulatedVault(Vault):
 
     def keep(self, person: str) -> None:
         """Keep the key of a person, as when they come on record."""
-        self._key(person, new=True)
+        self.key(person, new=True)
 
-    def _draw(self, person: str) -> tuple[bytes, bytes]:
-        return _key_of(self._seed, person), _drawn(self._seed, f"nonce {person}")[: sealing.NONCE_BYTES]
+    def _draw(self, name: str) -> tuple[bytes, bytes]:
+        return _key_of(self._seed, name), _drawn(self._seed, f"nonce {name}")[: sealing.NONCE_BYTES]
 
 
 def sealed(seed: int, person: str, field: str, command: str, text: str) -> Sealed:

@@ -12,7 +12,7 @@ from domain.contact import events as contact
 from domain.correspondence import records as correspondence
 from domain.deadline import StepDone
 from domain.decision import DecisionCirculated, DecisionProposed
-from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
+from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, name_of
 from domain.duty_station import ClosureDeclared, HolidaysListed
 from domain.exchange import records as exchange
 from domain.law.records import LawAmended, LawEntered, LawRepealed
@@ -178,7 +178,7 @@ def _of_documents(event: Recorded) -> Iterable[CitationColumns]:
     match event.body:
         case DocumentRegistered() as body:
             yield CitationColumns(
-                what="registered", name=body.document, document=body.document, sha256=body.content.sha256
+                what="registered", name=body.document, document=body.document, sha256=name_of(body.content)
             )
             if body.translation_of is not None:
                 yield CitationColumns(what="translation", name=body.document, document=body.translation_of)

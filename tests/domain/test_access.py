@@ -194,6 +194,7 @@ correct               -       -          -        -       x       -      x
 in-error              -       -          -        -       x       -      x
 read-submission       -       -          -        -       x       -      x
 register-document     -       -          -        -       x       -      x
+register-sealed-document -    -          -        -       x       -      x
 correct-reading       -       -          -        -       x       -      x
 authenticate-request  -       -          -        -       x       -      x
 find-informal         -       -          -        -       x       -      x
@@ -222,6 +223,7 @@ answer-time           -       -          -        -       -       x      x
 close-procedure       -       -          -        -       -       x      x
 propose               -       -          -        x       x       x      x
 authorise-correction  -       -          -        x       -       x      x
+authorise-disposal    -       -          -        -       -       x      x
 adopt                 -       -          -        -       -       x      x
 do-not-adopt          -       -          -        -       -       x      x
 approve               -       -          -        -       -       x      x

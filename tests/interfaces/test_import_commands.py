@@ -166,8 +166,9 @@ def test_a_document_may_come_from_a_file_beside_or_as_text_and_is_hashed_here(
     home: Path, feed: Feed, tmp_path: Path
 ) -> None:
     (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4 made up")
-    beside = {name: value for name, value in DOCUMENT.items() if name != "text"}
-    feed(DOCUMENT, {**beside, "id": "doc-2", "document": "ken-2", "path": "scan.pdf"})
+    limited = {**DOCUMENT, "distribution": "limited"}
+    beside = {name: value for name, value in limited.items() if name != "text"}
+    feed(limited, {**beside, "id": "doc-2", "document": "ken-2", "path": "scan.pdf"})
     with Record.open(home) as record:
         assert record.document(sha256(b"%PDF-1.4 made up")) == b"%PDF-1.4 made up"
         assert record.document(sha256(DOCUMENT["text"].encode())) is not None

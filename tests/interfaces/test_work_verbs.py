@@ -65,7 +65,8 @@ def desk(founded: Path, tmp_path: Path) -> Desk:
 def opened(desk: Desk, tmp_path: Path) -> Desk:
     law = tmp_path / "law.txt"
     law.write_text("The law says no.\n")
-    desk.give("register", str(law), "--language", "en", "--as", "ken-law", "--known", "2013-01-02")
+    words = ("--language", "en", "--as", "ken-law", "--distribution", "limited")
+    desk.give("register", str(law), *words, "--known", "2013-01-02")
     desk.give("open", "Kenya", "--template", "T2011", "--known", "2013-02-01")
     desk.give("assess", "KEN", "op3cd-5-nw-legal=X", f"{TWO}=?", *SOURCE, "--known", "2013-02-02", "--id", "a1")
     return desk

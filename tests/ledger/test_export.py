@@ -44,7 +44,7 @@ def test_where_the_reader_may_not_see_a_body_neither_body_nor_nonce_is_there(rec
 def test_documents_are_written_under_their_hashes(record: Record, tmp_path: Path) -> None:
     record.submit(tiny.Note(id="a", actor="x", text="x", document="the text"))
     digest = sha256(b"the text")
-    assert export_documents(record.documents, [digest], tmp_path / "out") == 1
+    assert export_documents([(digest, record.document(digest))], tmp_path / "out") == 1
     assert (tmp_path / "out" / digest).read_bytes() == b"the text"
     with pytest.raises(DocumentGone):
-        export_documents(record.documents, [sha256(b"gone")], tmp_path / "out")
+        export_documents([(sha256(b"gone"), None)], tmp_path / "out")

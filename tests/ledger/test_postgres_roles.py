@@ -182,6 +182,12 @@ def test_what_is_too_much_is_named_for_an_owner_and_nothing_for_the_application(
     assert excessive_rights(addresses["app"]) == ["DELETE of heads"]
 
 
+def test_no_role_deletes_a_body_that_no_disposal_names(acting: Callable[[str], Act]) -> None:
+    for name, statement in (("app", "SELECT dispose(2)"), ("owner", "DELETE FROM bodies WHERE position = 2")):
+        with pytest.raises(errors.IntegrityConstraintViolation, match="by a recorded disposal alone"):
+            acting(name)(statement)
+
+
 def test_a_role_that_may_become_the_owner_has_too_much(
     record: Record, addresses: dict[str, PostgresAddress], urls: dict[str, str]
 ) -> None:

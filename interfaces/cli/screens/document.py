@@ -49,6 +49,7 @@ def _facts(view: DocumentView) -> list[tuple[str, str | None]]:
         (_("Known"), date_words(view.known_at, "day")),
         (_("Claimed"), None if claimed is None else f"{_('by')} {batch_words(claimed)}"),
         (_("Withdrawn"), gone),
+        (_("Content"), None if view.disposed is None else f"[{_('disposed')} {view.disposed}]"),
     ]
 
 

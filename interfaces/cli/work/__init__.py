@@ -9,9 +9,11 @@ if TYPE_CHECKING:
 def register(app: "typer.Typer") -> None:
     """Put the working verbs on the command line."""
     from interfaces.cli.work import (
+        accesses,
         beginning,
         bringing,
         decisions,
+        disposals,
         matrices,
         operating,
         persons,
@@ -31,6 +33,8 @@ def register(app: "typer.Typer") -> None:
         withdrawals,
         rights,
         persons,
+        accesses,
+        disposals,
         operating,
     ):
         for name, verb in module.VERBS.items():

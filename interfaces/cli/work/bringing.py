@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from domain.canonical import sha256
-from domain.document import RegisterDocument
+from domain.document import RegisterDocument, RegisterSealedDocument
 from domain.refusals import NotFound, Refusal
 from interfaces.bootstrap import settings
 from interfaces.cli import options as o
@@ -103,20 +103,19 @@ def register(
     their_reference: Annotated[str | None, typer.Option("--their-reference", help="The sender's reference.")] = None,
     our_reference: Annotated[str | None, typer.Option("--our-reference", help="Our own reference.")] = None,
     distribution: Annotated[
-        str, typer.Option("--distribution", help="general (anyone reads it), limited or restricted.")
+        str, typer.Option("--distribution", help="general (anyone reads it), limited, or restricted: sealed.")
     ] = "restricted",
     translation_of: Annotated[
         str | None, typer.Option("--translation-of", metavar="ID", help="The document that it translates.")
     ] = None,
     licence: Annotated[str, typer.Option("--licence", help="Under what terms it may be used.")] = "",
-) -> RegisterDocument:
-    """Put a document on record: its bytes into the store, and what a reader needs to find and trust them."""
+) -> RegisterDocument | RegisterSealedDocument:
+    """Put a document on record: its bytes, sealed if restricted, and what a reader needs to find and trust them."""
     try:
         content = file.read_bytes()
     except OSError as error:
         raise NotFound(f"cannot read it: {error.strerror or error}", where=str(file)) from None
-    session.bring(content)
-    return RegisterDocument(
+    command = RegisterDocument(
         **session.said,
         document=document or sub(r"[^A-Za-z0-9._-]+", "-", file.stem).strip("-.")[:100],
         title=title or file.name,
@@ -135,6 +134,7 @@ def register(
         translation_of=translation_of,
         licence=licence,
     )
+    return session.bring(command, content)
 
 
 VERBS: Mapping[str, Callable[..., None]] = {"import": import_, "register": register}

@@ -9,7 +9,7 @@ from domain import decision as d
 from domain.actor import ROLES
 from domain.canonical import sha256 as hash_of
 from domain.deadline import RecordStep
-from domain.document import DocumentRegistered
+from domain.document import DocumentRegistered, name_of
 from domain.document import stream as document_stream
 from domain.duty import deadline_of
 from domain.matrix.facts import FactsOnRecord
@@ -64,8 +64,8 @@ def _hash(session: Session, what: str) -> str:
         return sealed.manifest
     for event in reversed(session.record.history(document_stream(what)).standing()):
         body = FactsOnRecord(session.record).event(event.id).body
-        if isinstance(body, DocumentRegistered) and body.content.sha256 is not None:
-            return body.content.sha256
+        if isinstance(body, DocumentRegistered):
+            return name_of(body.content)
     raise NotFound(f"no document {what} is on record", where="--rests-on", remedy="a matrix is written KEN/7")
 
 

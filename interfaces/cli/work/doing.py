@@ -12,11 +12,12 @@ import typer
 
 from domain.catalogue import tag_of
 from domain.deciding import Command
+from domain.document import RegisterDocument, RegisterSealedDocument
 from domain.ids import event_reference
 from domain.recorded import Decided, Recorded
 from domain.refusals import NotFound, Refusal
 from interfaces import logs
-from interfaces.bootstrap import now_of, reader_of, settings
+from interfaces.bootstrap import Settings, now_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.sharing import own_parameters, shared_parameters, sharing
 from interfaces.cli.work.checking import acting_actor, begins, fresh_key
@@ -24,6 +25,7 @@ from interfaces.cli.work.telling import Told
 from interfaces.cli.work.wording import in_words
 from interfaces.importing.attached import Attached, rules_with
 from interfaces.importing.commands import checked
+from interfaces.sealing import bring
 from ledger.record import Record
 from ledger.refusals import BatchRefused
 
@@ -78,8 +80,9 @@ class Said(TypedDict):
 class Session:
     """A verb at work: the record, who acts, and what the common options say."""
 
-    def __init__(self, record: Record, actor: str, common: Common, attached: Attached) -> None:
+    def __init__(self, record: Record, chosen: Settings, actor: str, common: Common, attached: Attached) -> None:
         self.record = record
+        self.settings = chosen
         self.actor = actor
         self.now = now_of(record)
         self.dry_run = common.dry_run
@@ -110,9 +113,9 @@ class Session:
         said["known"] = date
         return said
 
-    def bring(self, content: bytes) -> None:
-        """Have bytes stored, if what is asked for is recorded."""
-        self._attached.add(content)
+    def bring(self, command: RegisterDocument, content: bytes) -> RegisterDocument | RegisterSealedDocument:
+        """Have bytes stored, if what is asked for is recorded, and return the command that registers them."""
+        return bring(self.record, self._attached, command, content, dry_run=self.dry_run)
 
     def afterwards(self, do: Callable[[], None]) -> None:
         """Have something done once what is asked for is on record; it must bear being done again."""
@@ -163,7 +166,7 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
     with ExitStack() as stack:
         attached = Attached(Path(stack.enter_context(TemporaryDirectory(prefix="ledger1540-"))))
         record = stack.enter_context(Record.open(chosen.home, address=chosen.database, rules=rules_with(attached)))
-        session = Session(record, acting, common, attached)
+        session = Session(record, chosen, acting, common, attached)
         made = make(session, **given)
         verb = make.__name__.rstrip("_").replace("_", "-")
         try:

@@ -10,6 +10,7 @@ from typer.models import ArgumentInfo, OptionInfo
 from domain.refusals import Refusal
 
 VERBS: Mapping[str, str] = {
+    "authorise-disposal": "dispose",
     "authorise-correction": "authorise",
     "delegate": "grant --delegate",
     "do-not-adopt": "adopt --not",
@@ -22,6 +23,7 @@ VERBS: Mapping[str, str] = {
     "record-step": "step",
     "register-actor": "grant",
     "register-document": "register",
+    "register-sealed-document": "register",
     "reverse-batch": "in-error --batch",
     "withdraw-consent": "withdraw consent",
     "withdraw-document": "withdraw document",

@@ -69,7 +69,7 @@ def test_somebody_new_gets_a_key_once_and_nobody_a_second_one(vault: Vault) -> N
     sealed = vault.seal("c-1", "name", "k", "Amina", new=True)
     assert vault.seal("c-1", "name", "k", "Amina", new=True) == sealed
     assert vault.unseal("c-1", "name", sealed)[1] == "Amina"
-    assert list(vault.keys.persons()) == ["c-1"]
+    assert list(vault.keys.names()) == ["c-1"]
 
 
 def test_a_key_that_is_destroyed_opens_nothing_and_another_persons_still_does(vault: Vault) -> None:

@@ -1,0 +1,124 @@
+"""Disposing at the command line: a body and a document go, the headers stay, and nothing of the text remains."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from eventsourcing.persistence import PersistenceError
+
+from interfaces.vaults import document_keys_of
+from ledger.address import address
+from ledger.record import Record
+from ledger.refusals import RecordUnavailable
+from tests import postgres
+from tests.interfaces.office import LETTER, Office, opened
+from tests.interfaces.traces import found
+
+SAID = "Qzxtalk with the Qzxfederation, ça va"
+TEXT = "Qzxgeheim and Ωmega"
+CLASSES = [{"file_class": "old", "title": "Old things", "retention_years": 2, "basis": "the file plan"}]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
+    """An office with a talk and a restricted note, both known in 2013, and a file plan."""
+    office = opened(tmp_path, on_postgresql=request.param == "postgresql")
+    (tmp_path / "note.txt").write_text(TEXT, encoding="utf-8")
+    office.run("register", str(tmp_path / "note.txt"), "--as", "note-1", "--language", "en", "--known", "2013-01-02")
+    words = ("--activity", "talk-1", "--kind", "outreach-industry", "--first-day", "2013-01-02", "--text", SAID)
+    office.run("record", "log-activity", *words, "--known", "2013-01-02", "--id", "talk")
+    office.run("record", "adopt-file-plan", "--classes", json.dumps(CLASSES), "--document", LETTER)
+    (tmp_path / "note.txt").unlink()
+    return office
+
+
+def proposes(office: Office, *words: str) -> None:
+    said = ("--disposal", "d-1", "--file-class", "old", "--reason", "its years are over")
+    office.run("record", "propose-disposal", *said, *words)
+
+
+def disposes(office: Office, code: int = 0) -> Any:
+    return office.run("dispose", "d-1", "--authority", LETTER, actor="sec2", code=code)
+
+
+def place_of_talk(office: Office) -> int:
+    lines = [json.loads(line) for line in office.run("export", "--log").stdout.splitlines()]
+    (position,) = [each["header"]["position"] for each in lines if each["header"]["stream"] == "activity/talk-1"]
+    return int(position)
+
+
+def traces(office: Office, texts: tuple[str, ...]) -> set[str]:
+    """Return which texts are left in the home and, after its owner has the table written anew, in the database."""
+    if office.database != office.home:
+        schema = office.settings["LEDGER1540_DATABASE"].partition("&schema=")[2]
+        with postgres.connected(postgres.database_url()) as connection:
+            connection.execute(f"VACUUM FULL {schema}.bodies".encode())
+            connection.execute("CHECKPOINT")
+        files = [path for path in office.database.rglob("*") if path.is_file() and "pg_wal" not in path.parts]
+        data = b"".join(path.read_bytes() for path in files)
+        return found(texts, office.home) | {text for text in texts if text.encode() in data}
+    return found(texts, office.home)
+
+
+def test_the_body_of_an_event_goes_and_its_header_and_every_proof_stay(office: Office, tmp_path: Path) -> None:
+    position = place_of_talk(office)
+    assert traces(office, (SAID,)) == {SAID}
+    office.run("rebuild", "texts")
+    proposes(office, "--events", "talk#0")
+    assert "proposed this disposal" in office.run("dispose", "d-1", "--authority", LETTER, code=2).stderr
+    disposes(office)
+    assert traces(office, (SAID, "Qzxtalk")) == set()
+    report = office.asks("verify")
+    assert report["findings"] == []
+    assert report["report"]["disposed"] == 1
+    line = json.loads(office.run("export", "--log").stdout.splitlines()[position - 1])
+    assert set(line) == {"header"}
+    assert "nothing new" in disposes(office).stderr
+
+
+def test_the_bytes_of_a_document_and_its_key_go_and_views_say_so(office: Office, tmp_path: Path) -> None:
+    proposes(office, "--registered", "note-1")
+    disposes(office)
+    assert list(document_keys_of(office.home).names()) == []
+    assert found(("Qzxgeheim", TEXT), office.home) == set()
+    report = office.asks("verify")
+    assert report["findings"] == []
+    assert (report["report"]["disposed"], report["report"]["opened"]) == (1, 0)
+    assert "[disposed 20" in office.run("document", "note-1", "--to", str(tmp_path / "out"), code=2).stderr
+    office.run("rebuild", "citations")
+    assert "[disposed 20" in office.run("document", "note-1").stdout
+    assert office.asks("document", "note-1")["disposed"] is not None
+    office.run("export", "--log", "--to", str(tmp_path / "log"), "--documents", str(tmp_path / "papers"))
+
+
+def test_the_database_itself_lets_no_other_body_go(office: Office) -> None:
+    position = place_of_talk(office)
+    home = Path(office.settings["LEDGER1540_HOME"])
+    written = office.settings.get("LEDGER1540_DATABASE")
+    place = None if written is None else address(written)
+    with Record.open(home, address=place) as record:
+        for each in (position, 1, record.last_position):
+            with pytest.raises(RecordUnavailable):
+                record.dispose([each])
+    proposes(office, "--events", "talk#0")
+    with Record.open(home, address=place) as record, pytest.raises(RecordUnavailable):
+        record.dispose([position])
+    disposes(office)
+    with Record.open(home, address=place) as record:
+        assert position not in record.at([position])
+        for each in (1, position - 1, record.last_position):
+            with pytest.raises((RecordUnavailable, PersistenceError)):
+                record.dispose([each])
+        assert record.history("activity/talk-1").events[0].header.position == position
+    assert office.asks("verify")["findings"] == []
+
+
+def test_a_copy_keeps_what_was_disposed_of_as_it_is(office: Office, tmp_path: Path) -> None:
+    proposes(office, "--events", "talk#0")
+    disposes(office)
+    source = office.settings.get("LEDGER1540_DATABASE") or f"sqlite:{office.home / 'record.sqlite'}"
+    homes = ("--home-from", str(office.home), "--home-to", str(tmp_path / "copy"))
+    office.run("copy", "--from", source, "--to", f"sqlite:{tmp_path / 'copy' / 'record.sqlite'}", *homes)
+    told = json.loads(office.run("verify", "--home", str(tmp_path / "copy"), "--json").stdout)
+    assert (told["findings"], told["report"]["disposed"]) == ([], 1)
