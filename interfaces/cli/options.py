@@ -39,6 +39,10 @@ InForceOn = Annotated[
     typer.Option("--in-force-on", metavar="DATE", help="Blank the cells whose law was not in force on a date."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+File = Annotated[
+    Path | None,
+    typer.Option("--file", metavar="FILE", help="Write the answer to a file that can be cited: .csv, .json or .xlsx."),
+]
 Replay = Annotated[
     bool, typer.Option("--replay", help="Answer by folding the events themselves, without the index; slower.")
 ]
