@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from domain.refusals import MalformedInput
 
@@ -31,12 +31,12 @@ def check_form(file: Path | None, *, json: bool) -> None:
 
 def asked_words(verb: str, given: Mapping[str, object]) -> str:
     """Return what was asked, in words that a citation can carry."""
-    said = (f"{name}={_words(value)}" for name, value in given.items() if value not in (None, [], (), False))
+    said = (f"{name}={_words(value)}" for name, value in given.items() if value not in (None, [], False))
     return " ".join((verb.replace("_", "-"), *said))
 
 
 def _words(value: object) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return ",".join(cast("list[str]", value)) if isinstance(value, list) else str(value)
 
 
 def write_file(file: Path, request: Request, asked: str, answer: object) -> None:
