@@ -15,18 +15,14 @@ if TYPE_CHECKING:
 ENDINGS = (".csv", ".json", ".xlsx")
 
 
-def check_form(file: Path | None, *, json: bool) -> None:
-    """Refuse a file whose name does not say what it is to be, and an answer that is asked for twice."""
-    if file is None:
-        return
+def check_form(file: Path, *, option: str) -> None:
+    """Refuse a file whose name does not say what it is to be."""
     if file.suffix.lower() not in ENDINGS:
         raise MalformedInput(
             f"an answer becomes a file whose name ends in {', '.join(ENDINGS)}",
-            where="--file",
-            remedy="--file answer.csv",
+            where=option,
+            remedy=f"{option} answer.csv",
         )
-    if json:
-        raise MalformedInput("either to a file or in JSON", where="--json", remedy="--file answer.json")
 
 
 def asked_words(verb: str, given: Mapping[str, object]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 import msgspec
 import typer
 
+from domain.refusals import MalformedInput
 from interfaces.bootstrap import facts_of, now_of, opened, question_of, reader_of, settings
 from interfaces.cli import options as o
 from interfaces.cli.filing import asked_words, check_form, write_file
@@ -148,7 +149,10 @@ def reading(names: tuple[str, ...]) -> Callable[[Make[P]], Callable[..., None]]:
 
 def _answer(make: Callable[..., Answer | None], given: dict[str, Any], common: Common) -> None:
     chosen = settings(common.home, common.actor)
-    check_form(common.file, json=common.json)
+    if common.file is not None:
+        check_form(common.file, option="--file")
+        if common.json:
+            raise MalformedInput("either to a file or in JSON", where="--json", remedy="--file answer.json")
     with opened(chosen) as record:
         request = Request(record, chosen, common)
         answer = make(request, **given)

@@ -117,7 +117,9 @@ def _due(record: Record, axes: Axes, duty: Mapping[str, object], day: str) -> En
     )
     return Entry(
         name="/".join(("due", str(duty["duty"]), *map(str, names))),
-        summary=_("Due: {}: {}").format(duty["duty"], duty["text"]),
+        summary=(_("Encouraged: {}: {}") if "encourage" in str(duty["owes"]) else _("Due: {}: {}")).format(
+            duty["duty"], duty["text"]
+        ),
         first=day,
         last=day,
         created=min(recorded),

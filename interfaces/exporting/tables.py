@@ -1,7 +1,7 @@
 """An answer as tables: what it says once, and a table for each list in it; any answer, without knowing its kind."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
 import msgspec
@@ -38,11 +38,11 @@ def _is_thing(value: object) -> TypeGuard[Thing]:
     return isinstance(value, dict)
 
 
-def _is_list(value: object) -> TypeGuard[list[object]]:
-    return isinstance(value, list)
+def _is_list(value: object) -> TypeGuard[Sequence[object]]:
+    return isinstance(value, list | tuple)
 
 
-def _lists_things(value: object) -> TypeGuard[list[Thing]]:
+def _lists_things(value: object) -> TypeGuard[Sequence[Thing]]:
     return _is_list(value) and bool(value) and all(_is_thing(each) for each in value)
 
 

@@ -54,6 +54,12 @@ def state_files(record: Record, axes: Axes) -> list[StateFile]:
     return sorted((each for each in found if each.versions), key=lambda each: (plain(each.name), each.state))
 
 
+def feed_of_record(record: Record, *, url: str | None) -> bytes:
+    """Return the feed alone."""
+    axes = axes_of(record)
+    return feed_of(record, Open(record, now_of(record), axes.cut), state_files(record, axes), url=url)
+
+
 def feed_of(record: Record, open_: Open, files: list[StateFile], *, url: str | None) -> bytes:
     """Return the feed of what was published and is open now."""
     return feed(
