@@ -42,6 +42,8 @@ def export_feed(request: Request, url: str | None, to: Path | None) -> None:
     """Write the feed of what was published and is open to anyone now."""
     from interfaces.site.building import feed_of_record
 
+    if request.axes.as_of is not None:
+        raise MalformedInput("the feed is of what is open now", where="--as-of", remedy="leave it out")
     written(_named(to, ".atom", "--to published.atom"), [feed_of_record(request.record, url=url)])
 
 

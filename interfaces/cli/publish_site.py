@@ -34,12 +34,14 @@ def publish_site(
     so it is run again whenever something was published, taken down, or a consent was withdrawn or ran out.
     """
     from interfaces.site.building import site
-    from interfaces.site.folder import plan, put
+    from interfaces.site.folder import mend, plan, put
 
     if url is not None and not url.startswith(("https://", "http://")):
         raise MalformedInput(f"{url!r} is no address of a site", where="--url", remedy="--url https://example.org/1540")
     with opened(settings(home)) as record:
         log, files = record.origin, site(record, url=url)
+    if not (dry_run or check):
+        mend(folder)
     found = plan(folder, log, files)
     if json:
         write_json({"added": found.added, "changed": found.changed, "removed": found.removed})

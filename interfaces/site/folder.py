@@ -67,19 +67,29 @@ def plan(folder: Path, log: str, files: Mapping[str, bytes]) -> Plan:
     )
 
 
+def mend(folder: Path) -> None:
+    """Put back what a run left aside that was broken off between its two renamings, and clear what else it left."""
+    target, *left = _places(folder)
+    if left[1].exists() and not target.exists():
+        left[1].replace(target)
+    for each in left:
+        shutil.rmtree(each, ignore_errors=True)
+
+
+def _places(folder: Path) -> tuple[Path, Path, Path]:
+    """Return where the site is, where the new one is built, and where the old one waits while they are swapped."""
+    target = folder.resolve()
+    return target, target.with_name(f".{target.name}.partly"), target.with_name(f".{target.name}.before")
+
+
 def put(folder: Path, log: str, files: Mapping[str, bytes], foreign: tuple[str, ...] = ()) -> None:
-    """Put a site in the place of a folder: built beside it, then swapped.
+    """Put a site in the place of a folder that was mended: built beside it, then swapped.
 
     Raises:
         MalformedInput: it cannot be written there.
     """
-    target = folder.resolve()
-    beside, before = (target.with_name(f".{target.name}.{word}") for word in ("partly", "before"))
+    target, beside, before = _places(folder)
     try:
-        if before.exists() and not target.exists():  # broken off between the two renamings of an earlier run
-            before.replace(target)
-        for left in (beside, before):
-            shutil.rmtree(left, ignore_errors=True)
         for path, data in _listed(log, files).items():
             place = beside / path
             place.parent.mkdir(parents=True, exist_ok=True)
