@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from domain.access import Reader
 from domain.deadline import DeadlineExtended
+from domain.mandate import STREAM as MANDATES
+from domain.mandate import MandateAdopted
 from domain.meetings.schedule import STREAM as MEETINGS
 from domain.meetings.schedule import MeetingCancelled, MeetingMoved, MeetingPlanned, meetings
 from domain.outreach_calendar import STREAM as CALENDAR
@@ -133,9 +135,6 @@ def _due(record: Record, axes: Axes, duty: Mapping[str, object], day: str) -> En
 
 def _laid_down(record: Record, axes: Axes, duty: Mapping[str, object]) -> list[Recorded]:
     """Return the adoption of the programme, or of the mandate, that lays a duty down."""
-    from domain.mandate import STREAM as MANDATES
-    from domain.mandate import MandateAdopted
-
     number, mandate = duty["programme"], duty["mandate"]
     standing = record.history(stream(number) if isinstance(number, int) else MANDATES).standing(axes.cut)
     return [

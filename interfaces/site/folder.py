@@ -42,6 +42,8 @@ def plan(folder: Path, log: str, files: Mapping[str, bytes]) -> Plan:
     Raises:
         Conflict: it holds something else, another record's site, or a file of somebody else's where a page goes.
     """
+    if folder.exists() and not folder.is_dir():
+        raise Conflict(f"{folder} is no folder", where="DIR", remedy="name another")
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or path.is_file()}
     before = _written(folder)
     if before is None and there:

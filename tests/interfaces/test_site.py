@@ -12,11 +12,17 @@ from typer.testing import CliRunner, Result
 
 from domain.access import PUBLIC_READER
 from domain.activity.records import LogActivity
+from domain.assistance.requests import RequestAssistance
+from domain.correspondence.letters import ReceiveLetter
 from domain.deciding import Command
+from domain.exchange.clarification import AskClarification
+from domain.exchange.non_reporting import ExplainNonReporting
+from domain.law.records import RecordLaw
 from domain.matrix import commands as c
 from domain.meetings.planning import PlanMeeting
 from domain.outreach_calendar import OutreachEvent, PublishEvents
 from domain.practice.practices import ReportPractice
+from domain.visits.commands import InviteVisit
 from interfaces.bootstrap import now_of
 from interfaces.cli import app
 from interfaces.demo.build import demo
@@ -160,6 +166,13 @@ def test_a_folder_with_somebody_elses_files_is_refused_and_left_as_it_is(home: P
     assert files(www) == {"letter.txt": b"mine"}
 
 
+def test_a_file_in_the_place_of_the_folder_is_refused_and_left_as_it_is(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "www").write_text("mine")
+    found = publish(tmp_path / "www")
+    assert (found.exit_code, "is no folder" in found.stderr) == (2, True)
+    assert (tmp_path / "www").read_text() == "mine"
+
+
 def test_a_file_that_somebody_put_into_the_site_stays(home: Path, tmp_path: Path) -> None:
     www = tmp_path / "www"
     publish(www)
@@ -238,6 +251,36 @@ def beside() -> Iterator[Command]:
     )
 
 
+def of_the_committee() -> Iterator[Command]:
+    """Letters, questions to a State, visits, laws and what a State says of itself: each for few."""
+    words = "words for few"
+    yield ReceiveLetter(
+        id="letter",
+        letter="2014/1",
+        sender="state:KEN",
+        title=words,
+        received="2014-02-01",
+        their_reference=words,
+        **SEC,
+    )
+    yield AskClarification(id="asked", clarification="c-1", state="KEN", text=words, **SEC)
+    yield ExplainNonReporting(id="why", state="FRA", reason=words, source=words, **SEC)
+    yield InviteVisit(id="visit", visit="v-1", state="KEN", purpose=words, received="2014-02-01", **SEC)
+    yield RecordLaw(
+        id="law", law="law-1", state="KEN", topics=("op2",), title=words, number=words, documents=("ken-2013",), **SEC
+    )
+    yield RequestAssistance(
+        id="request",
+        request="r-1",
+        subject=words,
+        needs=words,
+        received="2014-02-01",
+        requesters=("KEN",),
+        documents=("ken-secret",),
+        **SEC,
+    )
+
+
 def test_no_file_of_the_site_says_what_is_not_for_everyone(tmp_path: Path) -> None:
     with planted.make(tmp_path / "home") as record:
         found = publish_planted(record, tmp_path)
@@ -262,7 +305,7 @@ def test_no_file_of_the_site_says_what_is_not_for_everyone(tmp_path: Path) -> No
 
 def publish_planted(record: Record, tmp_path: Path) -> str:
     """Publish what was planted and what else is on record; everything that any file then says."""
-    record.submit_all(list(beside()))
+    record.submit_all([*beside(), *of_the_committee()])
     assert publish(tmp_path / "www", "--home", str(tmp_path / "home")).exit_code == 0
     return "".join(data.decode("utf-8") for data in files(tmp_path / "www").values())
 
