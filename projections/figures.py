@@ -70,9 +70,14 @@ _OF_DECISIONS = {"decisions-proposed": "proposed", "decisions-adopted": "adopted
 
 
 def ranges(rows: Iterable[Row[Columns]]) -> str:
+    """Return the positions of rows as short as they can be cited."""
+    return cited(row.position for row in rows)
+
+
+def cited(positions: Iterable[int]) -> str:
     """Return positions as short as they can be cited: `12-15 20`."""
     found: list[list[int]] = []
-    for position in sorted({row.position for row in rows}):
+    for position in sorted(set(positions)):
         if found and position == found[-1][1] + 1:
             found[-1][1] = position
         else:

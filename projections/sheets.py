@@ -1,12 +1,24 @@
-"""Text on its way into a spreadsheet: as lines of CSV, and never as a formula."""
+"""Text on its way into a spreadsheet: as lines of CSV or as a workbook, and never as a formula."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from unicodedata import category
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
+LONGEST = 32_000
+"""Characters of a cell; a workbook takes 32,767."""
+_NOT_IN_TITLES = str.maketrans(dict.fromkeys(r"[]:*?/\ ", " "))
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook; `header` is the row of column names, None where the names are the first column."""
+
+    title: str
+    rows: Iterable[Sequence[str]]
+    header: int | None = None
 
 
 def guarded(value: str) -> str:
@@ -22,3 +34,33 @@ def csv_of(rows: Iterable[Sequence[str]]) -> bytes:
     for row in rows:
         writer.writerow([guarded(value) for value in row])
     return out.getvalue().encode()
+
+
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return sheets as a workbook, every value guarded and its names in bold."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows, header in sheets:
+        sheet = book.create_sheet(title.translate(_NOT_IN_TITLES)[:31])
+        for row in rows:
+            sheet.append([_short(guarded(value)) for value in row])
+        for number, column in enumerate(sheet.columns, 1):
+            longest = max(len(str(cell.value or "")) for cell in column)
+            sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), 60)
+            for cell in column:
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
+        for cell in sheet["A"] if header is None else sheet[header]:
+            cell.font = Font(bold=True)
+        if header is not None:
+            sheet.freeze_panes = f"A{header + 1}"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}… ({len(value)} characters; whole in JSON)"

@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
-from interfaces.cli.reading import OF_THE_RECORD, Answer, Request, reading
+from interfaces.cli.reading import OF_A_LIST, Answer, Request, reading
 from projections.states import find
 
 
-@reading(OF_THE_RECORD)
+@reading(OF_A_LIST)
 def contacts(
     request: Request,
     state: Annotated[str | None, typer.Argument(metavar="STATE", help="Of one State: its code or its name.")] = None,

@@ -1,11 +1,11 @@
-"""`ledger1540 export`: the log as lines of JSON, or one matrix as CSV or JSON, with how to cite it."""
+"""`ledger1540 export`: the log as lines of JSON, a matrix, calendars, the feed, or what the annual review rests on."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -31,26 +31,63 @@ def export(
         typer.Option("--documents", metavar="DIR", help="With --log: write the stored documents there too."),
     ] = None,
     purpose: o.Purpose = None,
+    calendar: Annotated[
+        bool, typer.Option("--calendar", help="Export the calendar of events and the meetings as iCalendar.")
+    ] = False,
+    due: Annotated[bool, typer.Option("--due", help="Export what is due on a day as iCalendar.")] = False,
+    feed: Annotated[
+        bool, typer.Option("--feed", help="Export the Atom feed of what was published and anyone may read.")
+    ] = False,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="With --feed: where the site is that it leads to.")
+    ] = None,
+    annual_review: Annotated[
+        int | None,
+        typer.Option(
+            "--annual-review",
+            metavar="YEAR",
+            help="Export the figures of a year, by their events, at the cut-off asked.",
+        ),
+    ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FILE", help="Where to; for a matrix a name ending in .csv or .json.")
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="Where to; the ending of its name says in which form, as ken.csv."),
     ] = None,
 ) -> None:
-    """Export the log, or a matrix with how to cite it; what you may not read is left out or marked withheld."""
+    """Export the log, a matrix or other views with how to cite them; what you may not read is left out or withheld."""
     if documents is not None and not log:
         raise MalformedInput("documents are exported with the log", where="--documents", remedy="add --log")
-    if state is None and log:
-        _export_log(request, documents, to, purpose)
-    elif state is not None and not log:
+    if url is not None and not feed:
+        raise MalformedInput("it is the feed that leads to a site", where="--url", remedy="add --feed")
+    others = sum((calendar, due, feed, annual_review is not None))
+    if others + (state is not None) + log > 1:
+        _refuse_several(state, log=log)
+    elif state is not None:
         _export_matrix(request, state, to)
-    elif state is None:
-        raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
+    elif log:
+        _export_log(request, documents, to, purpose)
+    elif others:
+        from interfaces.cli.outgoing import export_calendar, export_due, export_feed, export_review
+
+        if annual_review is not None:
+            export_review(request, annual_review, to)
+        elif feed:
+            export_feed(request, url, to)
+        else:
+            (export_calendar if calendar else export_due)(request, to)
     else:
+        raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
+
+
+def _refuse_several(state: str | None, *, log: bool) -> NoReturn:
+    if state is not None and log:
         raise MalformedInput(
             "the log is one for all States and is exported whole",
             where="--log",
             remedy=f"leave out {state}; or for its matrix leave out --log; "
             f"the story of one cell is `ledger1540 log {state} CELL --json`",
         )
+    raise MalformedInput("one thing is exported at a time", where="export", remedy="leave out the others")
 
 
 def _export_log(request: Request, documents: Path | None, to: Path | None, purpose: str | None) -> None:

@@ -44,6 +44,10 @@ Purpose = Annotated[
     typer.Option("--purpose", metavar="TEXT", help="What restricted documents are read for; the access log keeps it."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+File = Annotated[
+    Path | None,
+    typer.Option("--file", metavar="FILE", help="Write the answer to a file that can be cited: .csv, .json or .xlsx."),
+]
 Replay = Annotated[
     bool, typer.Option("--replay", help="Answer by folding the events themselves, without the index; slower.")
 ]

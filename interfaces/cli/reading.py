@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 import msgspec
 import typer
 
+from domain.refusals import MalformedInput
 from interfaces.bootstrap import facts_of, now_of, opened, question_of, reader_of, settings
 from interfaces.cli import options as o
+from interfaces.cli.filing import asked_words, check_form, write_file
 from interfaces.cli.output import write_json
 from interfaces.cli.sharing import sharing
 from projections.axes import Asked, Axes, resolve
@@ -41,13 +43,18 @@ class Common(msgspec.Struct, frozen=True, kw_only=True):
     reading: o.ReadingOption = "corrected"
     in_force_on: o.InForceOn = None
     json: o.Json = False
+    file: o.File = None
     replay: o.Replay = False
 
 
 OF_THE_RECORD = ("home", "actor", "as_of", "recorded_by", "reading", "json")
 """Options of a verb that asks the record as a whole."""
-OF_A_VIEW = OF_A_CELL = (*OF_THE_RECORD, "replay")
-"""Options of a verb that asks a view, or a State's file whatever its standing."""
+OF_A_LIST = (*OF_THE_RECORD, "file")
+"""Options of a verb whose answer is a list, which may become a file."""
+OF_A_CELL = (*OF_THE_RECORD, "replay")
+"""Options of a verb that asks a State's file whatever its standing."""
+OF_A_VIEW = (*OF_A_LIST, "replay")
+"""Options of a verb that asks a view."""
 OF_ACTS = tuple(name for name in OF_A_VIEW if name != "reading")
 """Options of a verb that asks a view of what was done to the record, which is the same in both readings."""
 OF_A_MATRIX = (*OF_A_CELL, "standing", "in_force_on")
@@ -142,11 +149,18 @@ def reading(names: tuple[str, ...]) -> Callable[[Make[P]], Callable[..., None]]:
 
 def _answer(make: Callable[..., Answer | None], given: dict[str, Any], common: Common) -> None:
     chosen = settings(common.home, common.actor)
+    if common.file is not None:
+        check_form(common.file, option="--file")
+        if common.json:
+            raise MalformedInput("either to a file or in JSON", where="--json", remedy="--file answer.json")
     with opened(chosen) as record:
-        answer = make(Request(record, chosen, common), **given)
+        request = Request(record, chosen, common)
+        answer = make(request, **given)
         if answer is None:
             return
-        if common.json:
+        if common.file is not None:
+            write_file(common.file, request, asked_words(make.__name__, given), answer.data)
+        elif common.json:
             write_json(answer.data)
         else:
             answer.screen()

@@ -37,6 +37,7 @@ READING: Mapping[str, str] = {
     "what-rests-on": "interfaces.cli.what_rests_on",
     "search": "interfaces.cli.search",
     "export": "interfaces.cli.export",
+    "publish-site": "interfaces.cli.publish_site",
     "verify": "interfaces.cli.verify",
     "make-vault": "interfaces.cli.make_vault",
     "repack": "interfaces.cli.repack",

@@ -6,7 +6,7 @@ from pathlib import Path
 from domain.refusals import MalformedInput
 
 
-def written(path: Path, lines: Iterable[bytes]) -> None:
+def written(path: Path, lines: Iterable[bytes], *, where: str = "--to") -> None:
     """Write a file whole or not at all.
 
     Raises:
@@ -18,6 +18,6 @@ def written(path: Path, lines: Iterable[bytes]) -> None:
             file.writelines(lines)
         temporary.replace(path)
     except OSError as error:
-        raise MalformedInput(f"cannot write {path}: {error.strerror or error}", where="--to") from None
+        raise MalformedInput(f"cannot write {path}: {error.strerror or error}", where=where) from None
     finally:
         temporary.unlink(missing_ok=True)

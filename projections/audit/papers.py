@@ -1,20 +1,17 @@
 """Working papers of a sample: how it was drawn, and a line for each item with columns that the auditor fills."""
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import cast
 
 import msgspec
 
 from projections.audit.sample import Item, Sample
-from projections.sheets import csv_of, guarded
+from projections.sheets import Sheet, csv_of, workbook
 
 SYNTHETIC = "This content is made up; it states no fact about a real State."
 TO_FILL = ("document seen", "agrees with the record", "exception", "remark", "checked by", "checked on")
 """Columns that the auditor fills."""
 HEADERS = tuple(name.replace("_", " ") for name in Item.__struct_fields__)
-LONGEST = 32_000
-"""Characters of a cell; a workbook takes 32,767."""
 
 
 def papers_json(sample: Sample) -> bytes:
@@ -29,27 +26,8 @@ def papers_csv(sample: Sample) -> bytes:
 
 def papers_xlsx(sample: Sample) -> bytes:
     """Return a sample as a workbook."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    book = Workbook()
-    first, second = book.worksheets[0], book.create_sheet("Items")
-    first.title = "How it was drawn"
-    for sheet, rows in ((first, drawn_rows(sample)), (second, item_rows(sample))):
-        for row in rows:
-            sheet.append([_short(guarded(value)) for value in row])
-        for number, column in enumerate(sheet.columns, 1):
-            longest = max(len(str(cell.value or "")) for cell in column)
-            sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), 60)
-            for cell in column:
-                cell.alignment = Alignment(vertical="top", wrap_text=True)
-    for cell in (*first["A"], *second[2 if sample.synthetic else 1]):
-        cell.font = Font(bold=True)
-    second.freeze_panes = "A3" if sample.synthetic else "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    header = 2 if sample.synthetic else 1
+    return workbook((Sheet("How it was drawn", drawn_rows(sample)), Sheet("Items", item_rows(sample), header)))
 
 
 def drawn_rows(sample: Sample) -> Iterable[Sequence[str]]:
@@ -90,7 +68,3 @@ def _words(value: object) -> str:
     if isinstance(value, tuple):
         return "\n".join(cast("tuple[str, ...]", value))
     return "yes" if value is True else "" if value in (None, False) else str(value)
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= LONGEST else f"{value[:LONGEST]}… ({len(value)} characters; whole in JSON)"

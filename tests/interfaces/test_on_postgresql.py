@@ -14,7 +14,9 @@ from domain.refusals import MalformedInput, Refusal
 from interfaces import initialise
 from interfaces.cli import app
 from interfaces.demo.build import play
+from interfaces.site.building import site
 from ledger.address import postgres_address
+from ledger.record import Record
 from ledger.verify import Verification
 from tests import postgres
 
@@ -177,3 +179,5 @@ def test_one_seed_gives_one_root_on_both_databases(tmp_path: Path) -> None:
     verification = Verification(tmp_path / "there", address=there)
     assert list(verification) == []
     assert verification.report().root == on_postgresql.root
+    with Record.open(tmp_path / "there", address=there) as record, Record.open(tmp_path / "here") as other:
+        assert site(record) == site(other)

@@ -42,10 +42,19 @@ KEEPING = {
     "reconcile",
 }
 """Verbs that keep the record and its views; what they say of events is of headers, or tested beside them."""
+FOR_ALL = {"publish-site"}
+"""Verbs that tell every reader what the public may read; tested beside them."""
 WAYS = ((), ("KEN",), ("FRA",), ("KEN", A), ("FRA", A), ("ken-secret",), ("planted",), ("KEN", "approved", "working"))
 """How a verb may be asked; each accepts some of them."""
 ALSO = {
-    "export": (("--log",), ("KEN", "--to", "{}/ken.json"), ("FRA", "--to", "{}/fra.csv")),
+    "export": (
+        ("--log",),
+        ("KEN", "--to", "{}/ken.json"),
+        ("FRA", "--to", "{}/fra.csv"),
+        ("--calendar", "--to", "{}/events.ics"),
+        ("--due", "--to", "{}/due.ics"),
+        ("--annual-review", "2013", "--to", "{}/review.json"),
+    ),
     "changes": (("--from", "2004", "--to", "2013"), ("FRA", "--from", "2004", "--to", "2013")),
     "corrections": (("--month", "{now}"),),
     "audit": (
@@ -158,7 +167,7 @@ def json_of(verb: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("as_of", [None, PAST])
-@pytest.mark.parametrize("verb", [verb for verb in READING if verb not in KEEPING])
+@pytest.mark.parametrize("verb", [verb for verb in READING if verb not in KEEPING | FOR_ALL])
 def test_no_verb_tells_a_reader_what_is_not_for_them(record: Record, run: Any, verb: str, as_of: str | None) -> None:
     dated = () if as_of is None or verb in OF_A_PERIOD else ("--as-of", as_of)
     asked = [

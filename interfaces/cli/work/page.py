@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from interfaces.cli import app
-from interfaces.cli.reading import OF_A_MATRIX
+from interfaces.cli.reading import OF_A_LIST, OF_A_MATRIX
 from interfaces.cli.work.doing import Common
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "cli.md"
@@ -26,7 +26,7 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | exit code | meaning |
 |---|---|
 | 0 | ok |
-| 1 | differs (`diff`, `rebuild`), or something was found (`audit`) |
+| 1 | differs (`diff`, `rebuild`, `publish-site --check`), or something was found (`audit`) |
 | 2 | bad input, or refused |
 | 3 | integrity failure |
 
@@ -50,7 +50,8 @@ was imported and when; in JSON by `claimed_by_import`, which names the batch or 
 
 ## Options of verbs that read
 
-A verb that reads has those of them that bear on what it shows. It writes a screen, or with `--json` its data.
+A verb that reads has those of them that bear on what it shows. It writes a screen, or with `--json` its data, or
+where it lists with `--file` a file that can be cited.
 
 {reading}
 ## Options of every verb that works
@@ -120,7 +121,8 @@ def page() -> str:
     listed = list(verbs())
     given_to = {name: given for name, _, given in listed}
     working = [each for each in given_to["seal"] if each.name in SHARED]
-    reading = [each for each in given_to["show"] if each.name in OF_A_MATRIX]
+    both = dict.fromkeys((*given_to["show"], *given_to["documents"]))
+    reading = [each for each in both if each.name in (*OF_A_MATRIX, *OF_A_LIST)]
     parts = [INTRODUCTION.format(reading=_table(reading)), _table(working), "\n## The verbs\n"]
     for name, says, given in listed:
         works = {each.name for each in given} >= SHARED
