@@ -34,6 +34,8 @@ class Faults:
     def __init__(self) -> None:
         self.first: list[Fault] = []
         self.count = 0
+        self.said: dict[str, None] = {}
+        """What is no fault, but a person is told: what was not read, and what was done about it."""
 
     def __bool__(self) -> bool:
         return self.count > 0
@@ -44,6 +46,10 @@ class Faults:
         if len(self.first) < SHOWN:
             self.first.append(Fault(file, row, column, _one_line(what), _one_line(remedy)))
 
+    def say(self, file: str, what: str) -> None:
+        """Tell a person what is no fault, once."""
+        self.said[_one_line(f"{file}: {what}")] = None
+
     def take(self, file: str, row: int, refusal: Refusal, column: str = "") -> None:
         """Keep a refusal as a fault; where it was found within the row becomes the column."""
         self.add(file, row, column or refusal.where, refusal.what, refusal.remedy)
@@ -51,6 +57,7 @@ class Faults:
     def take_all(self, others: Faults) -> None:
         """Keep the faults of another reading too."""
         self.count += others.count
+        self.said |= others.said
         self.first = [*self.first, *others.first][:SHOWN]
 
     def refusal(self, said: str = "cannot be read") -> RowsRefused:

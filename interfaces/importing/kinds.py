@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.refusals import MalformedInput
-from interfaces.importing import commands, matrices, reference
+from interfaces.importing import commands, matrices, office, reference
 from interfaces.importing.faults import Faults
 from interfaces.importing.tables import Table
 
@@ -61,12 +61,13 @@ def kind_of(source: Source, faults: Faults) -> Kind | None:
     if extension in JSON_LINES:
         return COMMANDS
     found = Faults()
-    first = next((line.text for line in source.lines(found) if line.text.strip()), "")
-    if found:
-        faults.take_all(found)
-        return None
-    if extension not in TABLES and first.lstrip().startswith("{"):
-        return COMMANDS
+    if not office.is_office(source.stream()):
+        first = next((line.text for line in source.lines(found) if line.text.strip()), "")
+        if found:
+            faults.take_all(found)
+            return None
+        if extension not in TABLES and first.lstrip().startswith("{"):
+            return COMMANDS
     columns = Table(source, found).columns
     if columns in BY_HEADER:
         return BY_HEADER[columns]

@@ -40,8 +40,8 @@ class Line(NamedTuple):
 class Source:
     """A copy of one file, its name, its folder, its size and its SHA-256."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Copy the file at `path`, or standard input.
+    def __init__(self, path: Path | None, *, sheet: str | None = None) -> None:
+        """Copy the file at `path`, or standard input; of a workbook, `sheet` is the one that is meant.
 
         Raises:
             NotFound: there is no such file, or it cannot be read.
@@ -49,6 +49,7 @@ class Source:
         self.name = "-" if path is None else nfc(path.name.encode("utf-8", "replace").decode())
         self.suffix = "" if path is None else path.suffix.lower()
         self.folder = Path.cwd() if path is None else path.parent
+        self.sheet = sheet
         self._copy: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed on exit
         digest = hashlib.sha256()
         try:
@@ -71,14 +72,19 @@ class Source:
     ) -> None:
         self._copy.close()
 
+    def stream(self) -> IO[bytes]:
+        """Return the copy, at its beginning; whoever reads it leaves it open."""
+        self._copy.seek(0)
+        return self._copy
+
     def lines(self, faults: Faults) -> Iterator[Line]:
         """Yield the lines in order; what is no UTF-8 text ends the reading with a fault, other lines go on.
 
         A byte order mark is dropped. A line holds no NUL and at most `LONGEST_LINE` bytes.
         """
-        self._copy.seek(0)
+        stream = self.stream()
         offset = number = 0
-        while line := self._copy.readline(LONGEST_LINE + 1):
+        while line := stream.readline(LONGEST_LINE + 1):
             number += 1
             start, offset = offset, offset + len(line)
             if number == 1:
