@@ -37,6 +37,7 @@ READING: Mapping[str, str] = {
     "search": "interfaces.cli.search",
     "export": "interfaces.cli.export",
     "verify": "interfaces.cli.verify",
+    "profile": "interfaces.cli.profile",
     "make-vault": "interfaces.cli.make_vault",
     "repack": "interfaces.cli.repack",
     "copy": "interfaces.cli.copy",

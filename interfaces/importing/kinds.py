@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from domain.refusals import MalformedInput
 from interfaces.importing import commands, matrices, office, reference
 from interfaces.importing.faults import Faults
+from interfaces.importing.lists import reading as lists
 from interfaces.importing.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from interfaces.importing.lists.profiles import Profile
     from interfaces.importing.reading import Given, OnRecord, Placed
     from interfaces.importing.source import Source
 
@@ -19,6 +21,7 @@ JSON_LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv")
 REMEDY = (
     "give JSON Lines of commands (.jsonl), a CSV with the columns state, cell, value and known, "
+    "a list with the profile that reads it (--profile), "
     "or member-states.csv, matrix-fields.csv or a mapping in the project's form"
 )
 
@@ -36,6 +39,8 @@ class Kind(NamedTuple):
 
     name: str
     read: Reader
+    each_alone: bool = False
+    """True where rows do not rest on one another, so that all that a rule refuses are named."""
 
 
 COMMANDS = Kind("commands", commands.read)
@@ -51,13 +56,17 @@ class UnknownKind(MalformedInput):
     """Neither the name nor the first line of a file tells what it holds."""
 
 
-def kind_of(source: Source, faults: Faults) -> Kind | None:
+def kind_of(source: Source, faults: Faults, profile: Profile | None = None) -> Kind | None:
     """Return the kind of a file, or None where its first line cannot be read, which is then a fault.
+
+    With a profile it is a list.
 
     Raises:
         UnknownKind: the first line is of no kind that is known.
     """
     extension = source.suffix
+    if profile is not None:
+        return Kind(profile.name, lists.read, each_alone=True)
     if extension in JSON_LINES:
         return COMMANDS
     found = Faults()

@@ -90,9 +90,7 @@ class Source:
             if number == 1:
                 other = next((name for bom, name in _OTHER_BOMS.items() if line.startswith(bom)), None)
                 if other is not None:
-                    faults.add(
-                        self.name, 1, "", f"the file is {other}: its byte order mark is at offset 0", SAVE_AS_UTF8
-                    )
+                    faults.end(self.name, 1, f"the file is {other}: its byte order mark is at offset 0", SAVE_AS_UTF8)
                     return
                 line = line.removeprefix(_UTF8_BOM)
                 start += offset - start - len(line)
@@ -109,13 +107,13 @@ class Source:
             nul = line.find(b"\x00")
             if nul >= 0:
                 what = f"a NUL byte at offset {start + nul}"
-                faults.add(self.name, number, "", what, f"if the file is UTF-16, {SAVE_AS_UTF8}; else remove it")
+                faults.end(self.name, number, what, f"if the file is UTF-16, {SAVE_AS_UTF8}; else remove it")
                 return
             try:
                 text = line.decode("utf-8")
             except UnicodeDecodeError as error:
                 what = f"byte 0x{line[error.start]:02x} at offset {start + error.start} is not UTF-8"
-                faults.add(self.name, number, "", what, f"if the file is Latin-1 or Windows-1252, {SAVE_AS_UTF8}")
+                faults.end(self.name, number, what, f"if the file is Latin-1 or Windows-1252, {SAVE_AS_UTF8}")
                 return
             yield Line(number, text)
 

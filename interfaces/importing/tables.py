@@ -10,7 +10,7 @@ from domain.canonical import nfc
 from interfaces.importing import office, worksheets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from interfaces.importing.cells import Cell
     from interfaces.importing.faults import Faults
@@ -32,8 +32,10 @@ class Row(NamedTuple):
 class Table:
     """The columns of a table and its rows."""
 
-    def __init__(self, source: Source, faults: Faults, holding: Collection[str] = ()) -> None:
-        """Read the header row: the first that is not blank, or among the first the one with the columns of `holding`.
+    def __init__(
+        self, source: Source, faults: Faults, *, fits: Callable[[Collection[str]], bool] = lambda _: True
+    ) -> None:
+        """Read the header row: the first of those at the top whose columns fit, else the first that is not blank.
 
         Raises:
             OfficeFileRefused: a workbook cannot be opened safely, or is damaged.
@@ -44,15 +46,15 @@ class Table:
         self._faults = faults
         self._rows = (worksheets.rows if office.is_office(source.stream()) else _csv_rows)(source, faults)
         self._passed: list[tuple[int, Sequence[Cell]]] = []
-        self.header_row, self.columns = self._header(frozenset(holding))
+        self.header_row, self.columns = self._header(fits)
 
-    def _header(self, holding: frozenset[str]) -> tuple[int, tuple[str, ...]]:
+    def _header(self, fits: Callable[[Collection[str]], bool]) -> tuple[int, tuple[str, ...]]:
         first: tuple[int, tuple[str, ...]] | None = None
         for number, cells in self._rows:
             if all(_is_blank(cell) for cell in cells):
                 continue
             columns = _columns(cells)
-            if holding <= set(columns):
+            if fits(columns):
                 self._passed.clear()
                 return number, columns
             if first is None:
@@ -68,14 +70,15 @@ class Table:
 
         A cell that cannot be taken at its word is a fault, if its column is wanted.
         """
-        width = len(self.columns)
+        width, blank = len(self.columns), 0
         for number, given in chain(self._passed, self._rows):
             cells = list(given)
             while len(cells) > width and _is_blank(cells[-1]):
                 cells.pop()
             if all(_is_blank(cell) for cell in cells):
-                self.blank += 1
+                blank += 1
                 continue
+            self.blank, blank = self.blank + blank, 0  # what is blank at the end is no row
             if len(cells) != width:
                 what = f"{len(cells)} cells where the header has {width}"
                 self._faults.add(self.name, number, "", what, "put text that holds the delimiter in quotation marks")
@@ -85,6 +88,12 @@ class Table:
                 yield Row(
                     number, {name: cell if name in verbatim else nfc(cell.strip()) for name, cell in named.items()}
                 )
+
+    def raw(self) -> Iterator[Row]:
+        """Yield all rows as they stand, blank where a cell cannot be taken at its word."""
+        for number, cells in chain(self._passed, self._rows):
+            texts = (cell if isinstance(cell, str) else "" for cell in cells)
+            yield Row(number, dict(zip(self.columns, texts, strict=False)))
 
     def _named(self, number: int, cells: Mapping[str, Cell], wanted: Collection[str] | None) -> dict[str, str] | None:
         found: dict[str, str] = {}
@@ -129,7 +138,7 @@ def _csv_rows(source: Source, faults: Faults) -> Iterator[tuple[int, Sequence[st
             cells = next(reader, None)
         except csv.Error as error:
             remedy = "a cell with quotation marks stands in quotation marks, and they are doubled inside"
-            faults.add(source.name, number, "", f"no CSV: {error}", remedy)
+            faults.end(source.name, number, f"no CSV: {error}", remedy)
             return
         if cells is None:
             return
