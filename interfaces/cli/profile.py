@@ -47,7 +47,8 @@ def profile(
         found = profiles.names(chosen.home)
         if json:
             write_json(found)
-        for each, whose in {} if json else found.items():
+            return
+        for each, whose in found.items():
             line(f"{each}  {whose}")
         return
     else:

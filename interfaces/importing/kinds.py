@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.refusals import MalformedInput
-from interfaces.importing import commands, matrices, office, reference
+from interfaces.importing import calendars, commands, letters, matrices, office, reference
 from interfaces.importing.faults import Faults
 from interfaces.importing.lists import reading as lists
 from interfaces.importing.tables import Table
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from interfaces.importing.reading import Given, OnRecord, Placed
     from interfaces.importing.source import Source
 
-JSON_LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv")
 REMEDY = (
     "give JSON Lines of commands (.jsonl), a CSV with the columns state, cell, value and known, "
@@ -45,6 +44,12 @@ class Kind(NamedTuple):
 
 COMMANDS = Kind("commands", commands.read)
 MATRICES = Kind("matrices", matrices.read)
+BY_SUFFIX: Mapping[str, Kind] = {
+    ".jsonl": COMMANDS,
+    ".ndjson": COMMANDS,
+    ".ics": Kind("calendar", calendars.read),
+    ".eml": Kind("letter", letters.read),
+}
 BY_HEADER: Mapping[tuple[str, ...], Kind] = {
     reference.STATES: Kind("member-states", reference.states),
     reference.FIELDS: Kind("matrix-fields", reference.fields),
@@ -67,8 +72,8 @@ def kind_of(source: Source, faults: Faults, profile: Profile | None = None) -> K
     extension = source.suffix
     if profile is not None:
         return Kind(profile.name, lists.read, each_alone=True)
-    if extension in JSON_LINES:
-        return COMMANDS
+    if extension in BY_SUFFIX:
+        return BY_SUFFIX[extension]
     found = Faults()
     if not office.is_office(source.stream()):
         first = next((line.text for line in source.lines(found) if line.text.strip()), "")

@@ -56,6 +56,12 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     """How the rows of a list are read."""
     set_aside: bool = False
     """Whether rows of a list that are refused are set aside and the others recorded."""
+    letter: str | None = None
+    """The number that a letter has in the register, as 2013/45."""
+    sender: str | None = None
+    """Who sent it: `state:KEN`, `organization:wco` or others that the register knows."""
+    organizer: str | None = None
+    """Whose calendar a calendar is."""
 
 
 class OnRecord:

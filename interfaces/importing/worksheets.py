@@ -71,7 +71,7 @@ def rows(source: Source, faults: Faults) -> Iterator[tuple[int, Sequence[Cell]]]
             faults.say(source.name, each)
         sheet, survey = _meant(source, faults, archive, sheets)
         if survey.hidden_rows:
-            faults.say(source.name, f"{survey.hidden_rows} hidden rows are read like the others")
+            faults.say(source.name, f"hidden rows that are read like the others: {survey.hidden_rows}")
         spread = _Spread(survey.merged)
         for number, cells in enumerate(sheet.iter_rows(max_col=survey.columns), start=1):
             yield number, spread.over(number, [cell_text(cell) for cell in cells])

@@ -125,7 +125,7 @@ def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     book.active.row_dimensions[3].hidden = True
     rows, faults = read(saved(book, tmp_path))
     assert len(rows) == 2
-    assert list(faults.said) == ["list.xlsx: 1 hidden rows are read like the others"]
+    assert list(faults.said) == ["list.xlsx: hidden rows that are read like the others: 1"]
 
 
 def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def import_(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="JSON Lines of commands, tables of matrices (.csv, .xlsx), reference files, lists; - is stdin.",
+            help="JSON Lines of commands, tables of matrices or reference, lists, .ics, .eml; - is stdin.",
         ),
     ],
     home: o.Home = None,
@@ -62,6 +62,19 @@ def import_(
             help="Record the rows of a list that can be; write those that are refused to this new CSV file, to mend.",
         ),
     ] = None,
+    letter: Annotated[
+        str | None, typer.Option("--letter", metavar="YEAR/NUMBER", help="For a letter: its number in the register.")
+    ] = None,
+    sender: Annotated[
+        str | None,
+        typer.Option(
+            "--sender", metavar="PARTY", help="For a letter: state:KEN, organization:ID, sector:… or other:…."
+        ),
+    ] = None,
+    organizer: Annotated[
+        str | None,
+        typer.Option("--organizer", metavar="NAME", help="For a calendar: whose it is; its earlier events give way."),
+    ] = None,
     synthetic: Annotated[bool, typer.Option("--synthetic", help="Mark all of it as made up.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide all of it and record nothing.")] = False,
     json: o.Json = False,
@@ -74,6 +87,9 @@ def import_(
             actor=acting_actor(chosen.actor),
             known=known,
             synthetic=synthetic,
+            letter=letter,
+            sender=sender,
+            organizer=organizer,
             profile=None if profile is None else named(chosen.home, profile),
         )
         with Progress(_("rows read or commands decided")) as progress:

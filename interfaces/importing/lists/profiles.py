@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FOLDER = "profiles"
 SUFFIX = ".toml"
+BUILT_IN = files("interfaces.importing.lists") / FOLDER
 SHARED = frozenset({"known", "known_by", "noticed", "correlation"})
 """Members of every command that a list may give; the others are said for all rows."""
 PERSON: Mapping[str, Mapping[str, bool]] = {
@@ -101,7 +102,7 @@ def written(home: Path, name: str) -> str:
     Raises:
         NotFound: there is none of that name.
     """
-    texts = {each.name: each for each in (files(__package__) / FOLDER).iterdir()}
+    texts = {each.name: each for each in BUILT_IN.iterdir()}
     try:
         msgspec.convert(name, Name)
         own = home / FOLDER / f"{name}{SUFFIX}"
@@ -117,7 +118,7 @@ def written(home: Path, name: str) -> str:
 
 def names(home: Path) -> dict[str, str]:
     """Return the names of all profiles, each with whose it is: `own` or `built-in`."""
-    built_in = (each.name for each in (files(__package__) / FOLDER).iterdir())
+    built_in = (each.name for each in BUILT_IN.iterdir())
     found = {each.removesuffix(SUFFIX): "built-in" for each in built_in if each.endswith(SUFFIX)}
     found |= {each.stem: "own" for each in (home / FOLDER).glob(f"*{SUFFIX}")}
     return dict(sorted(found.items()))
@@ -161,7 +162,7 @@ def checked_command(command: str) -> None:
 
 def built_in(command: str) -> Profile | None:
     """Return the profile for a command that comes with the program, if there is one."""
-    texts = (each.read_text("utf-8") for each in (files(__package__) / FOLDER).iterdir() if each.name.endswith(SUFFIX))
+    texts = (each.read_text("utf-8") for each in BUILT_IN.iterdir() if each.name.endswith(SUFFIX))
     return next((each for text in texts if (each := msgspec.toml.decode(text, type=Profile)).command == command), None)
 
 

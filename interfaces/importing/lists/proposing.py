@@ -39,10 +39,11 @@ def proposed(source: Source, command: str) -> str:
         "[members]",
     ]
     left = list(columns)
-    known = {} if (model := built_in(command)) is None else model.members
+    model = built_in(command)
     for name, needed in members_of(COMMANDS[command]).items():
         names = [name, name.rpartition(".")[2], name.replace("_", " ")]
-        names += known[name].columns if name in known else ()
+        if model is not None and name in model.members:
+            names += model.members[name].columns
         column = _found(names, left)
         if column is not None:
             left.remove(column)

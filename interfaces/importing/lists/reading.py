@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from interfaces.importing.tables import Row
 
 PERSON = "details."
+DATED = ("known", "received")
 _TEXT: tuple[Kind, bool] = ("text", False)
 
 
@@ -91,6 +92,8 @@ class ListRows:
         for row in self._table.rows(wanted=self._read):
             try:
                 members = self._members(row)
+                if members is None:
+                    continue
                 key = self._key(members, row)
                 if key in seen:
                     counts.repeated += 1
@@ -106,23 +109,23 @@ class ListRows:
                 self._faults.take(self._source.name, row.number, refusal)
         counts.blank = self._table.blank
 
-    def _members(self, row: Row) -> dict[str, object]:
-        """Return what a row says: the date first, since a State's name is that of its date."""
+    def _members(self, row: Row) -> dict[str, object] | None:
+        """Return what a row says, the date first, since a State's name is that of its date; None if it has faults."""
         found: dict[str, object] = {}
-        order = sorted(self._profile.members, key=lambda name: name not in ("known", "received"))
-        for name in order:
+        wrong = False
+        for name in sorted(self._profile.members, key=lambda name: name not in DATED):
             member = self._profile.members[name]
             text = _text(member, self.columns[name], row)
-            if not text:
-                if not member.optional and name in self._needed:
-                    raise MalformedInput("is empty", where=_shown(self.columns, name), remedy="a row says this")
-                continue
-            on = found.get("received", found.get("known", self._given.known))
             try:
-                found[name] = self._value(name, member, text, on if isinstance(on, str) else None)
+                if text:
+                    on = found.get("received", found.get("known", self._given.known))
+                    found[name] = self._value(name, member, text, on if isinstance(on, str) else None)
+                elif name in self._needed:
+                    raise MalformedInput("is empty", remedy="every row says this")
             except Refusal as refusal:
-                raise refusal.at(_shown(self.columns, name)) from None
-        return found
+                self._faults.take(self._source.name, row.number, refusal, _shown(self.columns, name))
+                wrong = True
+        return None if wrong else found
 
     def _value(self, name: str, member: Member, text: str, on: str | None) -> object:
         kind, several = self._kinds.get(name) or _TEXT

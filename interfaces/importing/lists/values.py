@@ -30,15 +30,15 @@ def kind_of(member: str, hint: Any) -> tuple[Kind, bool] | None:  # Any: what ty
     if get_origin(hint) is tuple:
         inner = kind_of(member, get_args(hint)[0])
         return None if inner is None else (inner[0], True)
-    found = next((kind for alias, kind in _KINDS if hint == alias), None)
-    if found is not None:
-        return found, False
+    for alias, kind in _KINDS:
+        if hint == alias:
+            return kind, False
     base = get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
     if base is int:
         return "whole", False
-    if base is str or get_origin(base) is Literal:
-        return ("date" if member in MOMENTS else "text"), False
-    return None
+    if base is not str and get_origin(base) is not Literal:
+        return None
+    return ("date", False) if member in MOMENTS else ("text", False)
 
 
 def value(
