@@ -81,7 +81,7 @@ def _placed(source: Source, given: Given) -> Iterator[Placed]:
     try:
         message = message_from_bytes(content, policy=policy.default)
         subject, sent, received = _headers(message)
-        language = str(message["Content-Language"] or "und").partition("-")[0].strip().lower()
+        language = _language(message)
         parts = list(_parts(message))
     except _STUMBLES as error:
         raise LetterUnfit(f"it is no message that can be read ({type(error).__name__})") from None
@@ -133,6 +133,12 @@ def _headers(message: EmailMessage) -> tuple[str, datetime, datetime | None]:
 def _aware(moment: datetime) -> datetime:
     """Return a moment with a zone: what says none is meant in UTC."""
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _language(message: EmailMessage) -> str:
+    """Return the language that a message or one of its parts says it is in, or the code for none that is said."""
+    said = (part["Content-Language"] for part in cast("Iterator[EmailMessage]", message.walk()))
+    return next((str(each) for each in said if each), "und").partition("-")[0].strip().lower()
 
 
 def _defects(message: EmailMessage) -> Iterator[MessageDefect]:

@@ -318,7 +318,7 @@ CELLS = st.tuples(
 ROWS = st.lists(st.one_of(CELLS, st.just(("",) * 5), st.just(("one cell too many",) * 6)), max_size=12)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=ROWS, dry=st.booleans())
 def test_the_rows_of_a_list_always_add_up(founded: Path, rows: list[tuple[str, ...]], dry: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
