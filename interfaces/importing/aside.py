@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.refusals import MalformedInput
 from interfaces.importing.faults import Faults
-from interfaces.importing.lists.reading import fitting
+from interfaces.importing.lists.columns import fitting
 from interfaces.importing.tables import Table
 
 if TYPE_CHECKING:

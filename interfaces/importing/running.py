@@ -11,10 +11,11 @@ from domain.ids import command_id, event_id
 from domain.records import ImportBatch
 from domain.refusals import Conflict, Refusal
 from interfaces.importing.faults import Faults
+from interfaces.importing.lists.columns import shown
 from ledger.refusals import CommandReused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from domain.deciding import Command
     from interfaces.importing.attached import Attached
@@ -95,7 +96,7 @@ class Run:
         plan, at = self._plan, self._at
         if plan is None or at is None or not plan.kind.each_alone or self._tried:
             raise self._named(refusal) from None
-        self.refused.setdefault(plan.key, {})[at.rows[0]] = refusal.at(_column(refusal.where, at.columns))
+        self.refused.setdefault(plan.key, {})[at.rows[0]] = refusal.at(shown(at.columns, refusal.where))
 
     def _begin(self, plan: Planned) -> ImportBatch:
         return ImportBatch(
@@ -140,10 +141,5 @@ class Run:
             column = _COLUMNS.get(cell["member"], cell["member"])
             row = f"{file}, row {rows[int(cell['place'])]}"
             return cause.at(f"{row}, {column}" if column else row)
-        column = _column(cause.where, self._at.columns)
+        column = shown(self._at.columns, cause.where)
         return cause.at(f"{file}, row {rows[0]}" + (f", {column}" if column else ""))
-
-
-def _column(member: str, columns: Mapping[str, tuple[str, ...]]) -> str:
-    """Return a member by the columns that give it."""
-    return " and ".join(columns.get(member.partition("[")[0], ())) or member

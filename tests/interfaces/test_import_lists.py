@@ -341,3 +341,18 @@ def test_the_rows_of_a_list_always_add_up(founded: Path, rows: list[tuple[str, .
         aside = Path(folder) / "aside.csv"
         refused = list(csv.reader(io.StringIO(aside.read_text("utf-8")))) if aside.exists() else [[]]
         assert len(refused) - 1 == found.refused
+
+
+def test_a_list_whose_rows_are_all_refused_records_nothing(feed: Feed, home: Path, tmp_path: Path) -> None:
+    before = last(home)
+    done = feed(("MU-1", *REQUEST[1:4], "2413-05-03"), aside=tmp_path / "aside.csv")
+    assert done.rows == Rows(rows=1, commands=0, on_record=0, doubtful=0, refused=1, blank=0)
+    assert (done.events, done.repeated, last(home)) == (0, False, before)
+
+
+def test_rows_are_set_aside_in_a_new_file_only(feed: Feed, home: Path, tmp_path: Path) -> None:
+    (tmp_path / "aside.csv").write_text("somebody's")
+    before = last(home)
+    with pytest.raises(MalformedInput, match="cannot write"):
+        feed(REQUEST, ("MU-2", *REQUEST[1:4], "2413-05-03"), aside=tmp_path / "aside.csv")
+    assert (last(home), (tmp_path / "aside.csv").read_text()) == (before, "somebody's")

@@ -122,6 +122,8 @@ def import_(
 def _positions(outcome: Imported) -> str:
     if outcome.repeated:
         return _("on record already")
+    if not outcome.events:
+        return _("nothing new")
     return f"{outcome.commands} -> {outcome.first_position}-{outcome.last_position}"
 
 
@@ -139,7 +141,9 @@ def _sentence(outcomes: list[Imported], *, dry_run: bool) -> str:
         return _("on record already: nothing new")
     if dry_run:
         return _("would record {}; nothing was recorded").format(events)
-    new = [each.batch for each in outcomes if not each.repeated]
+    new = [each.batch for each in outcomes if each.events]
+    if not new:
+        return _("nothing new, and nothing was recorded")
     reverses = _("recorded {}; `ledger1540 in-error --batch {} --reason WHY` reverses what was imported")
     return reverses.format(events, new[0] if len(new) == 1 else "NAME")
 

@@ -11,13 +11,14 @@ from domain.contact.commands import Details
 from domain.ids import command_id, event_id
 from domain.refusals import MalformedInput, Refusal
 from interfaces.importing.commands import command_from
+from interfaces.importing.lists.columns import chosen, fitting, missing, shown, text_in
 from interfaces.importing.lists.values import kind_of, value
 from interfaces.importing.reading import Placed
 from interfaces.importing.tables import Table
 from projections.meant import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from domain.deciding import Command
     from interfaces.importing.faults import Faults
@@ -62,14 +63,14 @@ class ListRows:
         self._on_record = on_record
         self._table = Table(source, faults, fits=fitting(profile))
         columns = self._table.columns
-        missing = _missing(profile, columns)
-        if missing:
+        absent = missing(profile, columns)
+        if absent:
             raise ListUnfit(
-                f"there is no column {' nor '.join(missing)}",
+                f"there is no column {' nor '.join(absent)}",
                 where=source.name,
                 remedy=f"its columns are {', '.join(columns)[:300] or 'none'}; mend the header row or the profile",
             )
-        self.columns = {name: _chosen(member, columns) for name, member in profile.members.items()}
+        self.columns = {name: chosen(member, columns) for name, member in profile.members.items()}
         self._read = {column for each in self.columns.values() for column in each}
         twice = sorted(column for column in self._read if columns.count(column) > 1)
         if twice:
@@ -115,7 +116,7 @@ class ListRows:
         wrong = False
         for name in sorted(self._profile.members, key=lambda name: name not in DATED):
             member = self._profile.members[name]
-            text = _text(member, self.columns[name], row)
+            text = text_in(member, self.columns[name], row)
             try:
                 if text:
                     on = found.get("received", found.get("known", self._given.known))
@@ -123,7 +124,7 @@ class ListRows:
                 elif name in self._needed:
                     raise MalformedInput("is empty", remedy="every row says this")
             except Refusal as refusal:
-                self._faults.take(self._source.name, row.number, refusal, _shown(self.columns, name))
+                self._faults.take(self._source.name, row.number, refusal, shown(self.columns, name))
                 wrong = True
         return None if wrong else found
 
@@ -174,7 +175,7 @@ class ListRows:
         try:
             return command_from(said)
         except Refusal as refusal:
-            raise refusal.at(_shown(self.columns, refusal.where)) from None
+            raise refusal.at(shown(self.columns, refusal.where)) from None
 
     def _sealed(self, person: str, key: str, members: Mapping[str, object]) -> object:
         given = {name: members.get(PERSON + name) for name in Details.__struct_fields__}
@@ -185,46 +186,3 @@ class ListRows:
             else msgspec.to_builtins(self._on_record.seal(person, name, command, nfc(text)))
             for name, text in given.items()
         }
-
-
-def fitting(profile: Profile) -> Callable[[Collection[str]], bool]:
-    """Return what tells a header row: it has the columns that a profile needs."""
-    return lambda columns: not _missing(profile, columns)
-
-
-def _missing(profile: Profile, columns: Collection[str]) -> list[str]:
-    wanted = [
-        (member.join or (" or ".join(_plain(member.columns)),), member)
-        for member in profile.members.values()
-        if not member.optional and member.constant is None
-    ]
-    return [
-        shown
-        for names, member in wanted
-        for shown in names
-        if (member.join and _plain((shown,))[0] not in columns)
-        or (not member.join and member.default is None and not any(each in columns for each in _plain(member.columns)))
-    ]
-
-
-def _chosen(member: Member, columns: Collection[str]) -> tuple[str, ...]:
-    if member.join:
-        return tuple(each for each in _plain(member.join) if each in columns)
-    return tuple(each for each in _plain(member.columns) if each in columns)[:1]
-
-
-def _plain(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(" ".join(name.split()).lower() for name in names)
-
-
-def _text(member: Member, columns: tuple[str, ...], row: Row) -> str:
-    if member.constant is not None:
-        return member.constant
-    return " ".join(row.cells[each] for each in columns if row.cells[each]) or member.default or ""
-
-
-def _shown(columns: Mapping[str, tuple[str, ...]], member: str) -> str:
-    """Return a member by the columns that give it."""
-    name = member.partition("[")[0]
-    found = columns.get(name, ())
-    return " and ".join(found) or member

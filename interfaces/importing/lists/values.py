@@ -49,7 +49,7 @@ def value(
     Raises:
         MalformedInput: it does not say such a thing, or not clearly.
     """
-    meant = values.get(plain(text), text)
+    meant = values.get(plain(text), text) if values else text
     match kind:
         case "date":
             return record_date(meant, order)
