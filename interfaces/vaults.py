@@ -42,6 +42,21 @@ def master_file() -> Path:
     return base / "ledger1540" / "master.key"
 
 
+def veiled(sha256: str) -> str:
+    """Return a hash of a hash that nobody works out without the master key: what it is of cannot be guessed at.
+
+    Raises:
+        MasterKeyUnfit: there is no master key, or one that others may read.
+    """
+    from hashlib import sha256 as digest
+    from hmac import new
+
+    from ledger.vault.master import master_key
+
+    key = master_key(os.environ.get("LEDGER1540_MASTER_KEY", ""), master_file())
+    return new(key, b"ledger1540 import " + bytes.fromhex(sha256), digest).hexdigest()
+
+
 def vault_of(record: Record) -> Vault:
     """Return the vault of a record; that of a simulation needs no master key.
 

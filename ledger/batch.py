@@ -21,12 +21,13 @@ def record_all(
     *,
     importing: bool,
     dry_run: bool,
+    refused: Callable[[Refusal], None] | None,
     progress: Callable[[int], None] | None,
 ) -> list[Receipt]:
-    """Record commands in one transaction and return their receipts.
+    """Record commands in one transaction and return their receipts, those of refused commands left out.
 
     Raises:
-        BatchRefused: a command was refused; nothing is recorded.
+        BatchRefused: a command was refused, and nobody asked to hear of it; nothing is recorded.
         RecordUnavailable: the database could not be used; nothing is recorded, or all of it.
     """
     receipts: list[Receipt] = []
@@ -35,7 +36,12 @@ def record_all(
             with parts.recorder.sequenced():
                 unit = Unit(parts, commands if isinstance(commands, Sequence) else (), dry=dry_run)
                 for index, command in enumerate(commands):
-                    receipts.append(_one(unit, index, command, importing=importing))
+                    try:
+                        receipts.append(_one(unit, command, importing=importing))
+                    except Refusal as refusal:
+                        if refused is None:
+                            raise BatchRefused(index, refusal) from refusal
+                        refused(refusal)
                     if progress is not None:
                         progress(index + 1)
                 unit.write()
@@ -49,9 +55,6 @@ def record_all(
     return receipts
 
 
-def _one(unit: Unit, index: int, command: Command, *, importing: bool) -> Receipt:
-    try:
-        work = unit.decide(command, importing=importing)
-    except Refusal as refusal:
-        raise BatchRefused(index, refusal) from refusal
+def _one(unit: Unit, command: Command, *, importing: bool) -> Receipt:
+    work = unit.decide(command, importing=importing)
     return work if isinstance(work, Receipt) else unit.hold(work)

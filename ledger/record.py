@@ -11,6 +11,7 @@ from domain.header import FORMAT
 from domain.index import Row
 from domain.matrix.cells import Cells
 from domain.recorded import Recorded
+from domain.refusals import Refusal
 from domain.standing import Cut, History
 from ledger import archive, merkle, opening, standing
 from ledger.address import Address
@@ -123,16 +124,20 @@ class Record:
         *,
         importing: bool = False,
         dry_run: bool = False,
+        refused: Callable[[Refusal], None] | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> list[Receipt]:
         """Record many commands in one transaction, all or none, each seeing what the earlier ones recorded.
 
-        A dry run decides them all and records nothing. `progress` is told how many are decided.
+        A dry run decides them all and records nothing. `progress` is told how many are decided. `refused`, if given, is
+        told of each command that is refused, and the others go on, unless it raises.
 
         Raises:
             BatchRefused: with the index of the command that was refused, and the refusal itself.
         """
-        return record_all(self._submitter, commands, importing=importing, dry_run=dry_run, progress=progress)
+        return record_all(
+            self._submitter, commands, importing=importing, dry_run=dry_run, refused=refused, progress=progress
+        )
 
     def dispose(self, positions: Collection[int]) -> None:
         """Delete the bodies at positions, which a recorded disposal names; the headers stay.

@@ -39,6 +39,7 @@ READING: Mapping[str, str] = {
     "export": "interfaces.cli.export",
     "publish-site": "interfaces.cli.publish_site",
     "verify": "interfaces.cli.verify",
+    "profile": "interfaces.cli.profile",
     "make-vault": "interfaces.cli.make_vault",
     "repack": "interfaces.cli.repack",
     "copy": "interfaces.cli.copy",

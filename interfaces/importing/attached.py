@@ -39,6 +39,12 @@ class Attached:
         self._aside.put_sealed(commitment, data)
         self._names[commitment] = None
 
+    def begin_again(self) -> None:
+        """Let go of what was kept aside for a trial: what is sealed anew is sealed otherwise."""
+        for path in self._aside.files():
+            path.unlink()
+        self._names.clear()
+
     def get(self, name: str) -> bytes | None:
         """Return bytes that are kept aside."""
         return self._aside.get(name) if name in self._names else None

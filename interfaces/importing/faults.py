@@ -28,12 +28,27 @@ class Fault(NamedTuple):
         return f"{place}: {self.what}" + (f" ({self.remedy})" if self.remedy else "")
 
 
-class Faults:
-    """The faults of one import, in the order in which they were found."""
+class Counts:
+    """How many rows of a list were blank, repeated an earlier one, or were on record already."""
 
     def __init__(self) -> None:
+        self.blank = self.repeated = self.on_record = 0
+
+
+class Faults:
+    """The faults of one import, in the order in which they were found, and what else a reading has to tell."""
+
+    def __init__(self, kept: int = SHOWN) -> None:
         self.first: list[Fault] = []
         self.count = 0
+        self.rows: set[int] = set()
+        """The rows, of one file, that have a fault."""
+        self.counts = Counts()
+        self.ended = False
+        """True where nothing after the last fault could be read."""
+        self._kept = kept
+        self.said: dict[str, None] = {}
+        """What is no fault, but a person is told: what was not read, and what was done about it."""
 
     def __bool__(self) -> bool:
         return self.count > 0
@@ -41,8 +56,18 @@ class Faults:
     def add(self, file: str, row: int, column: str, what: str, remedy: str = "") -> None:
         """Keep a fault; those beyond the ones that are shown are only counted."""
         self.count += 1
-        if len(self.first) < SHOWN:
+        self.rows.add(row)
+        if len(self.first) < self._kept:
             self.first.append(Fault(file, row, column, _one_line(what), _one_line(remedy)))
+
+    def end(self, file: str, row: int, what: str, remedy: str) -> None:
+        """Keep a fault after which nothing can be read."""
+        self.add(file, row, "", what, remedy)
+        self.ended = True
+
+    def say(self, file: str, what: str) -> None:
+        """Tell a person what is no fault, once."""
+        self.said[_one_line(f"{file}: {what}")] = None
 
     def take(self, file: str, row: int, refusal: Refusal, column: str = "") -> None:
         """Keep a refusal as a fault; where it was found within the row becomes the column."""
@@ -51,12 +76,13 @@ class Faults:
     def take_all(self, others: Faults) -> None:
         """Keep the faults of another reading too."""
         self.count += others.count
-        self.first = [*self.first, *others.first][:SHOWN]
+        self.said |= others.said
+        self.first = [*self.first, *others.first][: self._kept]
 
     def refusal(self, said: str = "cannot be read") -> RowsRefused:
         """Return the refusal that tells them all."""
         rows = "1 fault" if self.count == 1 else f"{self.count} faults"
-        listed = [f"  {fault}" for fault in self.first]
+        listed = [f"  {fault}" for fault in self.first[:SHOWN]]
         if self.count > len(listed):
             listed.append(f"  and {self.count - len(listed)} more")
         head = f"what was to be imported {said}: {rows}; nothing was recorded"

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from domain.refusals import MalformedInput
-from interfaces.importing import commands, matrices, reference
+from interfaces.importing import calendars, commands, letters, matrices, office, reference
 from interfaces.importing.faults import Faults
+from interfaces.importing.lists import reading as lists
 from interfaces.importing.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from interfaces.importing.lists.profiles import Profile
     from interfaces.importing.reading import Given, OnRecord, Placed
     from interfaces.importing.source import Source
 
-JSON_LINES = (".jsonl", ".ndjson")
 TABLES = (".csv", ".tsv")
 REMEDY = (
     "give JSON Lines of commands (.jsonl), a CSV with the columns state, cell, value and known, "
+    "a list with the profile that reads it (--profile), "
     "or member-states.csv, matrix-fields.csv or a mapping in the project's form"
 )
 
@@ -36,10 +38,18 @@ class Kind(NamedTuple):
 
     name: str
     read: Reader
+    each_alone: bool = False
+    """True where rows do not rest on one another, so that all that a rule refuses are named."""
 
 
 COMMANDS = Kind("commands", commands.read)
 MATRICES = Kind("matrices", matrices.read)
+BY_SUFFIX: Mapping[str, Kind] = {
+    ".jsonl": COMMANDS,
+    ".ndjson": COMMANDS,
+    ".ics": Kind("calendar", calendars.read),
+    ".eml": Kind("letter", letters.read),
+}
 BY_HEADER: Mapping[tuple[str, ...], Kind] = {
     reference.STATES: Kind("member-states", reference.states),
     reference.FIELDS: Kind("matrix-fields", reference.fields),
@@ -51,22 +61,27 @@ class UnknownKind(MalformedInput):
     """Neither the name nor the first line of a file tells what it holds."""
 
 
-def kind_of(source: Source, faults: Faults) -> Kind | None:
+def kind_of(source: Source, faults: Faults, profile: Profile | None = None) -> Kind | None:
     """Return the kind of a file, or None where its first line cannot be read, which is then a fault.
+
+    With a profile it is a list.
 
     Raises:
         UnknownKind: the first line is of no kind that is known.
     """
     extension = source.suffix
-    if extension in JSON_LINES:
-        return COMMANDS
+    if profile is not None:
+        return Kind(profile.name, lists.read, each_alone=True)
+    if extension in BY_SUFFIX:
+        return BY_SUFFIX[extension]
     found = Faults()
-    first = next((line.text for line in source.lines(found) if line.text.strip()), "")
-    if found:
-        faults.take_all(found)
-        return None
-    if extension not in TABLES and first.lstrip().startswith("{"):
-        return COMMANDS
+    if not office.is_office(source.stream()):
+        first = next((line.text for line in source.lines(found) if line.text.strip()), "")
+        if found:
+            faults.take_all(found)
+            return None
+        if extension not in TABLES and first.lstrip().startswith("{"):
+            return COMMANDS
     columns = Table(source, found).columns
     if columns in BY_HEADER:
         return BY_HEADER[columns]

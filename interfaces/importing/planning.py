@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from domain.ids import command_id, event_id
 from domain.records import BatchImported, BatchReversed, batch_stream
 from domain.refusals import Conflict, MalformedInput
 from domain.values import Name
-from interfaces.importing.faults import Faults
+from interfaces.importing.faults import SHOWN, Faults
 from interfaces.importing.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -31,13 +32,16 @@ class AlreadyImported(Conflict):
 
 
 class Planned(NamedTuple):
-    """A file that can be read: its kind, the name of its batch, how many commands it holds, whether it is on record."""
+    """A file that can be read: its kind, its batch, how many commands it holds, and what else its reading told."""
 
     source: Source
     kind: Kind
     batch: str
+    key: str
     commands: int
     repeated: bool
+    found: Faults
+    """What a person is told of it; of a list whose bad rows are set aside, the faults of these rows too."""
 
 
 def plans_of(
@@ -52,42 +56,46 @@ def plans_of(
     faults = Faults()
     plans: list[Planned] = []
     for source in sources:
-        name = _checked(batch) if batch is not None else _default_name(source)
-        kind = kind_of(source, faults)
+        name = _checked(batch) if batch is not None else _default_name(source, given)
+        kind = kind_of(source, faults, given.profile)
         if kind is None:
             continue
-        repeated = _is_on_record(record, source, name if batch is not None else None, given)
+        key = _batch_key(source, given)
+        repeated = _is_on_record(record, source, key, name if batch is not None else None, given)
         if repeated is not None:
-            plans.append(Planned(source, kind, repeated, 0, repeated=True))
+            plans.append(Planned(source, kind, repeated, key, 0, repeated=True, found=Faults()))
             continue
-        found, count = Faults(), 0
+        found, count = Faults(kept=sys.maxsize if given.set_aside else SHOWN), 0
         for count, placed in enumerate(kind.read(source, found, given, on_record), start=1):
             on_record.bring(placed.command)
             if progress is not None:
                 progress(count)
-        if not count and not found:
+        if not count and not found and not found.counts.on_record:
             found.add(source.name, 1, "", "the file holds nothing to import", "see docs/reference/commands.md")
-        faults.take_all(found)
-        plans.append(Planned(source, kind, name, count, repeated=False))
-    if len({plan.source.sha256 for plan in plans}) != len(plans):
+            found.ended = True
+        if found.ended or not given.set_aside:
+            faults.take_all(found)
+        plans.append(Planned(source, kind, name, key, count, repeated=False, found=found))
+    if len({plan.key for plan in plans}) != len(plans):
         raise MalformedInput("the same file is named twice", where="FILE", remedy="name it once")
     if faults:
         raise faults.refusal()
     return plans
 
 
-def batch_key(sha256: str) -> str:
-    """Return the key of the command that begins the batch of a file: one file, one batch."""
-    return f"import:{sha256}"
+def _batch_key(source: Source, given: Given) -> str:
+    """Return the key of the command that begins the batch of a file: one file, one batch for each profile and sheet."""
+    read_as = [each for each in (given.profile and given.profile.name, source.sheet) if each]
+    return ":".join(["import", source.sha256, *read_as])
 
 
-def _is_on_record(record: Record, source: Source, name: str | None, given: Given) -> str | None:
+def _is_on_record(record: Record, source: Source, key: str, name: str | None, given: Given) -> str | None:
     """Return the batch under which a file is on record, or None.
 
     Raises:
         AlreadyImported: it is there, but not as it is now asked for.
     """
-    begun = record.event(event_id(command_id(batch_key(source.sha256)), 0))
+    begun = record.event(event_id(command_id(key), 0))
     if begun is None or not isinstance(begun.body, BatchImported):
         return None
     batch = begun.body.batch
@@ -120,6 +128,11 @@ def _checked(name: str) -> str:
         ) from None
 
 
-def _default_name(source: Source) -> str:
-    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(source.name).stem).strip("-.")[:60]
-    return f"{stem or 'import'}-{source.sha256[:12]}"
+def _default_name(source: Source, given: Given) -> str:
+    read_as = "" if given.profile is None else f"-{_as_name(given.profile.name)[:12]}"
+    sheet = "" if source.sheet is None else f"-{_as_name(source.sheet)[:12]}"
+    return f"{_as_name(Path(source.name).stem)[:60] or 'import'}-{source.sha256[:12]}{read_as}{sheet}"
+
+
+def _as_name(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", text).strip("-.")

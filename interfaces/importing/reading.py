@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -18,9 +19,17 @@ from domain.standing import Cut
 from domain.state import RegisterState
 from domain.state import stream as state_stream
 from domain.times import parse
+from interfaces.importing.lists.state_names import StateNames
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from domain.deciding import Command, RecordView
+    from domain.sealed import Sealed
+    from interfaces.importing.lists.profiles import Profile
+    from projections.states import NamedStreams
+
+    Seal = Callable[[str, str, str, str], Sealed]
 
 CALENDAR_DATES = ("in_force_from", "in_force_to", "valid_from", "valid_to", "dated")
 DATES = ("known", "known_by", "noticed", "received")
@@ -33,6 +42,8 @@ class Placed(NamedTuple):
     command: Command
     rows: tuple[int, ...]
     content: bytes | None = None
+    columns: Mapping[str, tuple[str, ...]] = {}
+    """The columns that gave its members, where they have other names."""
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +52,16 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     known: str | None = None
     synthetic: bool = False
+    profile: Profile | None = None
+    """How the rows of a list are read."""
+    set_aside: bool = False
+    """Whether rows of a list that are refused are set aside and the others recorded."""
+    letter: str | None = None
+    """The number that a letter has in the register, as 2013/45."""
+    sender: str | None = None
+    """Who sent it: `state:KEN`, `organization:wco` or others that the register knows."""
+    organizer: str | None = None
+    """Whose calendar a calendar is."""
 
 
 class OnRecord:
@@ -50,9 +71,12 @@ class OnRecord:
     decisions see.
     """
 
-    def __init__(self, record: RecordView) -> None:
-        self.record = record
+    def __init__(self, record: NamedStreams) -> None:
+        self.record: RecordView = record
         self.deciding = False
+        self.seal: Seal = _throwaway
+        """Seals a field of a person: with a key that nobody keeps, until what is decided is recorded."""
+        self._named = record
         self._revisions: dict[tuple[str, str], int | None] = {}
         self._seen: dict[str, bool] = {}
         self._moved: set[str] = set()
@@ -62,6 +86,19 @@ class OnRecord:
         if not self.deciding:
             self.record, self.deciding = record, True
             self._revisions.clear()
+
+    def begin_again(self, seal: Seal | None) -> None:
+        """Look at the record as it stands, after a trial; from now on seal with keys that are kept."""
+        self.record, self.deciding, self.seal = self._named, False, seal or self.seal
+        self._revisions.clear()
+
+    def state(self, written: str, on: str | None) -> str:
+        """Return the code of the State that a list means, by the names of a date."""
+        return self._names.code(written, on)
+
+    @cached_property
+    def _names(self) -> StateNames:
+        return StateNames(self._named)
 
     def bring(self, command: Command) -> None:
         """Remember what a command of an earlier file will put on record."""
@@ -100,6 +137,12 @@ class OnRecord:
             facts = MatrixFacts(FactsOnRecord(self.record), state, Cut(known_at=parse(known)[0]))
             self._revisions[key] = facts.working_revision()
         return self._revisions[key]
+
+
+def _throwaway(person: str, field: str, command: str, text: str) -> Sealed:
+    from ledger.vault.vault import throwaway
+
+    return throwaway(person, field, command, text)
 
 
 def check_date(name: str, written: object) -> None:

@@ -40,8 +40,8 @@ class Line(NamedTuple):
 class Source:
     """A copy of one file, its name, its folder, its size and its SHA-256."""
 
-    def __init__(self, path: Path | None) -> None:
-        """Copy the file at `path`, or standard input.
+    def __init__(self, path: Path | None, *, sheet: str | None = None) -> None:
+        """Copy the file at `path`, or standard input; of a workbook, `sheet` is the one that is meant.
 
         Raises:
             NotFound: there is no such file, or it cannot be read.
@@ -49,6 +49,7 @@ class Source:
         self.name = "-" if path is None else nfc(path.name.encode("utf-8", "replace").decode())
         self.suffix = "" if path is None else path.suffix.lower()
         self.folder = Path.cwd() if path is None else path.parent
+        self.sheet = sheet
         self._copy: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed on exit
         digest = hashlib.sha256()
         try:
@@ -71,22 +72,25 @@ class Source:
     ) -> None:
         self._copy.close()
 
+    def stream(self) -> IO[bytes]:
+        """Return the copy, at its beginning; whoever reads it leaves it open."""
+        self._copy.seek(0)
+        return self._copy
+
     def lines(self, faults: Faults) -> Iterator[Line]:
         """Yield the lines in order; what is no UTF-8 text ends the reading with a fault, other lines go on.
 
         A byte order mark is dropped. A line holds no NUL and at most `LONGEST_LINE` bytes.
         """
-        self._copy.seek(0)
+        stream = self.stream()
         offset = number = 0
-        while line := self._copy.readline(LONGEST_LINE + 1):
+        while line := stream.readline(LONGEST_LINE + 1):
             number += 1
             start, offset = offset, offset + len(line)
             if number == 1:
                 other = next((name for bom, name in _OTHER_BOMS.items() if line.startswith(bom)), None)
                 if other is not None:
-                    faults.add(
-                        self.name, 1, "", f"the file is {other}: its byte order mark is at offset 0", SAVE_AS_UTF8
-                    )
+                    faults.end(self.name, 1, f"the file is {other}: its byte order mark is at offset 0", SAVE_AS_UTF8)
                     return
                 line = line.removeprefix(_UTF8_BOM)
                 start += offset - start - len(line)
@@ -103,13 +107,13 @@ class Source:
             nul = line.find(b"\x00")
             if nul >= 0:
                 what = f"a NUL byte at offset {start + nul}"
-                faults.add(self.name, number, "", what, f"if the file is UTF-16, {SAVE_AS_UTF8}; else remove it")
+                faults.end(self.name, number, what, f"if the file is UTF-16, {SAVE_AS_UTF8}; else remove it")
                 return
             try:
                 text = line.decode("utf-8")
             except UnicodeDecodeError as error:
                 what = f"byte 0x{line[error.start]:02x} at offset {start + error.start} is not UTF-8"
-                faults.add(self.name, number, "", what, f"if the file is Latin-1 or Windows-1252, {SAVE_AS_UTF8}")
+                faults.end(self.name, number, what, f"if the file is Latin-1 or Windows-1252, {SAVE_AS_UTF8}")
                 return
             yield Line(number, text)
 

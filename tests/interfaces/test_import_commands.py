@@ -16,9 +16,10 @@ from domain.matrix.events import CellAssessed
 from domain.records import ReverseBatch
 from domain.refusals import Conflict, MalformedInput, NotFound, NotPermitted, Refusal
 from interfaces.cli.work.beginning import begin
-from interfaces.importing.batch import Imported, import_files
+from interfaces.importing.batch import import_files
 from interfaces.importing.faults import RowsRefused
 from interfaces.importing.kinds import UnknownKind
+from interfaces.importing.outcomes import Imported
 from interfaces.importing.planning import AlreadyImported
 from interfaces.importing.reading import Given
 from ledger.record import Record

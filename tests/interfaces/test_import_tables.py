@@ -16,9 +16,10 @@ from domain.matrix.events import CellAssessed
 from domain.refusals import Refusal
 from interfaces import initialise
 from interfaces.cli.work.beginning import begin
-from interfaces.importing.batch import Imported, import_files
+from interfaces.importing.batch import import_files
 from interfaces.importing.faults import Faults, RowsRefused
 from interfaces.importing.kinds import kind_of
+from interfaces.importing.outcomes import Imported
 from interfaces.importing.reading import Given, OnRecord
 from interfaces.importing.source import Source
 from ledger.record import Record

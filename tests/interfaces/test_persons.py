@@ -169,3 +169,31 @@ def test_what_is_typed_wrongly_is_refused_without_being_quoted(office: Office) -
     for given in ('{"nickname": "Qzx"}', '{"name": 7}', "Qzx", '{"name": "Qzx'):
         refused = office.run(*words, given=given, code=2)
         assert "Qzx" not in refused.output
+
+
+def test_persons_on_a_list_are_sealed_and_nowhere_in_plain_text(anywhere: Office, tmp_path: Path) -> None:
+    office = anywhere
+    given = tmp_path / "list.csv"
+    rows = ["party,state,seat,name,e-mail,address", f'Permanent mission,Kenya,New York,{NAME},{EMAIL},"{ADDRESS}"']
+    given.write_text("\n".join(rows), encoding="utf-8")
+    digest = sha256(given.read_bytes()).hexdigest()
+    (done,) = office.asks("import", str(given), "--profile", "contacts", "--known", "2024-03-01")
+    assert done["rows"]["commands"] == 1
+    assert office.asks("import", str(given), "--profile", "contacts", "--known", "2024-03-01")[0]["repeated"]
+    (contact,) = {line.partition("contact/")[2][:18] for line in office.run("export", "--log").stdout.splitlines()} - {
+        ""
+    }
+    office.confirms(contact)
+    assert office.asks("contacts", "KEN")["contacts"][0]["name"] == NAME
+    assert plain(office, tmp_path / "before") == set()
+    assert found((digest,), office.home, office.database) == set(), "whose list it was cannot be tried"
+    office.erases(contact)
+    assert plain(office, tmp_path / "after") == set()
+
+
+def test_a_list_of_persons_that_is_refused_leaves_no_key(office: Office, tmp_path: Path) -> None:
+    given = tmp_path / "list.csv"
+    given.write_text("party,state,seat,name\nmission,KEN,new-york,One\nmission,XXX,new-york,Two\n", encoding="utf-8")
+    result = office.run("import", str(given), "--profile", "contacts", "--known", "2024-03-01", code=2)
+    assert "row 3" in result.output
+    assert list(keys_of(office.home).names()) == []

@@ -7,6 +7,7 @@ from re import sub
 from typing import Annotated
 
 import typer
+from msgspec.structs import asdict
 
 from domain.canonical import sha256
 from domain.document import RegisterDocument, RegisterSealedDocument
@@ -18,11 +19,13 @@ from interfaces.cli.progress import Progress
 from interfaces.cli.work.checking import acting_actor
 from interfaces.cli.work.doing import Session, working
 from interfaces.cli.work.wording import in_words
-from interfaces.importing.batch import Imported, import_files
+from interfaces.importing.batch import import_files
+from interfaces.importing.lists.profiles import named
+from interfaces.importing.outcomes import Imported, Rows
 from interfaces.importing.reading import Given
 from interfaces.text import _, some
 
-PLACES: Mapping[str, str] = {"batch": "--batch", "known": "--known"}
+PLACES: Mapping[str, str] = {"batch": "--batch", "known": "--known", "sheet": "--sheet", "aside": "--set-aside"}
 """The options by what an import calls them."""
 
 
@@ -30,7 +33,8 @@ def import_(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...", help="JSON Lines of commands, CSV of matrices, or reference files; - is stdin."
+            metavar="FILE...",
+            help="JSON Lines of commands, tables of matrices or reference, lists, .ics, .eml; - is stdin.",
         ),
     ],
     home: o.Home = None,
@@ -41,7 +45,35 @@ def import_(
         str | None, typer.Option("--batch", metavar="NAME", help="The name of the batch; else the file's and its hash.")
     ] = None,
     known: Annotated[
-        str | None, typer.Option("--known", metavar="DATE", help="For reference files: when the Committee knew.")
+        str | None, typer.Option("--known", metavar="DATE", help="When the Committee knew what has no date of its own.")
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="NAME", help="The profile that reads a list; see `profile`.")
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook, where it is not the only one."),
+    ] = None,
+    set_aside: Annotated[
+        Path | None,
+        typer.Option(
+            "--set-aside",
+            metavar="FILE",
+            help="Record the rows of a list that can be; write those that are refused to this new CSV file, to mend.",
+        ),
+    ] = None,
+    letter: Annotated[
+        str | None, typer.Option("--letter", metavar="YEAR/NUMBER", help="For a letter: its number in the register.")
+    ] = None,
+    sender: Annotated[
+        str | None,
+        typer.Option(
+            "--sender", metavar="PARTY", help="For a letter: state:KEN, organization:ID, sector:… or other:…."
+        ),
+    ] = None,
+    organizer: Annotated[
+        str | None,
+        typer.Option("--organizer", metavar="NAME", help="For a calendar: whose it is; its earlier events give way."),
     ] = None,
     synthetic: Annotated[bool, typer.Option("--synthetic", help="Mark all of it as made up.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide all of it and record nothing.")] = False,
@@ -49,12 +81,28 @@ def import_(
 ) -> None:
     """Import history: each file is a batch, recorded whole or not at all; the same file twice gives nothing new."""
     chosen = settings(home, actor)
-    given = Given(actor=acting_actor(chosen.actor), known=known, synthetic=synthetic)
     paths = [None if each == "-" else Path(each) for each in files]
     try:
+        given = Given(
+            actor=acting_actor(chosen.actor),
+            known=known,
+            synthetic=synthetic,
+            letter=letter,
+            sender=sender,
+            organizer=organizer,
+            profile=None if profile is None else named(chosen.home, profile),
+        )
         with Progress(_("rows read or commands decided")) as progress:
             outcomes = import_files(
-                chosen.home, paths, given, database=chosen.database, batch=batch, dry_run=dry_run, progress=progress
+                chosen.home,
+                paths,
+                given,
+                database=chosen.database,
+                batch=batch,
+                sheet=sheet,
+                aside=set_aside,
+                dry_run=dry_run,
+                progress=progress,
             )
     except Refusal as refusal:
         raise in_words(refusal, "import", {}).at(PLACES.get(refusal.where, refusal.where)) from None
@@ -63,13 +111,28 @@ def import_(
     else:
         for each in outcomes:
             line(f"{each.file}  {each.kind}  {each.batch}  {_positions(each)}")
+            if each.rows is not None:
+                line(f"  {_reconciled(each.rows)}")
+    for each in outcomes:
+        for said in each.said:
+            talk(said)
     talk(_sentence(outcomes, dry_run=dry_run))
 
 
 def _positions(outcome: Imported) -> str:
     if outcome.repeated:
         return _("on record already")
+    if not outcome.events:
+        return _("nothing new")
     return f"{outcome.commands} -> {outcome.first_position}-{outcome.last_position}"
+
+
+def _reconciled(rows: Rows) -> str:
+    """Return how many rows there are, and what became of each of them."""
+    return _(
+        "{rows} rows: {commands} recorded, {on_record} on record already, {refused} refused, {doubtful} doubtful "
+        "(word for word as an earlier row), {blank} blank"
+    ).format_map(asdict(rows))
 
 
 def _sentence(outcomes: list[Imported], *, dry_run: bool) -> str:
@@ -78,7 +141,9 @@ def _sentence(outcomes: list[Imported], *, dry_run: bool) -> str:
         return _("on record already: nothing new")
     if dry_run:
         return _("would record {}; nothing was recorded").format(events)
-    new = [each.batch for each in outcomes if not each.repeated]
+    new = [each.batch for each in outcomes if each.events]
+    if not new:
+        return _("nothing new, and nothing was recorded")
     reverses = _("recorded {}; `ledger1540 in-error --batch {} --reason WHY` reverses what was imported")
     return reverses.format(events, new[0] if len(new) == 1 else "NAME")
 
