@@ -1,9 +1,9 @@
-"""`ledger1540 export`: the log as lines of JSON, or one matrix as CSV or JSON, with how to cite it."""
+"""`ledger1540 export`: the log as lines of JSON, or one matrix as a file with how to cite it."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,6 +13,8 @@ from interfaces.cli.progress import Progress
 from interfaces.cli.reading import OF_A_MATRIX, Request, reading
 from interfaces.cli.writing import written
 from interfaces.text import _, some
+
+Language = Literal["en", "fr"]
 
 
 @reading(tuple(name for name in OF_A_MATRIX if name != "json"))
@@ -25,8 +27,14 @@ def export(
         typer.Option("--documents", metavar="DIR", help="With --log: write the stored documents there too."),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="FILE", help="Where to; for a matrix a name ending in .csv or .json.")
+        Path | None,
+        typer.Option(
+            "--to", metavar="FILE", help="Where to; for a matrix a name ending in .xlsx, .docx, .csv or .json."
+        ),
     ] = None,
+    language: Annotated[
+        Language, typer.Option("--language", help="The language of the layout in .xlsx and .docx.", show_choices=True)
+    ] = "en",
 ) -> None:
     """Export the log, or a matrix with how to cite it; what you may not read is left out or marked withheld."""
     if documents is not None and not log:
@@ -34,7 +42,7 @@ def export(
     if state is None and log:
         _export_log(request, documents, to)
     elif state is not None and not log:
-        _export_matrix(request, state, to)
+        _export_matrix(request, state, to, language)
     elif state is None:
         raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
     else:
@@ -73,18 +81,21 @@ def _counted(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
             progress(done)
 
 
-def _export_matrix(request: Request, state: str, to: Path | None) -> None:
-    from projections.citation import citation, matrix_csv, matrix_json
+def _export_matrix(request: Request, state: str, to: Path | None, language: Language) -> None:
+    from interfaces.exporting.matrix_file import FORMS, matrix_file
+    from projections.citation import citation
     from projections.matrix import show
 
-    forms = {".csv": matrix_csv, ".json": matrix_json}
-    if to is None or to.suffix.lower() not in forms:
+    if to is None or to.suffix.lower() not in FORMS:
         raise MalformedInput(
-            "a matrix is exported to a file whose name ends in .csv or .json", where="--to", remedy="--to ken.csv"
+            f"a matrix is exported to a file whose name ends in {', '.join(FORMS)}",
+            where="--to",
+            remedy="--to ken.xlsx",
         )
     question = request.question(state)
     matrix = show(question)
-    written(to, [forms[to.suffix.lower()](citation(question, matrix, request.record), matrix)])
+    cited = citation(question, matrix, request.record)
+    written(to, [matrix_file(to.suffix.lower(), question, matrix, cited, language)])
     withheld = sum(cell.withheld for cell in matrix.view.cells)
     if withheld:
         talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))
