@@ -119,7 +119,7 @@ def _row(table: Obligation, line: Line, words: Words, source: int, asked: Sequen
             value = ooxml.control(shown.cell, value_words(shown, words), alias=shown.event_id or "")
             sources = ooxml.control(f"source:{shown.cell}", reference(shown.sources or ()))
             cells += [ooxml.cell(VALUE, ooxml.paragraph(value)), ooxml.cell(source, ooxml.paragraph(sources))]
-    cells.append(ooxml.cell(REMARKS, ooxml.paragraph(ooxml.run(line.remark))))
+    cells.append(ooxml.cell(REMARKS, ooxml.paragraph(ooxml.control(f"remark:{key}", line.remark))))
     if asked:
         cells.append(ooxml.cell(EXTRA, *(ooxml.paragraph(ooxml.control(f"{tag}:{key}", "")) for tag in asked)))
     return ooxml.row(cells)

@@ -99,7 +99,7 @@ def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
     wrapped = Alignment(vertical="top", wrap_text=True)
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
-            cell = sheet.cell(number, column)
+            cell = sheet.cell(number, column) if text else None
             if isinstance(cell, Cell):
                 cell.value = printable(text)[:LONGEST]
                 cell.data_type = "s"
