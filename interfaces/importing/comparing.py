@@ -14,7 +14,7 @@ from domain.refusals import MalformedInput, Refusal
 from domain.standing import Cut
 from interfaces.exporting.matrix_layout import reference
 from interfaces.importing.reading import check_date
-from interfaces.importing.returned import EDITED, FIXED, SOURCE, Given, RemarkGiven, tidy
+from interfaces.importing.returned import EDITED, FIXED, SOURCE, Given, tidy
 from projections.citation import first_source, source_words
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Now:
         texts = _texts(self.act(change.given))
         return bool(change.after) and all(tidy(texts[name]) == says for name, says in change.after.items())
 
-    def remark(self, state: str, revision: int, given: RemarkGiven, position: int | None = None) -> str:
+    def remark(self, state: str, revision: int, row: tuple[str, int], position: int | None = None) -> str:
         """Return the last remark on a row by a position, or at present."""
         from domain.ids import matrix_revision
 
@@ -157,7 +157,6 @@ class Now:
         texts = [
             event.body.remark
             for event in events
-            if isinstance(event.body, RowRemarked)
-            and (event.body.section, event.body.item) == (given.section, given.item)
+            if isinstance(event.body, RowRemarked) and (event.body.section, event.body.item) == row
         ]
         return texts[-1] if texts else ""

@@ -117,10 +117,10 @@ class Entering:
     def _remarks(self, remarks: Sequence[RemarkGiven], step: Step) -> Iterator[Command]:
         new: dict[tuple[str, int], str] = {}
         for given in remarks:
-            before = self._now.remark(self._state, self._revision, given, self._taken_at)
+            before = self._now.remark(self._state, self._revision, (given.section, given.item), self._taken_at)
             if given.remark == before.strip():
                 continue
-            now = self._now.remark(self._state, self._revision, given)
+            now = self._now.remark(self._state, self._revision, (given.section, given.item))
             row = f"{given.section}-{given.item}"
             if given.remark == now.strip():
                 continue
@@ -151,7 +151,7 @@ class Entering:
                     "write it as a comment",
                 )
         for given in remarks:
-            before = self._now.remark(self._state, self._revision, given, self._taken_at)
+            before = self._now.remark(self._state, self._revision, (given.section, given.item), self._taken_at)
             if given.remark and given.remark != before.strip():
                 for cell in given.cells:
                     texts.setdefault(cell, []).append(given.remark)

@@ -98,7 +98,7 @@ def as_given(row: int, members: Mapping[str, object], faults: Faults, name: str)
 
 
 def _table(source: Source, faults: Faults, *, plain: bool) -> Iterator[Given]:
-    table = Table(source, faults, holding=NEEDED)
+    table = Table(source, faults, fits=set(NEEDED).issubset)
     missing = [name for name in NEEDED if name not in table.columns]
     twice = sorted({name for name in table.columns if name and table.columns.count(name) > 1})
     if missing or twice:

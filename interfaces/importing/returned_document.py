@@ -9,6 +9,7 @@ from domain.refusals import MalformedInput
 from interfaces.exporting.ooxml import W
 from interfaces.importing.office import damage_refused
 from interfaces.importing.returned import REMEDY, RemarkGiven, Returned, as_given, tidy
+from interfaces.importing.wordprocessing import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +40,12 @@ def read_document(archive: ZipFile, name: str, faults: Faults) -> Returned:
             faults.add(name, number, tag, "its content control stands twice", "keep one of them")
         texts[tag], acts[tag] = text, act
     missing = [tag for tag in TAKEN if not texts.get(tag)]
+    if missing and not texts and any(root.iter(f"{{{W}}}sdt")):
+        raise MalformedInput(
+            "its content controls have lost their names: the program that saved it does not keep them",
+            where=name,
+            remedy="edit the .xlsx instead, or `import` it as a matrix of another hand, with --state",
+        )
     if missing:
         raise MalformedInput(f"no content control {missing[0]!r} says something", where=name, remedy=REMEDY)
     named = [(tag, match) for tag in texts if (match := _CELL.fullmatch(tag))]
@@ -91,25 +98,9 @@ def _controls(root: Element) -> Iterator[tuple[str, str, str]]:
         tag, alias = (_value(about, each) for each in ("tag", "alias"))
         if tag:
             placeholder = about.find(f"{{{W}}}showingPlcHdr") is not None
-            yield tag, alias, "" if placeholder else tidy("".join(_text(content)))
+            yield tag, alias, "" if placeholder else tidy("".join(text_of(content)))
 
 
 def _value(about: Element, name: str) -> str:
     found = about.find(f"{{{W}}}{name}")
     return "" if found is None else found.get(f"{{{W}}}val", "")
-
-
-def _text(content: Element) -> Iterator[str]:
-    """Yield the text of runs as a person sees it: without what is struck out as a tracked change."""
-    for number, each in enumerate(content.iter()):
-        match each.tag.rpartition("}")[2]:
-            case "t":
-                yield each.text or ""
-            case "br" | "cr":
-                yield "\n"
-            case "tab":
-                yield "\t"
-            case "p" if number:
-                yield "\n"
-            case _:
-                pass

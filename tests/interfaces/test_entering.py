@@ -33,7 +33,7 @@ def in_a_workbook(path: Path, edits: Edits) -> None:
     columns = {cell.value: place for place, cell in enumerate(sheet[1], 1)}
     rows = {cell.value: place for place, cell in enumerate(sheet["A"], 1)}
     for (cell, column), text in edits.items():
-        sheet.cell(rows[f"T2011/{cell}"], columns[column]).value = text
+        sheet.cell(rows[f"T2011/{cell}"], columns[column], text)
     book.save(path)
 
 
