@@ -95,7 +95,7 @@ def _read_row(
         return
     seen.update(cell.field.cell for cell in cells)
     reading.matched += 1
-    reading.french = reading.french or any(plain(question) == plain(_FRENCH(each.label)) for each in of.values())
+    reading.french = reading.french or any(plain(question) == plain(_in_french(each.label)) for each in of.values())
     reading.cells += cells
     remark = row[columns.remarks].strip() if columns.remarks is not None and columns.remarks < len(row) else ""
     if remark:
@@ -104,9 +104,6 @@ def _read_row(
         listed = reading.remarks.setdefault((section, found), [])
         if remark not in listed:
             listed.append(remark)
-
-
-_FRENCH = words_of("fr")
 
 
 def _match(columns: Columns, item: int | None, question: str, rows: Rows) -> int | str:
@@ -132,8 +129,12 @@ def _match(columns: Columns, item: int | None, question: str, rows: Rows) -> int
     return f"item {item} of {columns.section} is {says[:80]!r}, not {question[:80]!r}"
 
 
+def _in_french(label: str) -> str:
+    return words_of("fr")(label)
+
+
 def _spoken(labels: Iterable[str]) -> set[str]:
-    return {plain(label) for label in labels} | {plain(_FRENCH(label)) for label in labels}
+    return {plain(label) for label in labels} | {plain(_in_french(label)) for label in labels}
 
 
 def _cells(
