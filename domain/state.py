@@ -126,19 +126,21 @@ def check(event: StateRegistered | StateRenamed, context: Context) -> None:
         )
 
 
-def evolve(name: str | None, event: Recorded) -> str | None:
-    """Return the English name after one more standing event."""
-    return event.body.name if isinstance(event.body, StateRegistered | StateRenamed) else name
+def evolve(name: str | None, event: Recorded, language: str = "en") -> str | None:
+    """Return the English name, or the French, after one more standing event."""
+    if not isinstance(event.body, StateRegistered | StateRenamed):
+        return name
+    return (language == "fr" and event.body.name_fr) or event.body.name
 
 
-def name_at(history: History, cut: Cut) -> str:
-    """Return a State's English name at a cut; before its first known name, that first name."""
+def name_at(history: History, cut: Cut, language: str = "en") -> str:
+    """Return a State's English name at a cut, or its French; before its first known name, that first name."""
     name: str | None = None
     for event in history.standing(cut):
-        name = evolve(name, event)
+        name = evolve(name, event, language)
     if name is None:
         for event in history.standing(Cut(position=cut.position))[:1]:
-            name = evolve(name, event)
+            name = evolve(name, event, language)
     if name is None:
         raise NotFound("the State is not on record")
     return name

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from domain.matrix.cells import cell_body
-from domain.matrix.events import Source
+from domain.matrix.events import MatrixApproved, Source
 from domain.recorded import Recorded
 from domain.template import LegendEntry, by_cell
 from domain.values import Instant, Reading, Standing
@@ -36,7 +36,23 @@ COLUMNS = (
     "corrected_by",
     "later_fact",
     "differs_in_other_reading",
+    "state",
+    "revision",
+    "taken_at",
+    "document",
+    "locator",
+    "quotation",
+    "language",
+    "translation",
+    "known",
+    "reason",
+    "comment",
 )
+"""The columns of a cell. `document` to `translation` are its first source, as columns that can be edited.
+
+`known`, `reason` and `comment` are for whoever edits it: when the Committee knew, why what stands was an error, and
+what the State says. `taken_at` is the position that the file was made at.
+"""
 
 
 class Citation(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +74,8 @@ class Citation(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading
     in_force_on: str | None
     revision: int | None
+    manifest: str | None
+    decision: str | None
     template: str | None
     rows_verified: int | None
     rows: int | None
@@ -87,6 +105,8 @@ def citation(question: Question, matrix: Matrix, record: Record) -> Citation:
         reading=view.reading,
         in_force_on=None if on is None else on.isoformat(),
         revision=view.revision,
+        manifest=matrix.answer.manifest,
+        decision=_decision(question, view.standing),
         template=view.template,
         rows_verified=None if template is None else sum(f.confidence == "verified" for f in template.fields),
         rows=None if template is None else len(template.fields),
@@ -98,6 +118,15 @@ def citation(question: Question, matrix: Matrix, record: Record) -> Citation:
     )
 
 
+def _decision(question: Question, standing: Standing) -> str | None:
+    """Return the decision that an approved matrix rests on, for who may read of the approval."""
+    act = question.matrix().act_of(standing) if standing == "approved" else None
+    event = None if act is None else question.facts.event(act.event_id)
+    if event is None or not isinstance(event.body, MatrixApproved) or not question.rights.may(event):
+        return None
+    return event.body.decision_id
+
+
 def matrix_json(cited: Citation, matrix: Matrix) -> bytes:
     """Return a matrix as JSON, its citation first."""
     data = msgspec.json.encode({"citation": cited, "matrix": matrix.view})
@@ -106,10 +135,11 @@ def matrix_json(cited: Citation, matrix: Matrix) -> bytes:
 
 def matrix_csv(cited: Citation, matrix: Matrix) -> bytes:
     """Return a matrix as CSV: lines of citation, an empty line, then a header and a line for each cell."""
-    return csv_of((*_citation_rows(cited), (), COLUMNS, *_cell_rows(cited, matrix)))
+    return csv_of((*citation_rows(cited), (), COLUMNS, *cell_rows(cited, matrix)))
 
 
-def _citation_rows(cited: Citation) -> Iterable[Sequence[str]]:
+def citation_rows(cited: Citation) -> Iterable[Sequence[str]]:
+    """Yield the citation as rows of a table: a name and what it says."""
     if cited.synthetic:
         yield "SYNTHETIC", "This content is made up; it states no fact about a real State."
     for name in cited.__struct_fields__:
@@ -126,7 +156,8 @@ def _citation_rows(cited: Citation) -> Iterable[Sequence[str]]:
             yield name, "" if value is None else str(value)
 
 
-def _cell_rows(cited: Citation, matrix: Matrix) -> Iterable[Sequence[str]]:
+def cell_rows(cited: Citation, matrix: Matrix) -> Iterable[Sequence[str]]:
+    """Yield a row for each cell of a matrix, in the order of `COLUMNS`."""
     if matrix.answer.template is None:
         return
     fields = by_cell(matrix.answer.template)
@@ -145,12 +176,19 @@ def _cell_rows(cited: Citation, matrix: Matrix) -> Iterable[Sequence[str]]:
             "" if cell.position is None else str(cell.position),
             cell.event_id or "",
             cited.claimed_by_import.get(cell.cell, ""),
-            "; ".join(_source(source) for source in cell.sources or ()),
+            source_words(cell.sources or ()),
             *_body_words(cell, shown[cell.cell]),
             "" if carried is None else f"{carried.revision} {carried.cell}",
             cell.corrected_by or "",
             cell.later_fact or "",
             "yes" if cell.cell in matrix.view.differs else "",
+            cited.state,
+            str(cited.revision),
+            str(cited.position),
+            *first_source(cell.sources or ()),
+            "",
+            "",
+            "",
         )
 
 
@@ -164,6 +202,19 @@ def _body_words(cell: CellView, event: Recorded | None) -> tuple[str, str, str]:
         return "", "", ""
     body = cell_body(event)
     return body.in_force_from or "", body.in_force_to or "", body.note
+
+
+def first_source(sources: Sequence[Source]) -> tuple[str, str, str, str, str]:
+    """Return the members of the first source, in the order of their columns."""
+    if not sources:
+        return "", "", "", "", ""
+    first = sources[0]
+    return first.document_id, first.locator, first.quotation, first.language, first.translation
+
+
+def source_words(sources: Sequence[Source]) -> str:
+    """Return all sources in one line."""
+    return "; ".join(_source(source) for source in sources)
 
 
 def _source(source: Source) -> str:

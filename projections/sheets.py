@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from unicodedata import category
@@ -11,6 +12,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST = 32_000
 """Characters of a cell; a workbook takes 32,767."""
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys(r"[]:*?/\ ", " "))
+_GUARDED = re.compile(r"'*[=+\-@\t\r]")
 
 
 class Sheet(NamedTuple):
@@ -23,8 +25,18 @@ class Sheet(NamedTuple):
 
 def guarded(value: str) -> str:
     """Return text that no spreadsheet takes for a formula, and no terminal for an order."""
-    plain = "".join(each for each in value if each in "\n\t\r" or category(each) != "Cc")
-    return f"'{plain}" if plain.startswith(FORMULA) else plain
+    plain = printable(value)
+    return f"'{plain}" if _GUARDED.match(plain) else plain
+
+
+def unguarded(value: str) -> str:
+    """Return text as it was before it was guarded."""
+    return value[1:] if value.startswith("'") and _GUARDED.match(value) else value
+
+
+def printable(value: str) -> str:
+    """Return text without the characters that no spreadsheet keeps."""
+    return "".join(each for each in value if each in "\n\t\r" or category(each) != "Cc")
 
 
 def csv_of(rows: Iterable[Sequence[str]]) -> bytes:

@@ -61,9 +61,9 @@ def members(record: NamedStreams, cut: Cut) -> list[str]:
     return [code for code in codes(record) if fold_of(record.history(stream(code)).standing(cut), StateRegistered)]
 
 
-def name_of(record: RecordView, state: str, cut: Cut) -> str:
+def name_of(record: RecordView, state: str, cut: Cut, language: str = "en") -> str:
     """Return a State's name at a cut, or its code where it had none on record yet."""
     try:
-        return name_at(record.history(stream(state)), cut)
+        return name_at(record.history(stream(state)), cut, language)
     except NotFound:
         return state

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
@@ -19,6 +19,8 @@ from interfaces.text import _, some
 
 if TYPE_CHECKING:
     from projections.openness import MaySee
+
+Language = Literal["en", "fr"]
 
 
 @reading(tuple(name for name in OF_A_MATRIX if name != "json"))
@@ -51,8 +53,13 @@ def export(
     ] = None,
     to: Annotated[
         Path | None,
-        typer.Option("--to", metavar="FILE", help="Where to; the ending of its name says in which form, as ken.csv."),
+        typer.Option(
+            "--to", metavar="FILE", help="Where to; for a matrix a name ending in .xlsx, .docx, .csv or .json."
+        ),
     ] = None,
+    language: Annotated[
+        Language, typer.Option("--language", help="The language of the layout in .xlsx and .docx.", show_choices=True)
+    ] = "en",
 ) -> None:
     """Export the log, a matrix or other views with how to cite them; what you may not read is left out or withheld."""
     if documents is not None and not log:
@@ -63,7 +70,7 @@ def export(
     if others + (state is not None) + log > 1:
         _refuse_several(state, log=log)
     elif state is not None:
-        _export_matrix(request, state, to)
+        _export_matrix(request, state, to, language)
     elif log:
         _export_log(request, documents, to, purpose)
     elif others:
@@ -131,18 +138,21 @@ def _counted(lines: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
             progress(done)
 
 
-def _export_matrix(request: Request, state: str, to: Path | None) -> None:
-    from projections.citation import citation, matrix_csv, matrix_json
+def _export_matrix(request: Request, state: str, to: Path | None, language: Language) -> None:
+    from interfaces.exporting.matrix_file import FORMS, matrix_file
+    from projections.citation import citation
     from projections.matrix import show
 
-    forms = {".csv": matrix_csv, ".json": matrix_json}
-    if to is None or to.suffix.lower() not in forms:
+    if to is None or to.suffix.lower() not in FORMS:
         raise MalformedInput(
-            "a matrix is exported to a file whose name ends in .csv or .json", where="--to", remedy="--to ken.csv"
+            f"a matrix is exported to a file whose name ends in {', '.join(FORMS)}",
+            where="--to",
+            remedy="--to ken.xlsx",
         )
     question = request.question(state)
     matrix = show(question)
-    written(to, [forms[to.suffix.lower()](citation(question, matrix, request.record), matrix)])
+    cited = citation(question, matrix, request.record)
+    written(to, [matrix_file(to.suffix.lower(), question, matrix, cited, language)])
     withheld = sum(cell.withheld for cell in matrix.view.cells)
     if withheld:
         talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))

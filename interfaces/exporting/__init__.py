@@ -1,1 +1,1 @@
-"""Files that go out: answers as tables, the calendar, the feed, the figures of an annual review."""
+"""Files that go out: matrices in the official layout, answers as tables, the calendar, the feed, an annual review."""

@@ -8,6 +8,7 @@ from domain.refusals import MalformedInput
 from interfaces.importing import calendars, commands, letters, matrices, office, reference
 from interfaces.importing.faults import Faults
 from interfaces.importing.lists import reading as lists
+from interfaces.importing.official import reading as official
 from interfaces.importing.tables import Table
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ BY_SUFFIX: Mapping[str, Kind] = {
     ".ics": Kind("calendar", calendars.read),
     ".eml": Kind("letter", letters.read),
 }
+OFFICIAL = Kind("matrix", official.read)
 BY_HEADER: Mapping[tuple[str, ...], Kind] = {
     reference.STATES: Kind("member-states", reference.states),
     reference.FIELDS: Kind("matrix-fields", reference.fields),
@@ -74,6 +76,8 @@ def kind_of(source: Source, faults: Faults, profile: Profile | None = None) -> K
         return Kind(profile.name, lists.read, each_alone=True)
     if extension in BY_SUFFIX:
         return BY_SUFFIX[extension]
+    if official.is_document(source):
+        return OFFICIAL
     found = Faults()
     if not office.is_office(source.stream()):
         first = next((line.text for line in source.lines(found) if line.text.strip()), "")

@@ -6,7 +6,6 @@ import struct
 import zlib
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile
 
@@ -30,7 +29,7 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 _XML = (".xml", ".rels", ".vml")
 _DAMAGED = (
-    *(BadZipFile, LargeZipFile, zlib.error, struct.error, expat.ExpatError, ParseError, EOFError, OSError),
+    *(BadZipFile, LargeZipFile, zlib.error, struct.error, expat.ExpatError, SyntaxError, EOFError, OSError),
     *(ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError),
 )
 """What libraries raise over a damaged file; none of it tells a person more than that it is damaged."""

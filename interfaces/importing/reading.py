@@ -54,6 +54,8 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     synthetic: bool = False
     profile: Profile | None = None
     """How the rows of a list are read."""
+    state: str | None = None
+    """Whose matrix a document holds."""
     set_aside: bool = False
     """Whether rows of a list that are refused are set aside and the others recorded."""
     letter: str | None = None

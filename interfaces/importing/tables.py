@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t"
 LARGEST_CELL = 1024 * 1024
-LAST_HEADER = 20
+LAST_HEADER = 60
 """Rows that are looked through for the header, where it is known which columns it has."""
 
 

@@ -148,7 +148,7 @@ def test_diff_ends_with_1_where_two_matrices_differ(words: tuple[str, ...], code
         (("show", "KEN", "--home", "/nowhere"), "ledger1540 init"),
         (("document", "ken-2014"), "did you mean ken-2013"),
         (("export",), "--log"),
-        (("export", "KEN", "--to", "ken.pdf"), ".csv or .json"),
+        (("export", "KEN", "--to", "ken.pdf"), ".xlsx, .docx, .csv, .json"),
         (("export", "KEN", "--to", "/nowhere/ken.csv"), "/nowhere/"),
         (("shwo", "KEN"), "Did you mean 'show'"),
     ],

@@ -1,8 +1,8 @@
 """What stands over and under every answer of a view on a screen."""
 
 from interfaces.cli.output import line, talk
-from interfaces.cli.screens.heading import reading_words
 from interfaces.text import _, some
+from interfaces.words import reading_words
 from projections.engine.answering import Answered
 
 

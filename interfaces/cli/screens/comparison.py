@@ -1,9 +1,10 @@
 """Two matrices side by side, on a screen."""
 
 from interfaces.cli.output import line, paragraph, table, talk
-from interfaces.cli.screens.heading import reading_words, standing_words, value_words, write_confidence, write_legend
+from interfaces.cli.screens.heading import value_words, write_confidence, write_legend
 from interfaces.cli.screens.matrix import source_words
 from interfaces.text import _, some
+from interfaces.words import reading_words, standing_words
 from projections.diff import Diff, Difference
 from projections.question import Heading, Question
 from projections.states import name_of

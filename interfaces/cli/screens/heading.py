@@ -6,27 +6,10 @@ from domain.template import LegendEntry, TemplateAdopted
 from domain.times import new_york_date
 from interfaces.cli.output import line, paragraph
 from interfaces.text import _
+from interfaces.words import reading_words, standing_words
 from projections.question import Heading
 
 VERIFIED = "verified"
-
-
-def standing_words(standing: str) -> str:
-    """Return what a standing means."""
-    return {
-        "approved": _("the manifest that the Committee last approved by that date"),
-        "working": _("a draft: the last revision opened and not withdrawn by that date"),
-        "sent": _("the manifest that was last sent to the State by that date"),
-        "published": _("the manifest that was last published by that date"),
-    }[standing]
-
-
-def reading_words(reading: str) -> str:
-    """Return what a reading means."""
-    return {
-        "corrected": _("what we now say about that date"),
-        "stood": _("what was believed on that date"),
-    }[reading]
 
 
 def write_heading(

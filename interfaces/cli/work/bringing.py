@@ -34,7 +34,7 @@ def import_(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="JSON Lines of commands, tables of matrices or reference, lists, .ics, .eml; - is stdin.",
+            help="JSON Lines of commands, matrices (.docx or a table), reference, lists, .ics, .eml; - is stdin.",
         ),
     ],
     home: o.Home = None,
@@ -46,6 +46,9 @@ def import_(
     ] = None,
     known: Annotated[
         str | None, typer.Option("--known", metavar="DATE", help="When the Committee knew what has no date of its own.")
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", metavar="STATE", help="Whose matrix a document (.docx) holds.")
     ] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", metavar="NAME", help="The profile that reads a list; see `profile`.")
@@ -90,6 +93,7 @@ def import_(
             letter=letter,
             sender=sender,
             organizer=organizer,
+            state=None if state is None else state.upper(),
             profile=None if profile is None else named(chosen.home, profile),
         )
         with Progress(_("rows read or commands decided")) as progress:

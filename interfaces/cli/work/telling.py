@@ -96,6 +96,8 @@ class Told:
             )
 
     def _sentence(self, told: Sequence[TellReceipt]) -> str:
+        if not told:
+            return _("{}: nothing was changed, and nothing was recorded").format(self._verb)
         new = [each for each in told if not each.repeated]
         events = [event for each in new for event in each.events]
         if not new:
