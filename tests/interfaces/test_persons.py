@@ -131,7 +131,7 @@ def test_an_erasure_cut_short_is_named_and_finished_by_erasing_again(anywhere: O
     assert contact in said
     office.erases(contact)
     assert office.doctor()["erased persons"] == (True, "1")
-    assert "nothing new" in office.erases(contact).stderr
+    assert "nothing was recorded" in office.erases(contact).stderr
 
 
 def test_a_person_on_hold_is_not_erased_and_keeps_their_key(office: Office) -> None:
