@@ -149,4 +149,4 @@ def test_what_cannot_be_a_matrix_is_refused_once_with_what_to_do(desk: Desk, tmp
 def test_a_document_that_says_what_is_on_record_already_records_nothing(desk: Desk, tmp_path: Path) -> None:
     path = document(tmp_path / "ken.docx", ("3", "possess", "", "", ""))
     done = desk.run("import", str(path), *OPTIONS)
-    assert "on record already: nothing new" in done.stderr
+    assert "nothing new, and nothing was recorded" in done.stderr
