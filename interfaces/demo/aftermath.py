@@ -53,10 +53,9 @@ class Aftermath:
         self._published: Revision | None = None
 
     def sent(self, revision: Revision) -> None:
-        """Send a sealed matrix to the State, which may answer."""
+        """Send a sealed matrix to the State."""
         command = SendMatrix(id=revision.key("send"), actor=SECRETARIAT, state=self._code, revision=revision.number)
         self._letter(later(revision.sealed, 4), command)
-        self._exchange.follows(revision, office_day(later(revision.sealed, 4)))
 
     def prefilled(self, revision: Revision) -> None:
         """Send a State that has not reported what was filled in for it from public sources."""
@@ -66,7 +65,8 @@ class Aftermath:
 
     def approved(self, revision: Revision, mishap: str = "") -> None:
         """Put a sealed matrix before the Committee, and go on from its approval."""
-        if revision.template != "T2005" or self._dice.chance(0.6):
+        sent = revision.template != "T2005" or self._dice.chance(0.6)
+        if sent:
             self.sent(revision)
         meeting = self._agenda.put(self._code, revision.number, revision.seal_key, before(revision.sealed))
         if mishap == "approval voided":
@@ -74,6 +74,8 @@ class Aftermath:
             again = meeting_from(later(meeting.day, 40))
             meeting = self._agenda.put(self._code, revision.number, revision.seal_key, again, act="approve-again")
             revision.approval = "approve-again"
+        if sent:  # the dialogue comes after the approval: nothing is approved while a reply is awaited
+            self._exchange.follows(revision, office_day(later(meeting.day, 3)))
         self.settled(revision, meeting.day)
         if mishap == "void of an approval undone":
             voided = self._void(revision, revision.key("approve"), later(meeting.day, 3), "thought to lack a decision")

@@ -17,6 +17,7 @@ from interfaces.demo import (
     people,
     practices,
     reference,
+    silences,
     treaties,
     visits,
     working_days,
@@ -102,6 +103,7 @@ def _committee(office: Office, seed: int, matrices: Sequence[Matrix]) -> None:
     treaties.enter(office)
     outreach.enter(office)
     deadlines.enter(office)
+    silences.enter(office, committee)
     mistakes.enter(office, register)
 
 

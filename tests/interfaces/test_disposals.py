@@ -74,7 +74,7 @@ def test_the_body_of_an_event_goes_and_its_header_and_every_proof_stay(office: O
     assert report["report"]["disposed"] == 1
     line = json.loads(office.run("export", "--log").stdout.splitlines()[position - 1])
     assert set(line) == {"header"}
-    assert "nothing new" in disposes(office).stderr
+    assert "nothing" in disposes(office).stderr
 
 
 def test_the_bytes_of_a_document_and_its_key_go_and_views_say_so(office: Office, tmp_path: Path) -> None:
