@@ -38,6 +38,10 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | `LEDGER1540_POOL` | how many connections at most read at once on PostgreSQL (8) |
 | `LEDGER1540_MASTER_KEY` | the key that wraps the keys of persons: 64 hexadecimal digits |
 | `LEDGER1540_MASTER_KEY_FILE` | the file it is in else; by default `ledger1540/master.key` with the user's settings |
+| `LEDGER1540_SMTP` | the mail server: `smtp://USER@HOST:587` (TLS once connected), `smtps://…`, `smtp+plain://…`; else a folder |
+| `LEDGER1540_SMTP_PASSWORD_FILE` | the file that the password is in, or `LEDGER1540_SMTP_PASSWORD` itself |
+| `LEDGER1540_MAIL_FROM` | the address that mail is sent from; `LEDGER1540_MAIL_REPLY_TO` where replies go elsewhere |
+| `LEDGER1540_OFFICES` | the file with the addresses of offices by role; by default `offices.json` in the home |
 | `LEDGER1540_ACTOR` | as whom to act; roles come from the record, never from an option |
 | `LEDGER1540_LOG` | the least that is logged: `debug`, `info`, `warning` (the default), `error` |
 
