@@ -28,8 +28,9 @@ class Offset(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name of the rung: `T-30`, `T+7`, `T-5w`."""
-        return f"T{-self.before:+d}{'w' if self.working else ''}"
+        """The name of the rung: `T-30`, `late-7`, `T-5w`."""
+        place = f"late-{-self.before}" if self.before < 0 else f"T-{self.before}"
+        return f"{place}{'w' if self.working else ''}"
 
 
 class Ladder(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +90,8 @@ class RungAt(msgspec.Struct, frozen=True, kw_only=True):
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody is reminded of, why and when; `passed_over` where a later rung of the same duty has come too.
 
-    `named` is the rung's name in the message's, with the last day where a duty has several or was given another.
+    `named` is the rung's name in the message's, with the last day where a duty has several or was given another;
+    `first` the first message that is intended of the same ladder, whose thread it continues.
     """
 
     message: str
@@ -97,6 +99,7 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     addressee: str
     entry: Due
     rung: RungAt
+    first: str | None
     passed_over: bool
 
 
@@ -125,18 +128,22 @@ def rungs(duty: Due, station: WorkingDays) -> tuple[RungAt, ...]:
 def reminders(facts: Facts) -> Iterator[Reminder]:
     """Yield every reminder of open duties, sent or not, of those that the record knew of before it was due."""
     for duty in facts.duties:
-        for rung in rungs(duty, facts.station):
-            if rung.at >= facts.since.get(duty.duty, ""):
-                for addressee in reminded(facts.remind.get(duty.duty, OF_THE_YEAR)):
-                    named = _named(duty, rung)
-                    yield Reminder(
-                        message=message_name(duty.deadline, addressee=addressee, rung=named),
-                        named=named,
-                        addressee=addressee,
-                        entry=duty,
-                        rung=rung,
-                        passed_over=False,
-                    )
+        come = [rung for rung in rungs(duty, facts.station) if rung.at >= facts.since.get(duty.duty, "")]
+        for addressee in reminded(facts.remind.get(duty.duty, OF_THE_YEAR)):
+            first: str | None = None
+            for rung in come:
+                named = _named(duty, rung)
+                message = message_name(duty.deadline, addressee=addressee, rung=named)
+                yield Reminder(
+                    message=message,
+                    named=named,
+                    addressee=addressee,
+                    entry=duty,
+                    rung=rung,
+                    first=first,
+                    passed_over=False,
+                )
+                first = first or (message if message in facts.intended else None)
 
 
 def due_rungs(facts: Facts, at: Instant) -> tuple[Reminder, ...]:

@@ -22,5 +22,6 @@ def bounces(
     from interfaces.cli.screens.outbox import write_returned
     from workflows.mail.bounces import take
 
-    found = take(request.record, folder, actor=request.reader.actor)
+    with request.recording() as record:
+        found = take(record, folder, actor=request.reader.actor)
     return Answer(found, lambda: write_returned(found))

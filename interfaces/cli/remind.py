@@ -35,7 +35,8 @@ def remind(
         if on is not None and at[:10] > request.now[:10]:
             raise MalformedInput(f"{on} lies ahead", where="--on", remedy="--dry-run tells what would go out")
         at = min(at, request.now)
-    found = reminding.foresee(request.record, at)
-    made = () if dry_run else reminding.remind(request.record, at, actor=request.reader.actor, head=letterhead())
-    told = Reminded(at=at, dry_run=dry_run, synthetic=request.record.simulation, reminders=found, intended=tuple(made))
+    with request.recording() as record:
+        found = reminding.foresee(record, at)
+        made = () if dry_run else reminding.remind(record, at, actor=request.reader.actor, head=letterhead())
+    told = Reminded(at=at, dry_run=dry_run, synthetic=record.simulation, reminders=found, intended=tuple(made))
     return Answer(told, lambda: write_reminders(told))

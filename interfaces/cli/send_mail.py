@@ -14,8 +14,7 @@ def send_mail(request: Request) -> Answer:
     from interfaces.mailing import addresses_of, mailer_of
     from workflows.mail.sending import send_waiting
 
-    record = request.record
-    sent = send_waiting(
-        record, mailer_of(record.home), addresses_of(record), actor=request.reader.actor, at=request.now
-    )
+    with request.recording() as record:
+        mailer, addresses = mailer_of(record.home), addresses_of(record)
+        sent = send_waiting(record, mailer, addresses, actor=request.reader.actor, at=request.now)
     return Answer(sent, lambda: write_sent(sent))

@@ -70,6 +70,7 @@ def intent_of(reminder: Reminder, at: Instant) -> Intent:
         values=values,
         duty=entry.duty,
         paragraph=entry.paragraph,
+        first=reminder.first,
     )
 
 
