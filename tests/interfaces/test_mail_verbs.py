@@ -1,7 +1,7 @@
 """Mail at the command line: foreseen, intended, read, approved, sent, returned; no address is ever shown."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,7 @@ def december(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def at_work(home: Path) -> Iterator[Office]:
+def at_work(home: Path) -> Generator[Office]:
     with Record.open(home) as record:
         yield Office(record)
 
