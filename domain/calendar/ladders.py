@@ -12,11 +12,14 @@ from domain.calendar.entries import Due
 from domain.duty_station import HolidaysUnknown, WorkingDays
 from domain.mandate import occurrence
 from domain.messages.naming import message_name
-from domain.times import NEW_YORK, text
+from domain.times import NEW_YORK, moment, new_york_date, text
 from domain.values import Instant
 
 HOUR = time(9)
 """When in the day somebody is reminded, in New York."""
+WORTH_SENDING = timedelta(days=30)
+"""How long after its instant a reminder is still sent, if it could not be before; internal."""
+NEVER_OVERDUE = ("aim", "encouraged")
 
 
 class Offset(msgspec.Struct, frozen=True):
@@ -118,7 +121,7 @@ def rungs(duty: Due, station: WorkingDays) -> tuple[RungAt, ...]:
 
     What somebody is only encouraged to do, and an aim, have no rung after their last day: they are never overdue.
     """
-    if duty.last_day is None or duty.status not in ("open", "overdue", "aim", "encouraged"):
+    if duty.last_day is None or duty.status not in ("open", "overdue", *NEVER_OVERDUE):
         return ()
     owed = duty.status in ("open", "overdue")
     found = (_rung(duty.last_day, offset, station) for offset in _ladder(duty) if owed or offset.before >= 0)
@@ -149,15 +152,28 @@ def reminders(facts: Facts) -> Iterator[Reminder]:
 def due_rungs(facts: Facts, at: Instant) -> tuple[Reminder, ...]:
     """Return what should have been sent by an instant and is not even intended, in order.
 
-    Of several rungs of one duty that have come, only the last is still worth sending; the others are passed over.
+    What is no longer worth sending is passed over: a later rung of the same duty has come, or the last day is over
+    for a rung before it, or it came too long ago. Of aims and of what is only encouraged nothing is said once the last
+    day is over.
     """
     come = sorted((each for each in reminders(facts) if each.rung.at <= at), key=lambda each: each.rung.at)
     last = {_same(each): each.message for each in come}
     return tuple(
-        msgspec.structs.replace(each, passed_over=last[_same(each)] != each.message)
+        msgspec.structs.replace(each, passed_over=last[_same(each)] != each.message or _stale(each, at))
         for each in come
-        if each.message not in facts.intended
+        if each.message not in facts.intended and not (_is_over(each, at) and each.entry.status in NEVER_OVERDUE)
     )
+
+
+def _stale(reminder: Reminder, at: Instant) -> bool:
+    return moment(at) - moment(reminder.rung.at) > WORTH_SENDING or (
+        _is_over(reminder, at) and not reminder.rung.overdue
+    )
+
+
+def _is_over(reminder: Reminder, at: Instant) -> bool:
+    last = reminder.entry.last_day
+    return last is not None and last < new_york_date(at)
 
 
 def _same(reminder: Reminder) -> tuple[str, date | None, str]:

@@ -20,6 +20,7 @@ from domain.values import Name
 from tests.domain.given import InMemory, as_of
 from tests.domain.twelfth import NOTE, the_twelfth_programme
 
+DAYS = ("2014-01-20", "2014-03-20")
 STATES = ("KEN", "NZL")
 HOLIDAYS = WorkingDays(
     {
@@ -121,6 +122,19 @@ def test_of_several_rungs_that_have_come_only_the_last_is_worth_sending(record: 
     found = about(due_rungs(facts(record, "2013-12-20"), end_of(date(2013, 12, 20))), "REV-2013")
     assert {each.rung.name for each in found if not each.passed_over} == {"T-14"}
     assert {each.rung.name for each in found if each.passed_over} == {"T-90", "T-60", "T-30"}
+
+
+def test_once_the_last_day_is_over_nothing_is_said_of_an_aim_and_no_earlier_rung_is_sent(record: InMemory) -> None:
+    found = due_rungs(facts(record, "2015-01-05"), end_of(date(2015, 1, 5)))
+    assert about(found, "UNIVERSAL") == []
+    assert all(each.rung.overdue for each in found if not each.passed_over)
+
+
+def test_a_reminder_that_came_too_long_ago_is_told_and_not_sent(record: InMemory) -> None:
+    soon, late = (about(due_rungs(facts(record, day), end_of(date.fromisoformat(day))), "REV-2013") for day in DAYS)
+    assert {each.rung.name for each in soon if not each.passed_over} == {"late-14"}
+    assert late
+    assert all(each.passed_over for each in late)
 
 
 def test_what_is_intended_is_not_due_again(record: InMemory) -> None:

@@ -40,7 +40,7 @@ def keep(folder: Path, data: bytes) -> Path:
     """Write a message into a folder under the name in its Message-ID, whole or not at all."""
     from email import message_from_bytes, policy
 
-    name = str(message_from_bytes(data, policy=policy.SMTP)["Message-ID"]).strip("<>").partition("@")[0]
+    name = str(message_from_bytes(data, policy=policy.SMTP)["Message-ID"]).strip(" <>\r\n").partition("@")[0]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path, incoming = folder / f"{name}.eml", folder / f".incoming-{name}"
     incoming.write_bytes(data)

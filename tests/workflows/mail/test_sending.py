@@ -165,7 +165,7 @@ def test_a_contact_without_an_address_that_ended_or_bounced_gets_no_mail_but_a_l
 
 
 def test_without_a_server_mail_is_kept_in_a_folder_that_people_can_read(office: Office) -> None:
-    name = office.intends()
+    name = office.intends(about=f"deadline/duty/{'X' * 60}")
     folder = office.record.home / FOLDER
     assert [each.outcome for each in office.sends(FolderMailer(folder))] == ["accepted"]
     assert b"Subject: Annual review: 30 days left" in (folder / f"{name}.eml").read_bytes()
