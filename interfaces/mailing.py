@@ -54,7 +54,7 @@ def addresses_of(record: Record) -> Addresses:
     from interfaces.vaults import unsealing
     from workflows.mail.addresses import Addresses
 
-    return Addresses(record, unsealing(record.home), _offices(record.home))
+    return Addresses(record, unsealing(record), _offices(record.home))
 
 
 def _offices(home: Path) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import fulfilling
-from domain.calendar import Due, due
+from domain.calendar import Due
 from domain.calendar.ladders import Facts, Reminder, RungAt, due_rungs, reminded, reminders, rungs
 from domain.deadline import RecordStep
 from domain.duty import deadline_of
@@ -17,6 +17,7 @@ from domain.duty_station import WorkingDays
 from domain.programme import ProgrammeAdopted
 from domain.times import NEW_YORK, end_of, moment
 from domain.values import Name
+from tests.domain.asked import due_at
 from tests.domain.given import InMemory, as_of
 from tests.domain.twelfth import NOTE, the_twelfth_programme
 
@@ -32,7 +33,7 @@ HOLIDAYS = WorkingDays(
 )
 
 
-REVIEW = {each.duty: each for each in due(the_twelfth_programme(), as_of("2013-07-01"))}["REV-2013"]
+REVIEW = {each.duty: each for each in due_at(the_twelfth_programme(), as_of("2013-07-01"))}["REV-2013"]
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def record() -> InMemory:
 
 
 def duty(record: InMemory, name: str, day: str) -> Due:
-    return {each.duty: each for each in due(record, as_of(day), states=STATES)}[name]
+    return {each.duty: each for each in due_at(record, as_of(day), states=STATES)}[name]
 
 
 def facts(record: InMemory, day: str, **members: Any) -> Facts:
@@ -49,7 +50,7 @@ def facts(record: InMemory, day: str, **members: Any) -> Facts:
         each.body for each in record.history("programme/12").standing() if isinstance(each.body, ProgrammeAdopted)
     )
     arguments: dict[str, Any] = {
-        "duties": due(record, as_of(day), states=STATES),
+        "duties": due_at(record, as_of(day), states=STATES),
         "remind": {each.duty: each.remind for each in programme.duties},
         "since": {},
         "station": HOLIDAYS,
