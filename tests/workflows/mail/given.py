@@ -181,7 +181,7 @@ def serving(post: Post, *, port: int | None = None, **how: Any) -> Generator[Ser
     controller = Controller(post, hostname="127.0.0.1", port=port or free_port(), **how)
     controller.start()
     try:
-        yield Server(host="127.0.0.1", port=controller.port, security="plain", seconds=5)
+        yield Server(host="127.0.0.1", port=controller.port, security="plain", seconds=30)
     finally:
         post.over.set()
         controller.stop()
