@@ -120,6 +120,19 @@ class Request:
         return Asking(source=self.record, reader=self.reader, axes=self.today, now=self.now, unseal=unseal)
 
     @contextmanager
+    def recording(self) -> Generator[Record]:
+        """Give the record to record in: of a simulation, with its clock where its last event stands."""
+        if not self.record.simulation:
+            yield self.record
+            return
+        from ledger.clock import SimulatedClock
+        from ledger.record import Record
+
+        clock = SimulatedClock(self.now)
+        with Record.open(self.record.home, address=self._chosen.database, clock=clock) as record:
+            yield record
+
+    @contextmanager
     def asking(self, *views: View[Columns]) -> Generator[Asking]:
         """Give what views are asked, once they have come to the position asked."""
         from interfaces.views import rows_of

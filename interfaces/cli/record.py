@@ -53,7 +53,8 @@ def has_no_verb(tag: str) -> bool:
 _OWN = frozenset({"propose-contact"})
 """Commands whose verb has their name, beside others of their module that have none."""
 _WITH_VERBS = frozenset(
-    f"domain.{name}" for name in ("matrix.commands", "correcting", "decision", "submission", "document", "actor")
+    f"domain.{name}"
+    for name in ("matrix.commands", "correcting", "decision", "submission", "document", "actor", "messages.commands")
 )
 """Modules whose commands the verbs of the daily work give."""
 

@@ -34,6 +34,9 @@ READING: Mapping[str, str] = {
     "contacts": "interfaces.cli.contacts",
     "disclose": "interfaces.cli.disclose",
     "access": "interfaces.cli.access",
+    "remind": "interfaces.cli.remind",
+    "send-mail": "interfaces.cli.send_mail",
+    "bounces": "interfaces.cli.bounces",
     "what-rests-on": "interfaces.cli.what_rests_on",
     "search": "interfaces.cli.search",
     "export": "interfaces.cli.export",
@@ -55,7 +58,7 @@ READING: Mapping[str, str] = {
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 
-WORKING = ("interfaces.cli.work", "interfaces.cli.record", "interfaces.cli.demo")
+WORKING = ("interfaces.cli.work", "interfaces.cli.record", "interfaces.cli.outbox", "interfaces.cli.demo")
 """Modules whose `register(app)` brings further verbs."""
 
 

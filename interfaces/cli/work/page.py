@@ -11,6 +11,7 @@ import msgspec
 import typer
 
 from interfaces.cli import app
+from interfaces.cli.outbox import Kept
 from interfaces.cli.reading import OF_A_LIST, OF_A_MATRIX
 from interfaces.cli.work.doing import Common
 
@@ -38,6 +39,10 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | `LEDGER1540_POOL` | how many connections at most read at once on PostgreSQL (8) |
 | `LEDGER1540_MASTER_KEY` | the key that wraps the keys of persons: 64 hexadecimal digits |
 | `LEDGER1540_MASTER_KEY_FILE` | the file it is in else; by default `ledger1540/master.key` with the user's settings |
+| `LEDGER1540_SMTP` | the mail server: `smtp://USER@HOST` (STARTTLS), `smtps://…`, `smtp+plain://…`; else a folder |
+| `LEDGER1540_SMTP_PASSWORD_FILE` | the file that the password is in, or `LEDGER1540_SMTP_PASSWORD` itself |
+| `LEDGER1540_MAIL_FROM` | the address that mail is sent from; `LEDGER1540_MAIL_REPLY_TO` where replies go elsewhere |
+| `LEDGER1540_OFFICES` | the file with the addresses of offices by role; by default `offices.json` in the home |
 | `LEDGER1540_ACTOR` | as whom to act; roles come from the record, never from an option |
 | `LEDGER1540_LOG` | the least that is logged: `debug`, `info`, `warning` (the default), `error` |
 
@@ -88,7 +93,13 @@ def verbs() -> Iterator[tuple[str, str, list[Parameter]]]:
     group = cast("Any", typer.main.get_command(app))
     for name in group.list_commands(None):
         command = group.commands.get(name) or group.get_command(typer.Context(group), name)
-        yield name, cleandoc(command.help or ""), [_parameter(each) for each in command.params if each.name != "help"]
+        yield _verb(name, command)
+        if isinstance(command, Kept):
+            yield from (_verb(f"{name} {word}", each) for word, each in command.commands.items())
+
+
+def _verb(name: str, command: Any) -> tuple[str, str, list[Parameter]]:
+    return name, cleandoc(command.help or ""), [_parameter(each) for each in command.params if each.name != "help"]
 
 
 def _parameter(found: Any) -> Parameter:

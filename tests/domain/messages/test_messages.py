@@ -94,9 +94,9 @@ def test_a_message_is_intended_once_and_another_text_is_another_revision(committ
 
 @given(st.text(alphabet="abcXYZ-/.", min_size=1, max_size=150), st.integers(0, 999))
 def test_however_long_what_it_is_about_the_name_of_a_message_fits(about: str, revision: int) -> None:
-    name = message_name(about, addressee="state:KEN", rung="T+5", revision=revision)
+    name = message_name(about, addressee="state:KEN", rung="late-5", revision=revision)
     assert len(name) <= LONGEST_NAME
-    assert name != message_name(about, addressee="state:KEN", rung="T+5", revision=revision + 1)
+    assert name != message_name(about, addressee="state:KEN", rung="late-5", revision=revision + 1)
 
 
 def test_what_needs_approval_waits_for_it(committee: Committee) -> None:

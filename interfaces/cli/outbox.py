@@ -1,0 +1,107 @@
+"""`ledger1540 outbox`: messages that wait or were sent; held, approved or cancelled here."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from domain.deciding import Command
+from domain.messages.commands import ApproveMessage, CancelMessage, HoldMessage
+from interfaces.cli.plain import make_plain
+from interfaces.cli.reading import OF_THE_RECORD, Answer, Request, reading
+from interfaces.cli.work.doing import Session, working
+
+if TYPE_CHECKING:
+    from projections.outbox import Asking
+
+Message = Annotated[str, typer.Argument(metavar="ID", help="The message, by its name.")]
+Messages = Annotated[list[str], typer.Argument(metavar="ID...", help="Messages, by their names.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why.")]
+
+
+@reading(OF_THE_RECORD)
+def list_(
+    request: Request,
+    stage: Annotated[
+        str | None,
+        typer.Option("--stage", metavar="STAGE", help="Only those that stand so: to-approve, held, ready, to-ask, …"),
+    ] = None,
+) -> Answer:
+    """List messages, to whom by role or contact, about what, and where they stand; no address is shown."""
+    from interfaces.cli.screens.outbox import write_outbox
+    from projections.outbox import outbox
+
+    found = outbox(_asking(request), stage=stage)
+    return Answer(found, lambda: write_outbox(found))
+
+
+@reading(OF_THE_RECORD)
+def show(request: Request, message: Message) -> Answer:
+    """Show a message: what is on record of it, and the letter as it goes out."""
+    from email import message_from_bytes, policy
+
+    from interfaces.cli.screens.outbox import write_message
+    from projections.outbox import one
+
+    found = one(_asking(request), message)
+    data = None if found.sha256 is None else request.record.document(found.sha256)
+    letter = message_from_bytes(data or b"", policy=policy.default)
+    text = f"{letter['Subject']}\n\n{letter.get_content()}"
+    return Answer({"message": found, "letter": text}, lambda: write_message(found, text))
+
+
+def _asking(request: Request) -> "Asking":
+    from projections.outbox import Asking
+
+    return Asking(source=request.record, reader=request.reader, axes=request.today, now=request.now)
+
+
+@working
+def approve(
+    session: Session,
+    messages: Messages,
+    wave: Annotated[
+        str | None, typer.Option("--wave", metavar="NAME", help="The name under which they are approved together.")
+    ] = None,
+) -> Sequence[Command]:
+    """Approve that messages be sent, or sent again after an uncertain attempt; all or none."""
+    return [ApproveMessage(**session.step(each), message=each, wave=wave) for each in messages]
+
+
+@working
+def hold(session: Session, messages: Messages, reason: Reason) -> Sequence[Command]:
+    """Hold messages that have not been sent; they wait until they are approved."""
+    return [HoldMessage(**session.step(each), message=each, reason=reason) for each in messages]
+
+
+@working
+def cancel(session: Session, messages: Messages, reason: Reason) -> Sequence[Command]:
+    """Cancel messages that have not been sent."""
+    return [CancelMessage(**session.step(each), message=each, reason=reason) for each in messages]
+
+
+class Kept(TyperGroup):
+    """The words behind `outbox`, whose parameters are turned into values as those of every verb."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # Any: the library keeps its context's type to itself
+        """Return the verb behind a word, or None."""
+        found = super().get_command(ctx, cmd_name)
+        if found is not None:
+            make_plain(found, ctx)
+        return found
+
+
+def register(app: typer.Typer) -> None:
+    """Put the verb on the command line."""
+    part = typer.Typer(
+        cls=Kept,
+        name="outbox",
+        help="Messages that wait or were sent: list, show, approve, hold, cancel.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for name, verb in (("list", list_), ("show", show), ("approve", approve), ("hold", hold), ("cancel", cancel)):
+        part.command(name)(verb)
+    app.add_typer(part)

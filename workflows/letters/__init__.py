@@ -1,0 +1,1 @@
+"""Letters: templates by kind and version in English and French, filled at a position of the record."""
