@@ -15,6 +15,7 @@ ONE: Mapping[str, str] = {
     "group": "group",
     "interest": "interest",
     "offer": "offer",
+    "organization": "organization",
     "request": "request",
     "request_document_id": "document",
     "standing_programme": "provider-programme",
@@ -23,7 +24,12 @@ ONE: Mapping[str, str] = {
     "visit": "visit",
 }
 """What a member names, if it is not null."""
-MANY: Mapping[str, str] = {"documents": "document", "requesters": "state", "states": "state"}
+MANY: Mapping[str, str] = {
+    "documents": "document",
+    "organizations": "organization",
+    "requesters": "state",
+    "states": "state",
+}
 
 
 def named(body: Event) -> Iterator[Named]:

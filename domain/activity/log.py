@@ -9,6 +9,7 @@ from domain.activity.records import ActivityFollowedUp, ActivityLogged, FollowAc
 from domain.audiences import COMMITTEE, PUBLIC
 from domain.deciding import Command, Context, fold_of
 from domain.mandate import Decide
+from domain.organization import registering
 from domain.recorded import Decided, Draft, Recorded
 from domain.refusals import Conflict, MalformedInput, NotFound, Refusal
 from domain.times import new_york_date
@@ -76,6 +77,7 @@ def check(event: ActivityLogged | ActivityFollowedUp, context: Context) -> None:
                 )
             for code in event.states:
                 state.registered(context, code, where="states")
+            registering.check_named(context, *event.organizations, where="organizations")
             _check_days(event, context)
             _check_needs(event, kind_of(event.kind), context)
         case ActivityFollowedUp():

@@ -15,6 +15,7 @@ from domain.assistance.request_events import (
 from domain.audiences import with_state
 from domain.committee.offices import require_presiding
 from domain.deciding import Command, Context, fold_of, received_date
+from domain.organization import registering
 from domain.recorded import Decided, Draft
 from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.standing import Cut
@@ -172,6 +173,7 @@ def _check_received(event: RequestReceived, context: Context) -> None:
             where="request",
             remedy="one request for each subject area: use another id",
         )
+    registering.check_named(context, event.through, where="through")
     if not event.requesters and event.through is None:
         raise MalformedInput("a State requests, or a body for its members", where="requesters")
     parties.check_all(context, event.requesters)

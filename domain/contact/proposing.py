@@ -6,6 +6,7 @@ from domain.contact.commands import ConfirmContact, Details, ProposeContact
 from domain.contact.events import ContactConfirmed, ContactErased, ContactProposed
 from domain.contact.file import file_of, stream
 from domain.deciding import Context, fold_of
+from domain.organization import registering
 from domain.recorded import Decided, Draft, Recorded
 from domain.records import came_late
 from domain.refusals import Conflict, MalformedInput, NotFound, Refusal
@@ -56,6 +57,7 @@ def check(event: ContactProposed | ContactConfirmed, context: Context) -> None:
     _check_party(event)
     if event.state is not None:
         state.registered(context, event.state)
+    registering.check_named(context, event.organization)
     period.check(event.valid_from, event.valid_to)
     given = {name: getattr(event.details, name) for name in FIELDS if getattr(event.details, name) is not None}
     if not given:

@@ -53,6 +53,17 @@ def check(event: OrganizationRegistered, context: Context) -> None:
         raise Conflict(f"organization {event.organization} is on record already", where="organization")
 
 
+def check_named(context: Context, *organizations: str | None, where: str = "organization") -> None:
+    """Refuse to name organizations that are not on record; late history may name others.
+
+    Raises:
+        NotFound: with the first that is not there.
+    """
+    for name in organizations:
+        if name is not None and not context.importing:
+            registered(context, name, where=where)
+
+
 def registered(context: Context, organization: str, *, where: str = "organization") -> Recorded:
     """Return the standing registration of an organization.
 

@@ -13,7 +13,7 @@ from domain.contact.events import (
 )
 from domain.deciding import RecordView
 from domain.recorded import Event
-from domain.resting.ground import FindStreams, Ground, Grounds, adoptions, documents, first_word, states
+from domain.resting.ground import FindStreams, Ground, Grounds, adoptions, documents, first_word, organizations, states
 
 
 def bears(body: Event) -> Iterator[Ground]:
@@ -28,6 +28,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
     match body:
         case ContactProposed():
             yield from states(*() if body.state is None else (body.state,))
+            yield from organizations(body.organization)
             yield from documents(body.document_id)
         case ContactConfirmed():
             yield Ground("contact", body.contact)

@@ -97,6 +97,11 @@ def states(*codes: str) -> Iterator[Ground]:
     return (Ground("state", code) for code in codes)
 
 
+def organizations(*named: str | None) -> Iterator[Ground]:
+    """Yield the organizations that are named."""
+    return (Ground("organization", name) for name in named if name is not None)
+
+
 def adoptions(*decisions: str | None) -> Iterator[Ground]:
     """Yield the adoptions of the decisions that are named."""
     return (Ground("adoption", name) for name in decisions if name is not None)

@@ -9,7 +9,17 @@ from domain.practice.compilation import CompilationApproved, CompilationDrafted,
 from domain.practice.plans import PlanBrought
 from domain.practice.practices import PracticeRecommended, PracticeReported, PracticeWithdrawn
 from domain.recorded import Event
-from domain.resting.ground import FindStreams, Ground, Grounds, adoptions, documents, last_word, states, under
+from domain.resting.ground import (
+    FindStreams,
+    Ground,
+    Grounds,
+    adoptions,
+    documents,
+    last_word,
+    organizations,
+    states,
+    under,
+)
 from domain.treaty import BINDING, TreatyActionTaken, TreatyRegistered
 
 
@@ -41,6 +51,7 @@ def rests(_record: RecordView, body: Event) -> Iterator[Ground]:
     match body:
         case ActivityLogged():
             yield from states(*body.states)
+            yield from organizations(*body.organizations)
             yield from documents(*body.documents)
             yield from adoptions(body.decision_id)
         case ActivityFollowedUp():

@@ -13,6 +13,7 @@ from domain.duty import Duty, Passage, Step
 from domain.mandate import AdoptMandate
 from domain.mapping import MappingAdopted
 from domain.matrix import commands as c
+from domain.organization.registering import RegisterOrganization
 from domain.programme import AdoptProgramme, TransmitProgramme
 from domain.recorded import Event, Recorded
 from domain.state import RenameState, StateRegistered
@@ -30,6 +31,13 @@ def first(committee: Committee, kind: type[Event], **members: Any) -> Recorded:
         for event in committee.record.events
         if isinstance(event.body, kind) and all(getattr(event.body, name) == value for name, value in members.items())
     )
+
+
+def names_organizations(committee: Committee, *names: str) -> None:
+    """Put organizations on record."""
+    for name in names:
+        about: dict[str, Any] = {"kind": "international", "title": name, "title_fr": name}
+        committee.one(RegisterOrganization, organization=name, **about)
 
 
 def registers(committee: Committee, name: str = "report-1", **members: Any) -> Recorded:

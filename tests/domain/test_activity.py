@@ -18,7 +18,7 @@ from domain.recorded import Recorded
 from domain.refusals import Conflict, MalformedInput, NotFound, NotPermitted
 from domain.undermining import RestsOnIt
 from tests.committee import Committee, body
-from tests.domain.foundations import registers
+from tests.domain.foundations import names_organizations, registers
 
 
 def logs(committee: Committee, kind: str, within: Recorded | None = None, **members: Any) -> Recorded:
@@ -223,6 +223,9 @@ def test_an_interest_is_answered_or_lapses_and_then_nothing_follows(committee: C
 
 def test_a_contribution_is_used_and_what_cannot_become_of_a_kind_is_refused(committee: Committee) -> None:
     registers(committee)
+    with pytest.raises(NotFound, match="organization fund is not on record"):
+        logs(committee, "contribution-received", organizations=("fund",), documents=("report-1",))
+    names_organizations(committee, "fund")
     logs(committee, "contribution-received", organizations=("fund",), documents=("report-1",))
     follows(committee, "contribution-received-1", "used")
     with pytest.raises(MalformedInput, match="is not lapsed"):

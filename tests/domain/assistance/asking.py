@@ -9,6 +9,7 @@ from domain.assistance.requests import AuthenticateRequest, RequestAssistance
 from domain.duty_station import Holiday, ListHolidays
 from domain.recorded import Recorded
 from tests.committee import Committee
+from tests.domain.foundations import names_organizations
 
 MONDAY = "2013-12-16"
 """The day of the request."""
@@ -20,6 +21,7 @@ def at_work(day: str = MONDAY) -> Committee:
     """Return a Committee with France and Uganda on record besides Kenya, and the holidays of 2013 to 2015."""
     committee = Committee().on(day)
     committee.registers("UGA")
+    names_organizations(committee, "wco", "iaea", "caricom", "eac")
     for year in (2013, 2014, 2015):
         christmas = Holiday(day=f"{year}-12-25", name="Christmas Day")
         committee.one(

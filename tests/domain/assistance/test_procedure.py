@@ -26,7 +26,7 @@ from domain.times import end_of, start_of
 from domain.undermining import RestsOnIt
 from tests.committee import Committee
 from tests.domain.assistance.asking import FROM, asked_if_met, at_work, authentic, requests, stands
-from tests.domain.foundations import registers
+from tests.domain.foundations import names_organizations, registers
 
 
 @pytest.fixture
@@ -131,6 +131,7 @@ def test_a_request_is_sent_on_again_to_others_and_never_to_nobody(committee: Com
 
 def test_days_are_not_counted_in_a_year_without_a_list_of_holidays() -> None:
     committee = Committee().on("2013-12-16")
+    names_organizations(committee, "wco")
     authentic(committee)
     with pytest.raises(HolidaysUnknown, match="the holidays of 2013 are not on record"):
         sends_on(committee, "2013-12-31")

@@ -23,6 +23,7 @@ from domain.sealed import Sealed
 from domain.standing import Cut
 from domain.undermining import RestsOnIt
 from tests.committee import Committee
+from tests.domain.foundations import names_organizations
 
 NAME = Sealed(ciphertext="A" * 104, commitment="0" * 64)
 OTHER = Sealed(ciphertext="B" * 104, commitment="1" * 64)
@@ -129,6 +130,9 @@ def test_a_contact_names_its_party_and_keeps_it(confirmed: Committee) -> None:
         proposes(confirmed, "c-2", party="organization")
     with pytest.raises(NotFound, match="State TZA is not on record"):
         proposes(confirmed, "c-2", state="TZA")
+    with pytest.raises(NotFound, match="organization interpol is not on record"):
+        proposes(confirmed, "c-2", party="organization", state=None, organization="interpol", seat="headquarters")
+    names_organizations(confirmed, "interpol")
     interpol = proposes(
         confirmed, "c-2", party="organization", state=None, organization="interpol", seat="headquarters"
     )
