@@ -82,7 +82,7 @@ def what_rests_on(asking: Asking, facts: Facts, name: str, standing: Standing | 
     listed.sort(key=lambda each: (ORDER.index(each.what), each.state or ""))
     return answer(
         WhatRests,
-        over(asking, len(found) + len(by_hash) - len(seen), any(row.synthetic for row in seen)),
+        over(asking, asking.withheld(VIEW), any(row.synthetic for row in seen)),
         notice=RecordOrigin(asking.source).notice(cut.position),
         document=_known(asking, name, found, seen),
         resting=tuple(listed),
@@ -95,7 +95,7 @@ def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None)
     A cell is told once for each source and each law that is no longer there.
     """
     cells = Cells(asking, facts)
-    reasons, gone, laws, withheld, standing_now = dead(asking, cells)
+    reasons, gone, laws, _, standing_now = dead(asking, cells)
     day = day_of(asking)
     seen = [(row, law) for row, law in reasons if cells.seen(row)]
     told = (resting(row.of.document or "", row, cells, standing_now, law) for row, law in seen)
@@ -107,7 +107,7 @@ def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None)
     of_laws = {each.law for each in listed}
     return answer(
         DeadSources,
-        over(asking, withheld + len(reasons) - len(seen), any(each.synthetic for each in listed)),
+        over(asking, asking.withheld(VIEW), any(each.synthetic for each in listed)),
         notice=RecordOrigin(asking.source).notice(asking.axes.cut.position),
         documents=tuple(_known(asking, name, of[name], of[name]) for name in sorted(of)),
         laws=tuple(known_law(law, day) for law in laws if law.law in of_laws),

@@ -5,15 +5,22 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from domain.access import Reader
+from domain.access import Reader, may
 from domain.recorded import Recorded
 from domain.values import Instant, Reading
 from projections.axes import Axes, RecordedBy
 from projections.engine.rows import Rows, Where, seen
+from projections.engine.tables import audience_of
 from projections.engine.view import Columns, Row, View
 from projections.origin import Itself
 
 C = TypeVar("C", bound=Columns)
+
+
+class _Addressed(msgspec.Struct, frozen=True):
+    """What rows of one audience are addressed to."""
+
+    audience: tuple[str, ...]
 
 
 class Source(Itself, Protocol):
@@ -50,6 +57,20 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     def see(self, view: View[C], where: Where | None = None) -> tuple[list[Row[C]], int]:
         """Return the rows at the place asked that the reader may see, and how many are withheld."""
         return seen(self.rows.at(view, self.axes.cut, where), self.reader, self.now)
+
+    def withheld(self, *views: View[Columns]) -> int:
+        """Return how many rows of views the reader may not see, whatever is asked of them.
+
+        A number that changed with the question would tell what it is that is withheld.
+        """
+        if self.reader.reads_all(self.now):
+            return 0
+        return sum(
+            count
+            for view in views
+            for audience, count in self.rows.column(view, self.axes.cut, "audience").items()
+            if not may(self.reader, _Addressed(audience_of(str(audience))), self.now)
+        )
 
     def read(self, rows: Iterable[Row[C]]) -> list[tuple[Row[C], Recorded]]:
         """Return rows with the events that they stand for, those whose body was disposed of left out."""

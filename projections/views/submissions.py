@@ -100,14 +100,14 @@ VIEW = View(
 def submissions(asking: Asking, *, state: str | None = None, kind: str | None = None) -> Submissions:
     """Return what was submitted, by one State and of one kind if so asked, as the reader may see it."""
     asked = {"state": state, "kind": kind}
-    received, withheld = asking.see(VIEW, {"what": "received"} | {k: v for k, v in asked.items() if v is not None})
-    later, also = asking.see(VIEW, {"what": FOLLOWED})
+    received, _ = asking.see(VIEW, {"what": "received"} | {k: v for k, v in asked.items() if v is not None})
+    later, _ = asking.see(VIEW, {"what": FOLLOWED})
     listed = fold(received, later)
     kinds: dict[str, int] = {}
     for each in listed:
         if each.withdrawn is None and each.kind is not None:
             kinds[each.kind] = kinds.get(each.kind, 0) + 1
-    heading = over(asking, withheld + (also if state is kind is None else 0), any(each.synthetic for each in listed))
+    heading = over(asking, asking.withheld(VIEW), any(each.synthetic for each in listed))
     return answer(Submissions, heading, kinds=dict(sorted(kinds.items())), submissions=listed)
 
 

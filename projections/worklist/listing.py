@@ -30,7 +30,8 @@ def own_states(reader: Reader, now: Instant) -> tuple[str, ...] | None:
 def worklist(asking: Asking, facts: Facts, states: Collection[str] = ()) -> Worklist:
     """Return what is to be done for the States named, else for those of the reader's roles, as the reader may see it.
 
-    What the reader may not see is taken into account, and then counted as withheld instead of shown.
+    What the reader may not see is taken into account, and not shown. Counted as withheld are the rows of matrices and
+    submissions that are not for the reader, whatever is asked.
     """
     chosen = tuple(sorted(set(states))) or own_states(asking.reader, asking.now)
     where: Where = {} if chosen is None else {"state": chosen}
@@ -45,10 +46,11 @@ def worklist(asking: Asking, facts: Facts, states: Collection[str] = ()) -> Work
         *of_letters.items(asking, chosen),
         *of_sources.items(asking, facts, chosen),
     ]
-    shown, withheld = seen((each.row for each in found), asking.reader, asking.now)
+    shown, _ = seen((each.row for each in found), asking.reader, asking.now)
     visible = {row.event_id for row in shown}
     items = sorted(
         (each.item for each in found if each.row.event_id in visible), key=lambda each: (each.since, each.position)
     )
+    withheld = asking.withheld(matrices.VIEW, submissions.VIEW)
     heading = over(asking, withheld, any(each.synthetic for each in items))
     return answer(Worklist, heading, states=chosen, items=tuple(items))
