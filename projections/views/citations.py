@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from domain import holds
+from domain import disposed, filing, holds
 from domain.activity.records import ActivityFollowedUp, ActivityLogged
 from domain.assistance import records as assistance
 from domain.committee.directories import DirectoryConfirmed
@@ -67,6 +67,7 @@ What = Literal[
     "exchange",
     "contact",
     "hold",
+    "disposal",
     "cell",
 ]
 
@@ -83,6 +84,7 @@ NAMING: Mapping[What, tuple[type[Event], ...]] = {
     "exchange": _naming_documents(exchange.EVENTS),
     "contact": _naming_documents(contact.EVENTS),
     "hold": _naming_documents(holds.EVENTS),
+    "disposal": _naming_documents((*filing.EVENTS, *disposed.EVENTS)),
 }
 """Events that may name documents, by the kind of thing whose stream they are in."""
 
@@ -269,7 +271,7 @@ def _of_knowledge(body: Event) -> Iterable[CitationColumns]:
 
 VIEW = View(
     name="citations",
-    version=3,
+    version=4,
     columns=CitationColumns,
     follows=(
         CalendarCirculated,

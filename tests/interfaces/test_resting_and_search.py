@@ -38,7 +38,7 @@ def test_what_rests_on_a_document_is_written_with_where_it_stands(home: object) 
     assert "approved, sent, published; corrected or voided since" in struck
     assert "working (carried to 2 T2017/op1-2-all-statement)" in done.stdout
     assert "not a tool for measuring compliance" in done.stdout
-    assert "5 rows are withheld from you." in run("what-rests-on", "ken-2013", "--actor", "someone").stderr
+    assert "rows are withheld from you." in run("what-rests-on", "ken-2013", "--actor", "someone").stderr
 
 
 def test_dead_sources_are_asked_instead_of_a_document(home: object) -> None:
