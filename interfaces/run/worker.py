@@ -71,11 +71,9 @@ def work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: bool = F
 
 
 async def _work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: bool) -> None:
-    client = await connect(place)
-    if embedded:
-        from interfaces.run.temporal_server import prepare
+    from interfaces.run.temporal_server import ready
 
-        await prepare(client)
+    client = await (ready(place) if embedded else connect(place))
     async with worker(client, at_work):
         await keep_schedule(client)
         logs.info("at work", place=str(place))
