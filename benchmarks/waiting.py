@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,7 +50,7 @@ def _waves(folder: Path) -> Callable[[], None]:
 
 
 @contextmanager
-def _secretariat(home: Path) -> Iterator[Office]:
+def _secretariat(home: Path) -> Generator[Office]:
     with record_at(home) as record:
         yield Office.made(record)
 
