@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -79,22 +80,27 @@ async def _work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: b
         logs.info("at work", place=str(place))
         seen = -1
         while not stop.is_set():
+            began = time.monotonic()
             seen = await _told(client, at_work, seen)
+            await asyncio.sleep(time.monotonic() - began)  # as much is left to what sends and makes the record grow
             await asyncio.to_thread(at_work.wait, seen, LOOK_SECONDS)
     logs.info("stopped", position=at_work.position)
 
 
 async def _told(client: Client, at_work: RecordOffice, seen: int) -> int:
-    """Tell the workflows what is new on record, and return the position; a server that is away is tried again."""
-    from temporalio.service import RPCError
+    """Tell the workflows what is new on record, and return the position.
+
+    A server that is away is tried again, and so is a workflow that ended while it was being told.
+    """
+    from temporalio.exceptions import TemporalError
 
     position = at_work.position
     if position == seen:
         return seen
     try:
         mended = await reconcile(client, at_work)
-    except RPCError as error:
-        logs.info("the Temporal server does not answer", status=error.status.name)
+    except TemporalError as error:
+        logs.info("not told", kind=type(error).__name__)
         await asyncio.sleep(LOOK_SECONDS)
         return seen
     logs.info("reconciled", position=position, mended=mended)
