@@ -13,7 +13,7 @@ LOOK = timedelta(minutes=30)
 """The longest look: a pass of sending to a server that is slow."""
 UNHEARD = timedelta(seconds=10)
 """After so long without a beat the process that looks is taken for gone, and another looks."""
-AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
+AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 """An activity that fails is tried for ever: nothing due is given up because a database or a server is away."""
 
 
