@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import answers, append, append_servers, as_of, command_line, rebuild, replay, seen, verifying
+from benchmarks import answers, append, append_servers, as_of, command_line, rebuild, replay, seen, verifying, waiting
 from benchmarks.measure import machine
 
 
@@ -13,7 +13,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks", description=main.__doc__)
     parser.add_argument("--quick", action="store_true", help="few rounds, small sizes")
     parser.add_argument(
-        "only", nargs="*", help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, command-line"
+        "only",
+        nargs="*",
+        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, waiting, command-line",
     )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
@@ -26,6 +28,7 @@ def main() -> None:
         "answers": lambda: answers.run(rounds),
         "rebuild": lambda: rebuild.run(rounds, 10_000 if asked.quick else 100_000),
         "verify": lambda: verifying.run(rounds),
+        "waiting": lambda: waiting.run(rounds, 100 if asked.quick else 1_000),
         "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
     unknown = [name for name in asked.only if name not in measures]

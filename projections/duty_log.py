@@ -1,12 +1,15 @@
-"""Every event of one duty, as a reader may see it: what opened it, what served it, which steps were done."""
+"""Every event of one duty, as a reader may see it: what opened it, what served it, who was reminded, what was done."""
 
 import msgspec
 
-from domain.calendar import Deed, story
+from domain.access import may
+from domain.calendar import story
+from domain.header import Header
 from domain.refusals import NotFound
 from domain.values import Instant, Precision
 from projections.bearing import Bearing
 from projections.duties import reads_progress
+from projections.duty_messages import told as of_messages
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.states import NamedStreams, members
 
@@ -45,21 +48,26 @@ def duty_log(asking: Asking, record: NamedStreams, duty: str) -> DutyLog:
     if told is None:
         raise NotFound(f"no duty {duty!r} was known there", where="--duty", remedy="`ledger1540 due` names them")
     wanted, deeds = told
+    reminded = list(of_messages(record, duty, cut))
+    seen = [(what, event.header) for what, event in reminded if may(asking.reader, event.header, asking.now)]
+    acts = [_act(", ".join(deed.what), deed.open, deed.event.header) for deed in deeds]
+    acts += [_act(what, None, header) for what, header in seen]
+    acts.sort(key=lambda act: (act.known_at, act.position))
+    synthetic = any(header.synthetic for header in (*(deed.event.header for deed in deeds), *(h for _, h in seen)))
     return answer(
         DutyLog,
-        over(asking, found.withheld, any(deed.event.header.synthetic for deed in deeds)),
+        over(asking, found.withheld + len(reminded) - len(seen), synthetic),
         duty=duty,
         paragraph=wanted.paragraph,
         text=wanted.text,
-        acts=tuple(map(_act, deeds)) if reads_progress(asking.reader, asking.now) else None,
+        acts=tuple(acts) if reads_progress(asking.reader, asking.now) else None,
     )
 
 
-def _act(deed: Deed) -> DutyAct:
-    header = deed.event.header
+def _act(what: str, still_open: str | None, header: Header) -> DutyAct:
     return DutyAct(
-        what=", ".join(deed.what),
-        open=deed.open,
+        what=what,
+        open=still_open,
         type=header.type,
         stream=header.stream,
         event_id=header.event_id,

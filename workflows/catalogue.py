@@ -1,6 +1,13 @@
 """Every kind of thing that falls due."""
 
+from workflows.deadline.kind import Deadlines
 from workflows.kinds import Kind
+from workflows.mail.composing import Letterhead
+from workflows.mail.kind import Outbox, Pass
+from workflows.notes.kind import Notes
 from workflows.silence.kind import Silence
 
-KINDS: tuple[Kind, ...] = (Silence(),)
+
+def kinds(head: Letterhead, send: Pass) -> tuple[Kind, ...]:
+    """Return every kind, for letters under a letterhead that are sent in passes."""
+    return (Silence(), Deadlines(head), Notes(head), Outbox(send))

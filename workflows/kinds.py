@@ -20,8 +20,8 @@ class Kind(Protocol):
 
     name: str
 
-    def names(self, at: At) -> Iterable[str]:
-        """Return the names of all things of this kind that are waited for."""
+    def cycles(self, at: At) -> Iterable[Cycle]:
+        """Return what is still to come of all things of this kind that are waited for."""
         ...
 
     def cycle(self, name: str, at: At) -> Cycle | None:

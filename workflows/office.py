@@ -9,6 +9,10 @@ from workflows.cycle.messages import Cycle, News, Woken
 from workflows.kinds import At, Kind
 
 
+class ClockAhead(Refusal):
+    """The server wakes us before the time has come by the record's clock."""
+
+
 class RecordOffice:
     """Looks at a record in the name of an actor, kind by kind."""
 
@@ -34,18 +38,26 @@ class RecordOffice:
         """Return a position, and everything that is waited for as the record has it there."""
         at = self._at()
         position = self._record.last_position
-        found = (kind.cycle(name, at) for kind in self._kinds.values() for name in kind.names(at))
-        return position, tuple(each for each in found if each is not None)
+        return position, tuple(each for kind in self._kinds.values() for each in kind.cycles(at))
 
     def look(self, woken: Woken) -> News:
-        """Do what is due of one cycle, and say what comes next; what is refused is said, and tried again daily."""
+        """Do what is due of one cycle, and say what comes next.
+
+        What is refused is said by its name, and tried again when the record grows and daily.
+
+        Raises:
+            ClockAhead: the server's clock is ahead of the record's; it asks again.
+        """
+        woken_at = text(moment(woken.at))
         if self._set_clock is not None:
-            self._set_clock(text(moment(woken.at)))
+            self._set_clock(woken_at)
+        elif woken_at > self._record.now():
+            raise ClockAhead(f"woken at {woken_at}, which has not come", remedy="set both clocks right")
         kind, says = self._kinds[woken.kind], ""
         try:
             kind.act(woken.name, woken.rung, self._at())
         except Refusal as refusal:
-            says = str(refusal)
+            says = refusal.name
         at = self._at()
         position = self._record.last_position
         return News(position, kind.cycle(woken.name, at), says)

@@ -1,9 +1,6 @@
 """The worker: everything that runs in one process, put together in one place for production and tests alike."""
 
 import asyncio
-from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -43,20 +40,18 @@ async def reconcile(client: Client, office: Office) -> int:
     return len(found)
 
 
-@contextmanager
-def worker(client: Client, office: Office) -> Generator[Worker]:
-    """Give the worker of an office; the caller runs it."""
+def worker(client: Client, office: Office) -> Worker:
+    """Return the worker of an office; the caller runs it."""
 
     async def reconciled() -> int:
         return await reconcile(client, office)
 
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="activity") as threads:
-        yield Worker(
-            client,
-            task_queue=QUEUE,
-            workflows=WORKFLOWS,
-            activities=[CycleActivities(office).look, ReconcileActivities(reconciled).reconcile],
-            activity_executor=threads,
-            workflow_runner=runner(),
-            graceful_shutdown_timeout=LAST_WORK,
-        )
+    return Worker(
+        client,
+        task_queue=QUEUE,
+        workflows=WORKFLOWS,
+        activities=[CycleActivities(office).look, ReconcileActivities(reconciled).reconcile],
+        max_concurrent_activities=AT_ONCE,
+        workflow_runner=runner(),
+        graceful_shutdown_timeout=LAST_WORK,
+    )

@@ -124,7 +124,7 @@ def rungs(duty: Due, station: WorkingDays) -> tuple[RungAt, ...]:
     if duty.last_day is None or duty.status not in ("open", "overdue", *NEVER_OVERDUE):
         return ()
     owed = duty.status in ("open", "overdue")
-    found = (_rung(duty.last_day, offset, station) for offset in _ladder(duty) if owed or offset.before >= 0)
+    found = (rung_at(duty.last_day, offset, station) for offset in _ladder(duty) if owed or offset.before >= 0)
     return tuple(sorted(found, key=lambda rung: (rung.at, rung.name)))
 
 
@@ -200,7 +200,8 @@ def _named(duty: Due, rung: RungAt) -> str:
     return f"{rung.name}.{duty.last_day}"
 
 
-def _rung(last: date, offset: Offset, station: WorkingDays) -> RungAt:
+def rung_at(last: date, offset: Offset, station: WorkingDays) -> RungAt:
+    """Return a rung before or after a last day; provisional where holidays that it counts are not on record."""
     calendar, provisional = station, False
     try:
         day = _day(last, offset, station)

@@ -15,7 +15,11 @@ AGAIN_AFTER = (
     timedelta(hours=12),
     timedelta(days=1),
 )
-"""How long to wait after each attempt that failed for the time being; after the last, daily. Internal intervals."""
+"""How long to wait after each attempt that did not succeed; after the last, daily. Internal intervals.
+
+After the first that was uncertain there is no waiting, so that a process that was cut short loses no time; nor where
+somebody was asked about it.
+"""
 
 
 def tries_at(message: Message) -> Instant | None:
@@ -23,7 +27,9 @@ def tries_at(message: Message) -> Instant | None:
     if message.stage != "ready":
         return None
     last = message.last
-    if last is None or last.ended_at is None or last.outcome == "uncertain":
+    if last is None or last.ended_at is None:
+        return message.intended.composed_at
+    if last.outcome == "uncertain" and (last.number == 1 or message.intended.when_uncertain == "ask"):
         return message.intended.composed_at
     waited = AGAIN_AFTER[min(len(message.attempts), len(AGAIN_AFTER)) - 1]
     return text(moment(last.ended_at) + waited)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import shutil
 import socket
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.refusals import Conflict, MalformedInput
-from workflows.connecting import SETTING, Place, TemporalUnavailable
+from workflows.connecting import SETTING, Place, TemporalUnavailable, connect
 from workflows.names import NAMESPACE
 
 if TYPE_CHECKING:
@@ -130,8 +131,29 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-async def prepare(client: Client) -> None:
-    """Make an embedded server fit: what workflows are searched by, and how long closed ones are kept."""
+async def ready(place: Place) -> Client:
+    """Return a client of an embedded server, once that answers and was made fit.
+
+    Raises:
+        TemporalUnavailable: it does not answer in time.
+    """
+    from temporalio.service import RPCError
+
+    until = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            client = await connect(place)
+            await _prepare(client)
+        except (TemporalUnavailable, RPCError):  # it listens before it is healthy
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            return client
+
+
+async def _prepare(client: Client) -> None:
+    """Say what workflows are searched by, and how long closed ones are kept."""
     from google.protobuf.duration_pb2 import Duration
     from temporalio.api.enums.v1 import IndexedValueType
     from temporalio.api.namespace.v1 import NamespaceConfig

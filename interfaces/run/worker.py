@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from domain.refusals import MalformedInput, NotPermitted
 from interfaces import logs
 from interfaces.bootstrap import opened, reader_of
-from workflows.catalogue import KINDS
+from interfaces.mailing import addresses_of, letterhead, mailer_of
+from workflows.catalogue import kinds
 from workflows.connecting import SETTING, connect
 from workflows.daily import keep_schedule
+from workflows.mail.sending import send_waiting
 from workflows.office import RecordOffice
 from workflows.reconciling import differences, running
 from workflows.worker import reconcile, worker
@@ -20,8 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from threading import Event
 
+    from temporalio.client import Client
+
     from interfaces.bootstrap import Settings
     from workflows.connecting import Place
+    from workflows.kinds import At
     from workflows.reconciling import Difference
 
 LOOK_SECONDS = 1.0
@@ -33,7 +39,7 @@ def office(chosen: Settings) -> Generator[RecordOffice]:
     """Give the office of a record, in the name of the acting actor.
 
     Raises:
-        MalformedInput: the record is a simulation, in which no time goes by.
+        MalformedInput: the record is a simulation, in which no time goes by; or a setting of mail is none.
         NotPermitted: the actor does not hold the role of the Secretariat.
     """
     with opened(chosen) as record:
@@ -47,7 +53,13 @@ def office(chosen: Settings) -> Generator[RecordOffice]:
                 where="--actor",
                 remedy="name an actor of the Secretariat, in whose name what falls due is put on record",
             )
-        yield RecordOffice(record, chosen.actor, KINDS)
+        yield RecordOffice(record, chosen.actor, kinds(letterhead(), _send))
+
+
+def _send(at: At) -> None:
+    """Make one pass of sending, by the settings as they are then."""
+    record = at.record
+    send_waiting(record, mailer_of(record.home), addresses_of(record), actor=at.actor, at=at.now)
 
 
 def work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: bool = False) -> None:
@@ -60,24 +72,39 @@ def work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: bool = F
 
 
 async def _work(at_work: RecordOffice, place: Place, stop: Event, *, embedded: bool) -> None:
-    client = await connect(place)
-    if embedded:
-        from interfaces.run.temporal_server import prepare
+    from interfaces.run.temporal_server import ready
 
-        await prepare(client)
-    with worker(client, at_work) as found:
-        async with found:
-            await keep_schedule(client)
-            logs.info("at work", place=str(place))
-            seen = -1
-            while not stop.is_set():
-                position = at_work.position
-                if position != seen:
-                    mended = await reconcile(client, at_work)
-                    logs.info("reconciled", position=position, mended=mended)
-                    seen = position
-                await asyncio.to_thread(at_work.wait, seen, LOOK_SECONDS)
+    client = await (ready(place) if embedded else connect(place))
+    async with worker(client, at_work):
+        await keep_schedule(client)
+        logs.info("at work", place=str(place))
+        seen = -1
+        while not stop.is_set():
+            began = time.monotonic()
+            seen = await _told(client, at_work, seen)
+            await asyncio.sleep(time.monotonic() - began)  # as much is left to what sends and makes the record grow
+            await asyncio.to_thread(at_work.wait, seen, LOOK_SECONDS)
     logs.info("stopped", position=at_work.position)
+
+
+async def _told(client: Client, at_work: RecordOffice, seen: int) -> int:
+    """Tell the workflows what is new on record, and return the position.
+
+    A server that is away is tried again, and so is a workflow that ended while it was being told.
+    """
+    from temporalio.exceptions import TemporalError
+
+    position = at_work.position
+    if position == seen:
+        return seen
+    try:
+        mended = await reconcile(client, at_work)
+    except TemporalError as error:
+        logs.info("not told", kind=type(error).__name__)
+        await asyncio.sleep(LOOK_SECONDS)
+        return seen
+    logs.info("reconciled", position=position, mended=mended)
+    return position
 
 
 def compared(chosen: Settings, place: Place) -> list[Difference]:

@@ -113,6 +113,13 @@ def test_a_december_of_reminders_lands_in_a_folder_that_people_can_read(december
     assert "Message-ID: <annual-review-2013.role-chair.T-14.r0@" in letter
     assert line.asks("outbox", "show", REVIEW)["message"]["attempts"][0]["outcome"] == "accepted"
     assert line.asks("outbox", "list", actor="kenya")["withheld"] == len(intended)
+    told = [each["what"] for each in line.asks("log", "--duty", "REV-2013")["acts"]]
+    message_id = f"<{REVIEW}@ledger1540.invalid>"
+    assert [each for each in told if message_id in each] == [
+        f"reminder T-14 to role:chair {message_id}",
+        f"attempt-begun {message_id}",
+        f"attempt 1 accepted {message_id}",
+    ]
 
 
 def test_a_simulated_record_is_not_sent_to_a_server(december: Path) -> None:

@@ -11,9 +11,11 @@ from temporalio.testing import WorkflowEnvironment
 from interfaces.run.temporal_server import program
 from ledger.clock import SimulatedClock
 from ledger.record import Record
+from workflows.cycle.messages import Cycle
 from workflows.kinds import Kind
 from workflows.names import SEARCHED_BY
 from workflows.office import RecordOffice
+from workflows.reconciling import apply, differences
 from workflows.worker import reconcile, worker
 
 SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
@@ -44,6 +46,11 @@ class Working:
         """Make what runs agree with the record, and return how many workflows differed."""
         return await reconcile(self.client, self._office)
 
+    async def start(self, cycle: Cycle) -> None:
+        """Have one thing waited for, and nothing else."""
+        for each in differences(cycle.position, [cycle], {}):
+            await apply(self.client, each)
+
     async def ends(self, name: str) -> str:
         """Wait until a workflow has ended, and return what it says."""
         handle = self.client.get_workflow_handle(name, result_type=str)
@@ -54,7 +61,5 @@ class Working:
 async def working(record: Record, clock: SimulatedClock, kinds: Sequence[Kind]) -> AsyncGenerator[Working]:
     """Run the worker of a simulated record, whose clock is the workflows'."""
     office = RecordOffice(record, "sec", kinds, set_clock=lambda at: clock.set(max(at, clock.now())))
-    async with skipping() as environment:
-        with worker(environment.client, office) as found:
-            async with found:
-                yield Working(environment.client, office)
+    async with skipping() as environment, worker(environment.client, office):
+        yield Working(environment.client, office)

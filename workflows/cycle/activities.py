@@ -1,10 +1,18 @@
 """What a cycle asks of the record: look, do what is due, and say what comes next."""
 
+import asyncio
+import logging
 from typing import Protocol
 
 from temporalio import activity
+from temporalio.exceptions import ApplicationError
 
 from workflows.cycle.messages import Cycle, News, Woken
+
+BEAT_SECONDS = 2.0
+"""How often a look says that it is still under way, so that one whose process is gone is soon taken up by another."""
+
+_log = logging.getLogger(__name__)
 
 
 class Office(Protocol):
@@ -26,6 +34,16 @@ class CycleActivities:
         self._office = office
 
     @activity.defn
-    def look(self, woken: Woken) -> News:
-        """Look at the record for a cycle that woke."""
-        return self._office.look(woken)
+    async def look(self, woken: Woken) -> News:
+        """Look at the record for a cycle that woke.
+
+        What fails is logged here. The server is told its kind alone: it keeps no word of the record.
+        """
+        looking = asyncio.create_task(asyncio.to_thread(self._office.look, woken))
+        try:
+            while not (await asyncio.wait((looking,), timeout=BEAT_SECONDS))[0]:
+                activity.heartbeat()
+            return looking.result()
+        except Exception as error:  # noqa: BLE001 - whatever it is, its words do not go to the server
+            _log.warning("the look at %s/%s failed", woken.kind, woken.name, exc_info=True)
+            raise ApplicationError(type(error).__name__) from None

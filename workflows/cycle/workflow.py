@@ -9,8 +9,11 @@ with workflow.unsafe.imports_passed_through():
     from workflows.cycle.messages import Cycle, News, Rung, Woken
     from workflows.names import CYCLE, NEXT
 
-LOOK = timedelta(minutes=5)
-AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=10))
+LOOK = timedelta(minutes=30)
+"""The longest look: a pass of sending to a server that is slow."""
+UNHEARD = timedelta(seconds=10)
+"""After so long without a beat the process that looks is taken for gone, and another looks."""
+AGAIN = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 """An activity that fails is tried for ever: nothing due is given up because a database or a server is away."""
 
 
@@ -66,6 +69,7 @@ class CycleWorkflow:
             woken,
             result_type=News,
             start_to_close_timeout=LOOK,
+            heartbeat_timeout=UNHEARD,
             retry_policy=AGAIN,
             summary=f"{cycle.name}: {rung.name}",
         )

@@ -81,6 +81,14 @@ class Acknowledging(Values, frozen=True, kw_only=True):
     reference: str
 
 
+class Noting(Values, frozen=True, kw_only=True):
+    """What falls due on a day and is still open."""
+
+    says: str
+    day: Day
+    internal: bool
+
+
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of letter. One to Committee colleagues may come twice; one to a State is asked about."""
 
@@ -99,6 +107,7 @@ def _outside(values: type[Values]) -> Kind:
 
 KINDS: Mapping[str, Kind] = {
     "deadline-reminder": _among_us(Reminding),
+    "note-to-the-secretariat": _among_us(Noting),
     "contact-confirmation": _outside(Confirming),
     "contact-confirmation-reminder": _outside(Confirming),
     "first-report-invitation": _outside(Inviting),

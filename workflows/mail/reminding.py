@@ -41,10 +41,17 @@ def foresee(record: Record, at: Instant) -> tuple[Foreseen, ...]:
     return tuple(_foreseen(each) for each in due_rungs(facts_at(record, at), at))
 
 
-def remind(record: Record, at: Instant, *, actor: str, head: Letterhead) -> Sequence[str]:
-    """Intend the reminders that are due at an instant, each once however often this is asked; return their names."""
+def remind(record: Record, at: Instant, *, actor: str, head: Letterhead, deadline: str | None = None) -> Sequence[str]:
+    """Intend the reminders that are due at an instant, each once however often this is asked; return their names.
+
+    `deadline` is the stream of the only one that is asked about.
+    """
     due = [each for each in due_rungs(facts_at(record, at), at) if not each.passed_over]
-    made = (intend(record, intent_of(each, at), actor=actor, head=head, at=at) for each in due)
+    made = (
+        intend(record, intent_of(each, at), actor=actor, head=head, at=at)
+        for each in due
+        if deadline in (None, each.entry.deadline)
+    )
     return [name for name in made if name is not None]
 
 

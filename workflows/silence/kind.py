@@ -21,12 +21,10 @@ class Silence:
 
     name = "silence"
 
-    def names(self, at: At) -> Iterable[str]:
+    def cycles(self, at: At) -> Iterable[Cycle]:
         """Return the decisions that have a procedure with items which wait."""
-        for stream in at.record.stream_names(DECISIONS):
-            name = stream.removeprefix(DECISIONS)
-            if self.cycle(name, at) is not None:
-                yield name
+        found = (self.cycle(stream.removeprefix(DECISIONS), at) for stream in at.record.stream_names(DECISIONS))
+        return (each for each in found if each is not None)
 
     def cycle(self, name: str, at: At) -> Cycle | None:
         """Return the hours at which items of a decision have no time left.

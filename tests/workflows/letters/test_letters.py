@@ -12,6 +12,7 @@ from workflows.letters.kinds import KINDS, Values
 
 SAMPLES: tuple[Values, ...] = (
     VALUES,
+    k.Noting(says="request for assistance r-1: step 3 of the procedure, acknowledged", day="2013-12-09", internal=True),
     k.Confirming(party="Kenya", confirmed_on="2012-12-01", reply_by="2013-12-31"),
     k.Inviting(state="Kenya", matrix_document="ken-prefilled", notice="The notice of the matrix."),
     k.Proposing(decision="d-1", title="On a visit", items=("To accept it",), closes="2013-12-20 17:00"),

@@ -1,0 +1,1 @@
+"""Notes to the Secretariat: what falls due on short clocks, each told once on its day."""
