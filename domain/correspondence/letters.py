@@ -11,6 +11,9 @@ from domain.refusals import Conflict, MalformedInput, NotFound
 from domain.times import new_york_date
 from domain.values import Date, Instant, LetterId, Name, Party
 
+UNSAID = "und"
+"""The language of what nobody said a language of (ISO 639-2: undetermined)."""
+
 
 class ReceiveLetter(Command, frozen=True, kw_only=True, tag="receive-letter"):
     """Enter a letter that was received; `received` is a date or instant and is when the Committee knew it."""
@@ -23,7 +26,7 @@ class ReceiveLetter(Command, frozen=True, kw_only=True, tag="receive-letter"):
     their_reference: str | None = None
     our_reference: str | None = None
     reply_by: Date | None = None
-    language: str = "en"
+    language: str = UNSAID
     documents: tuple[Name, ...] = ()
     answers: LetterId | None = None
 
@@ -37,7 +40,7 @@ class SendLetter(Command, frozen=True, kw_only=True, tag="send-letter"):
     dated: Date
     our_reference: str | None = None
     reply_by: Date | None = None
-    language: str = "en"
+    language: str = UNSAID
     documents: tuple[Name, ...] = ()
     answers: LetterId | None = None
 

@@ -45,11 +45,13 @@ class Recording(TyperGroup):
 
 def has_no_verb(tag: str) -> bool:
     """True for a command that neither a verb of its own nor the program alone gives."""
-    return (
+    return tag in _WITHOUT or (
         tag not in OUT_OF_PLACE and tag not in _OWN and tag not in VERBS and COMMANDS[tag].__module__ not in _WITH_VERBS
     )
 
 
+_WITHOUT = frozenset({"ask-consent", "correct-reading", "refuse-consent", "supersede"})
+"""Commands that no verb gives, of modules whose others have one."""
 _OWN = frozenset({"propose-contact"})
 """Commands whose verb has their name, beside others of their module that have none."""
 _WITH_VERBS = frozenset(

@@ -16,7 +16,7 @@ def papers(trail: Trail) -> Iterator[Found]:
     for held, meeting, found in _held(trail):
         sent = tuple(trail.standing_in(stream(meeting), PapersDistributed))
         if sent and len(found.members) < SEATS:
-            yield Found(held, _unknown(meeting, found), sent)
+            yield Found(held, _unknown(meeting, found, "had papers"), sent)
         for paper, without in found.without_paper.items():
             if without:
                 of_it = tuple(each for each in sent if _holds(each, paper))
@@ -29,6 +29,8 @@ def notices(trail: Trail) -> Iterator[Found]:
     """Yield meetings that were not announced to all delegations before they began, for the hour that was planned."""
     planned = {name: event for event in trail.standing_in(STREAM, MeetingPlanned) for name in _named(event)}
     for held, meeting, found in _held(trail):
+        if len(found.members) < SEATS:
+            yield Found(held, _unknown(meeting, found, "was held"))
         if found.without_notice:
             announced = trail.standing_in(stream(meeting), MeetingAnnounced)
             moved = (event for event in trail.standing_in(STREAM, MeetingMoved) if meeting in _named(event))
@@ -57,9 +59,9 @@ def _lacked(without: tuple[str, ...], found: Timeliness) -> str:
     return f"reached {whom} before it began"
 
 
-def _unknown(meeting: str, found: Timeliness) -> str:
+def _unknown(meeting: str, found: Timeliness, what: str) -> str:
     seated = len(found.members)
-    return f"meeting {meeting} had papers, and of its {SEATS} members {seated} are on record for that day"
+    return f"meeting {meeting} {what}, and of its {SEATS} members {seated} are on record for that day"
 
 
 PAPERS = Check(

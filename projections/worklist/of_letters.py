@@ -14,7 +14,7 @@ def items(asking: Asking, states: Collection[str] | None) -> Iterator[Found]:
     told = asking.read(asking.rows.at(references.VIEW, asking.axes.cut, {"kind": "letters"}))
     entries = {event.body.letter: row for row, event in told if isinstance(event.body, LetterSent | LetterReceived)}
     register = letters(event for _, event in told)
-    answer = "record receive-letter with answers={}, or close-letter {}"
+    answer = "record receive-letter --answers {}, or record close-letter --letter {}"
     of: tuple[tuple[Iterator[Awaited], What, str], ...] = (
         (awaited(register), "reply to a letter awaited", answer),
         (asked_of_us(register), "reply to a letter asked of us", answer.replace("receive", "send")),

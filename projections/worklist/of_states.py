@@ -50,7 +50,7 @@ def _sent(
     ):
         name = f"{state}/{sending.of.revision}"
         by = next((each.reply_by for each in waits if each.of == sending.of.manifest), None)
-        do = f"receive {state} --kind comment or no-change"
+        do = f"receive {state} --kind comment, or --no-change-since DATE"
         yield found(sending, state, "sent, not answered", name, do, _by(by))
 
 

@@ -77,7 +77,9 @@ def consent(
     what: Annotated[str, typer.Argument(metavar="STATE[/REVISION]", help="The State, or one revision of its matrix.")],
     scope: Annotated[
         Literal["publish", "share", "official-list", "direct-contact"],
-        typer.Option("--scope", help="To what it consents; `ledger1540 preview` says what that would open."),
+        typer.Option(
+            "--scope", help="To what it consents; `ledger1540 preview` says what publish and share would open."
+        ),
     ] = "publish",
     partners: Partners = None,
     valid_from: From = None,
