@@ -175,11 +175,13 @@ def _nodes(snapshot: Snapshot, size: int) -> Iterator[Finding]:
             for missing in range(expected, min(position, size + 1)):
                 yield Finding(missing, None, "the tree nodes that it completes are missing")
                 _grow(edge, missing, None)
-            expected = position + 1
             if not 0 < position <= size:
                 yield Finding(position, None, "there are tree nodes without an event")
+            elif position < expected:  # a row that says it is another: its own place has none, and is named as missing
+                yield Finding(None, None, f"tree nodes are out of their place, as those of position {position}")
             elif not _grow(edge, position, completed):
                 yield Finding(position, None, "the tree nodes that it completes are not the hashes of those below them")
+            expected = max(expected, position + 1)
     except PersistenceError as error:
         yield Finding(expected, None, f"from here on the tree nodes cannot be read: {error}")
         return

@@ -72,7 +72,7 @@ def test_an_upgrade_is_tried_dry_done_once_and_then_finds_nothing_new(settings: 
     assert [receipt["last_position"] for receipt in done] == [position + 1, position + 2]
     again = run(settings, "upgrade", "--json")
     assert json.loads(again.stdout) == []
-    assert "nothing new" in again.stderr
+    assert "nothing was recorded" in again.stderr
 
 
 def test_only_the_secretariat_upgrades(settings: dict[str, str]) -> None:
