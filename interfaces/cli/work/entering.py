@@ -82,6 +82,7 @@ def enter(
     if received is None:
         commands = list(entering.commands(changes, found.remarks, step))
     else:
+        session.key_of_content(f"enter:{source.sha256}:{state}:{received}")
         told = Letter(received=received, letter=letter, document=document)
         commands = list(entering.comments(changes, found.remarks, step, told))
     for each in faults.said:
