@@ -101,6 +101,25 @@ def test_without_a_file_for_them_refused_rows_refuse_the_list(home: Path) -> Non
     assert last(home) == before
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_list_that_is_refused_names_all_its_rows_and_accounts_for_them(
+    feed: Feed, home: Path, *, dry_run: bool
+) -> None:
+    feed(REQUEST)
+    before = last(home)
+    unread = ("MU-2", "Kenya", "Export controls", "Training", "3/4/2013")
+    against_a_rule = ("MU-1", "Kenya", "Another subject", "Training", "2013-05-03")
+    good = ("MU-3", "Kenya", "Export controls", "Training", "2013-05-03")
+    with pytest.raises(RowsRefused) as refused:
+        feed(REQUEST, unread, against_a_rule, good, (), good, dry_run=dry_run)
+    said = str(refused.value)
+    assert "6 rows: 1 can be recorded, 1 on record already, 2 refused, 1 doubtful" in said
+    assert "1 blank" in said
+    assert "list.csv, row 3, received: 3/4/2013 is either of two days" in said
+    assert "list.csv, row 4" in said
+    assert last(home) == before
+
+
 def test_rows_that_are_set_aside_are_mended_and_imported(home: Path, tmp_path: Path) -> None:
     aside = tmp_path / "refused.csv"
     feed_file(home, MADE_UP, "assistance-requests", aside=aside)
