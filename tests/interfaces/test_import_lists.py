@@ -190,6 +190,22 @@ def test_a_list_without_the_columns_of_its_profile_is_refused(home: Path, tmp_pa
         feed_file(home, path, "assistance-requests")
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("list.csv", ",".join(HEADER).encode("utf-16"), "the file is UTF-16"),
+        ("list.csv", ",".join(HEADER).encode("utf-16-le"), "if the file is UTF-16, save it as UTF-8"),
+        ("list.xlsx", b"hello", "it is not a workbook"),
+    ],
+)
+def test_a_file_that_is_of_another_kind_than_its_name_says_so(
+    home: Path, tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(MalformedInput, match=says):
+        feed_file(home, tmp_path / name, "assistance-requests")
+
+
 def test_one_workbook_read_by_two_profiles_is_two_batches(home: Path, tmp_path: Path) -> None:
     path = tmp_path / "both.csv"
     write(path, (*HEADER, "offer", "state", "text"), (*REQUEST, "OF-1", "FRA", "We offer training"))
