@@ -196,7 +196,7 @@ def test_an_edit_on_a_sheet_that_is_to_be_read_is_refused_with_its_place(
     edit(path, {(NEW, "value"): "X"})  # what stands in Cells may be edited beside
     book = load_workbook(path)
     (place,) = [cell for name in ("op2", "op3cd") for row in book[name] for cell in row if cell.value == column][:1]
-    place.value = says
+    book[place.parent.title][place.coordinate] = says
     book.save(path)
     refusal = desk.refused("enter", str(path))
     assert f"sheet {place.parent.title}, cell {place.coordinate}" in refusal
@@ -208,7 +208,7 @@ def test_a_value_typed_in_both_sheets_is_entered(desk: Desk, tmp_path: Path) -> 
     path = edit(desk.export(tmp_path / "ken.xlsx", "--standing", "working"), {(ONE, "value"): "NA"})
     book = load_workbook(path)
     (place,) = [cell for row in book["op3cd"] for cell in row if cell.value == "X"]
-    place.value = "NA"
+    book["op3cd"].cell(place.row, place.column, "NA")
     book.save(path)
     assert [cell for _, cell, _ in entered(desk, path)] == [ONE]
 
