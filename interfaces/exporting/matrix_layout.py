@@ -43,6 +43,11 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     lines: tuple[Line, ...]
 
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet of a workbook that holds it."""
+        return self.section if self.weapon is None else f"{self.section} {self.weapon}"
+
 
 def obligations(
     fields: Iterable[Field], cells: Mapping[str, CellView], remarks: Mapping[Row, str]

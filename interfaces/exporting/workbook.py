@@ -45,8 +45,7 @@ def matrix_xlsx(cited: Citation, over: Cited, tables: Sequence[Obligation], matr
     _fill(first, citation_rows(cited))
     _widths(first, (24, 90, 60, 30))
     for table in tables:
-        name = table.section if table.weapon is None else f"{table.section} {table.weapon}"
-        _layout_sheet(book.create_sheet(name), cited, over, table, words)
+        _layout_sheet(book.create_sheet(table.sheet), cited, over, table, words)
     cells = book.create_sheet(CELLS)
     _fill(cells, (COLUMNS, *cell_rows(cited, matrix)))
     _widths(cells, (28, 50, *(16 for _ in COLUMNS[2:])))

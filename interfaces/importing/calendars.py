@@ -58,9 +58,15 @@ def _version(source: Source, faults: Faults, given: Given, on_record: OnRecord) 
     there: tuple[OutreachEvent, ...] = () if last is None else last.entries
     kept = [entry for entry in there if entry.organizer != organizer and entry.last_day >= published.isoformat()]
     found: dict[OutreachEvent, None] = {}
-    for event in _events(source, faults):
+    events = _events(source, faults)
+    for event in events:
         for days in days_of(event, published, until):
             found[_entry(event, days, organizer)] = None
+    faults.say(
+        source.name,
+        f"events read: {len(events)}; entries made of them up to {until}, day by day: {len(found)}; "
+        f"entries of others that stay: {len(kept)}",
+    )
     if not found:
         faults.say(source.name, f"none of its events is between {published} and {until}")
     return checked(

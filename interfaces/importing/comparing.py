@@ -103,6 +103,15 @@ def _compared(cell: Given, record: RecordView) -> CellChanged:
     return CellChanged(given=cell, act=act, before=before, after=after)
 
 
+def what_stood(cell: Given, record: RecordView) -> Mapping[str, str]:
+    """Return what an export said of a cell, by column.
+
+    Raises:
+        MalformedInput: it names no event of a cell of its State.
+    """
+    return _texts(None if cell.act is None else _act(cell, record))
+
+
 def _act(cell: Given, record: RecordView) -> Recorded:
     act = record.event(cell.act or "")
     if act is None or not isinstance(act.body, CellAssessed | CellCorrected) or act.body.state != cell.state:
@@ -150,13 +159,17 @@ class Now:
 
     def remark(self, state: str, revision: int, row: tuple[str, int], position: int | None = None) -> str:
         """Return the last remark on a row by a position, or at present."""
+        texts = self.remarks(state, revision, row, position)
+        return texts[-1] if texts else ""
+
+    def remarks(self, state: str, revision: int, row: tuple[str, int], position: int | None = None) -> list[str]:
+        """Return all remarks that were made on a row by a position, or until now, in order."""
         from domain.ids import matrix_revision
 
         cut = Cut() if position is None else Cut(position=position)
         events = self._record.history(matrix_revision(state, revision)).standing(cut)
-        texts = [
+        return [
             event.body.remark
             for event in events
             if isinstance(event.body, RowRemarked) and (event.body.section, event.body.item) == row
         ]
-        return texts[-1] if texts else ""

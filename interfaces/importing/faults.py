@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.refusals import MalformedInput, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SHOWN = 20
 """How many faults are shown; the rest is counted."""
@@ -79,14 +82,14 @@ class Faults:
         self.said |= others.said
         self.first = [*self.first, *others.first][: self._kept]
 
-    def refusal(self, said: str = "cannot be read") -> RowsRefused:
-        """Return the refusal that tells them all."""
+    def refusal(self, said: str = "cannot be read", also: Sequence[str] = ()) -> RowsRefused:
+        """Return the refusal that tells them all, under what else is to be told of the files."""
         rows = "1 fault" if self.count == 1 else f"{self.count} faults"
         listed = [f"  {fault}" for fault in self.first[:SHOWN]]
         if self.count > len(listed):
             listed.append(f"  and {self.count - len(listed)} more")
         head = f"what was to be imported {said}: {rows}; nothing was recorded"
-        return RowsRefused("\n".join([head, *listed]))
+        return RowsRefused("\n".join([head, *(f"  {each}" for each in also), *listed]))
 
 
 def _one_line(text: str, longest: int = 400) -> str:

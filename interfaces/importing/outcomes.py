@@ -64,14 +64,15 @@ def outcomes_of(plans: Sequence[Planned], run: Run, receipts: Sequence[Receipt],
                 last_position=own[-1].last_position if own else None,
                 repeated=plan.repeated,
                 dry_run=dry_run,
-                rows=_rows(plan, commands) if plan.kind.each_alone and not plan.repeated else None,
+                rows=rows_of(plan, commands) if plan.kind.each_alone and not plan.repeated else None,
                 said=tuple(plan.found.said),
             )
         )
     return outcomes
 
 
-def _rows(plan: Planned, commands: int) -> Rows:
+def rows_of(plan: Planned, commands: int) -> Rows:
+    """Return what becomes of the rows of a list, of which `commands` can be recorded."""
     counts = plan.found.counts
     refused = len(plan.found.rows) + plan.commands - commands
     return Rows(
@@ -81,4 +82,12 @@ def _rows(plan: Planned, commands: int) -> Rows:
         doubtful=counts.repeated,
         refused=refused,
         blank=counts.blank,
+    )
+
+
+def in_words(rows: Rows) -> str:
+    """Return what would become of the rows of a list that is refused, were the others recorded."""
+    return (
+        f"{rows.rows} rows: {rows.commands} can be recorded, {rows.on_record} on record already, "
+        f"{rows.refused} refused, {rows.doubtful} doubtful (word for word as an earlier row), {rows.blank} blank"
     )

@@ -41,7 +41,7 @@ class Planned(NamedTuple):
     commands: int
     repeated: bool
     found: Faults
-    """What a person is told of it; of a list whose bad rows are set aside, the faults of these rows too."""
+    """What a person is told of it; of a list, the faults of rows that cannot be read too."""
 
 
 def plans_of(
@@ -52,7 +52,7 @@ def plans_of(
     batch: str | None,
     progress: Progress | None,
 ) -> list[Planned]:
-    """Read every file to its end, so that all that cannot be read is told at once."""
+    """Read every file to its end, so that all that cannot be read is told at once; of lists, with what rules refuse."""
     faults = Faults()
     plans: list[Planned] = []
     for source in sources:
@@ -73,12 +73,15 @@ def plans_of(
         if not count and not found and not found.counts.on_record:
             found.add(source.name, 1, "", "the file holds nothing to import", "see docs/reference/commands.md")
             found.ended = True
-        if found.ended or not given.set_aside:
+        if found.ended or not kind.each_alone:
             faults.take_all(found)
         plans.append(Planned(source, kind, name, key, count, repeated=False, found=found))
     if len({plan.key for plan in plans}) != len(plans):
         raise MalformedInput("the same file is named twice", where="FILE", remedy="name it once")
     if faults:
+        for plan in plans:
+            if plan.kind.each_alone and not plan.found.ended:
+                faults.take_all(plan.found)
         raise faults.refusal()
     return plans
 

@@ -13,6 +13,7 @@ from domain.records import ImportBatch
 from domain.refusals import Conflict, Refusal
 from interfaces.importing.faults import Faults
 from interfaces.importing.lists.columns import shown
+from interfaces.importing.outcomes import in_words, rows_of
 from interfaces.sealing import bring
 from ledger.refusals import CommandReused
 
@@ -49,6 +50,7 @@ class Run:
         """Begin; what `tried` found to be refused is left out, and nothing further is let go."""
         self.refused: dict[str, dict[int, Refusal]] = {} if tried is None else tried.refused
         self._tried = tried is not None
+        self._all = plans
         self._plans = [plan for plan in plans if self.left(plan)]
         self._given = given
         self._on_record = on_record
@@ -65,7 +67,7 @@ class Run:
         """Yield the commands; once all are decided, and before anything is kept, store the documents they bring.
 
         Raises:
-            RowsRefused: rows of a list that rules refuse, all of them, if they are not set aside.
+            RowsRefused: rows of a list that cannot be read or that rules refuse, all of them, if not set aside.
         """
         done = 0
         for plan in self._plans:
@@ -85,7 +87,7 @@ class Run:
                 if self._progress is not None:
                     self._progress(done)
         self._plan = self._at = None
-        if self.refused and not self._given.set_aside:
+        if not self._given.set_aside and (self.refused or any(plan.found for plan in self._all)):
             raise self._all_refused()
         if keep:
             self._attached.store(record.documents)
@@ -125,11 +127,14 @@ class Run:
             raise faults.refusal()
 
     def _all_refused(self) -> Refusal:
-        faults = Faults()
-        for plan in self._plans:
+        faults, rows = Faults(), list[str]()
+        for plan in self._all:
+            faults.take_all(plan.found)
             for row, refusal in self.refused.get(plan.key, {}).items():
                 faults.take(plan.source.name, row, refusal)
-        return faults.refusal("is refused")
+            if plan.kind.each_alone and not plan.repeated:
+                rows.append(f"{plan.source.name}: {in_words(rows_of(plan, self.left(plan)))}")
+        return faults.refusal("is refused" if self.refused else "cannot be read", rows)
 
     def _named(self, cause: Refusal) -> Refusal:
         """Return a refusal with the file, the row and the column that it comes from."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from interfaces.importing.faults import Faults
     from interfaces.importing.source import Source
 
+WORKBOOK = ".xlsx"
 DELIMITERS = ",;\t"
 LARGEST_CELL = 1024 * 1024
 LAST_HEADER = 60
@@ -44,7 +45,12 @@ class Table:
         self.name = source.name
         self.blank = 0
         self._faults = faults
-        self._rows = (worksheets.rows if office.is_office(source.stream()) else _csv_rows)(source, faults)
+        workbook = office.is_office(source.stream())
+        if source.suffix == WORKBOOK and not workbook:
+            raise office.OfficeFileRefused(
+                "it is not a workbook, although its name says so", where=source.name, remedy=office.SAVE_AGAIN
+            )
+        self._rows = (worksheets.rows if workbook else _csv_rows)(source, faults)
         self._passed: list[tuple[int, Sequence[Cell]]] = []
         self.header_row, self.columns = self._header(fits)
 

@@ -12,7 +12,7 @@ from domain.refusals import MalformedInput
 from interfaces.importing import office
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Collection, Generator, Iterator, Sequence
     from zipfile import ZipFile
 
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
@@ -64,17 +64,34 @@ def rows(source: Source, faults: Faults) -> Iterator[tuple[int, Sequence[Cell]]]
         OfficeFileRefused: the file cannot be opened safely, or is damaged.
         SheetUnclear: which sheet is meant must be said.
     """
-    from interfaces.importing.cells import cell_text
-
     with _workbook(source) as (archive, sheets):
         for each in office.ignored(archive):
             faults.say(source.name, each)
         sheet, survey = _meant(source, faults, archive, sheets)
         if survey.hidden_rows:
             faults.say(source.name, f"hidden rows that are read like the others: {survey.hidden_rows}")
-        spread = _Spread(survey.merged)
-        for number, cells in enumerate(sheet.iter_rows(max_col=survey.columns), start=1):
-            yield number, spread.over(number, [cell_text(cell) for cell in cells])
+        yield from _read(sheet, survey)
+
+
+def rows_of(source: Source, names: Collection[str]) -> Iterator[tuple[str, int, Sequence[Cell]]]:
+    """Yield the rows of some sheets of a workbook, each with the name of its sheet; those that it has not are passed.
+
+    Raises:
+        OfficeFileRefused: the file cannot be opened safely, or is damaged.
+    """
+    with _workbook(source) as (archive, sheets):
+        for sheet in sheets:
+            if sheet.title in names:
+                for number, cells in _read(sheet, _survey(archive, sheet, source.name)):
+                    yield sheet.title, number, cells
+
+
+def _read(sheet: Sheet, survey: Survey) -> Iterator[tuple[int, Sequence[Cell]]]:
+    from interfaces.importing.cells import cell_text
+
+    spread = _Spread(survey.merged)
+    for number, cells in enumerate(sheet.iter_rows(max_col=survey.columns), start=1):
+        yield number, spread.over(number, [cell_text(cell) for cell in cells])
 
 
 @contextmanager

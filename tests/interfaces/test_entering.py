@@ -185,6 +185,34 @@ def test_what_a_state_sends_back_becomes_comments_and_never_values(desk: Desk, t
     assert desk.values()[ONE]["value"] == "X"
 
 
+@pytest.mark.parametrize(
+    ("column", "says"), [("X", "NA"), ("ken-law, p. 1", "ken-law, p. 2"), ("See the decree too", "No")]
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_edit_on_a_sheet_that_is_to_be_read_is_refused_with_its_place(
+    desk: Desk, tmp_path: Path, column: str, says: str, language: str
+) -> None:
+    path = desk.export(tmp_path / "ken.xlsx", "--standing", "working", "--language", language)
+    edit(path, {(NEW, "value"): "X"})  # what stands in Cells may be edited beside
+    book = load_workbook(path)
+    (place,) = [cell for name in ("op2", "op3cd") for row in book[name] for cell in row if cell.value == column][:1]
+    book[place.parent.title][place.coordinate] = says
+    book.save(path)
+    refusal = desk.refused("enter", str(path))
+    assert f"sheet {place.parent.title}, cell {place.coordinate}" in refusal
+    assert repr(says) in refusal
+    assert "ledger1540 remark" in refusal if says == "No" else "edit the sheet Cells" in refusal
+
+
+def test_a_value_typed_in_both_sheets_is_entered(desk: Desk, tmp_path: Path) -> None:
+    path = edit(desk.export(tmp_path / "ken.xlsx", "--standing", "working"), {(ONE, "value"): "NA"})
+    book = load_workbook(path)
+    (place,) = [cell for row in book["op3cd"] for cell in row if cell.value == "X"]
+    book["op3cd"].cell(place.row, place.column, "NA")
+    book.save(path)
+    assert [cell for _, cell, _ in entered(desk, path)] == [ONE]
+
+
 def test_who_may_not_read_the_file_learns_nothing_from_a_refusal(desk: Desk, tmp_path: Path) -> None:
     path = edit(desk.export(tmp_path / "ken.csv", "--standing", "working"), {(ONE, "value"): "NA"})
     desk.run("assess", "KEN", f"{ONE}=?", "--known", "2013-02-12")

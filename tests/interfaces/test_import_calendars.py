@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from interfaces.importing.faults import RowsRefused
 from interfaces.importing.outcomes import Imported
 from interfaces.importing.reading import Given
 from ledger.record import Record
+from tests.interfaces.desk import Desk
 
 Feed = Callable[..., Imported]
 
@@ -100,6 +102,20 @@ def test_what_recurs_is_listed_as_far_as_the_version_looks_ahead(feed: Feed, hom
     assert [first for first, _ in days(home)] == ["2013-06-10", "2013-07-10", "2013-09-10", "2013-10-10", "2013-11-10"]
 
 
+def test_it_is_told_how_many_events_were_read_and_what_became_of_them(feed: Feed) -> None:
+    done = feed(event("DTSTART:20130510T150000Z", "RRULE:FREQ=MONTHLY"))
+    assert [each for each in done.said if "events read: 1; entries made of them" in each and "day by day: 6" in each]
+
+
+def test_the_entries_of_the_calendar_are_listed_one_by_one(feed: Feed, home: Path) -> None:
+    feed(event("DTSTART;VALUE=DATE:20130610", "DTEND;VALUE=DATE:20130613", "LOCATION:Nairobi"))
+    desk = Desk(home)
+    shown = desk.run("list", "outreach-calendar").stdout
+    assert re.search(r"Workshop +2013-06-10 +2013-06-12 +Nairobi +A body", shown)
+    (told,) = [each["told"] for each in desk.give("list", "outreach-calendar")["listed"]]
+    assert (told["title"], told["first_day"], told["organizer"]) == ("Workshop", "2013-06-10", "A body")
+
+
 def test_what_recurs_until_a_day_ends_on_it(feed: Feed, home: Path) -> None:
     feed(event("DTSTART;VALUE=DATE:20130610", "RRULE:FREQ=WEEKLY;UNTIL=20130624"))
     assert [first for first, _ in days(home)] == ["2013-06-10", "2013-06-17", "2013-06-24"]
@@ -131,7 +147,7 @@ def test_of_an_event_that_stands_twice_the_last_is_taken_and_what_is_cancelled_i
         event("DTSTART;VALUE=DATE:20130612", "STATUS:CANCELLED", uid="2@example.org"),
     )
     assert days(home) == [("2013-06-11", "2013-06-11")]
-    assert len(done.said) == 2
+    assert len(done.said) == 3
 
 
 def test_the_next_calendar_of_a_body_replaces_its_events_and_leaves_those_of_others(feed: Feed, home: Path) -> None:

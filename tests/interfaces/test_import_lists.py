@@ -7,14 +7,17 @@ import io
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from domain.assistance.request_events import RequestReceived
+from domain.law.records import LawEntered
 from domain.records import BatchImported, ReverseBatch
 from domain.refusals import MalformedInput, NotFound, Refusal
 from interfaces.cli.work.beginning import begin
@@ -101,6 +104,25 @@ def test_without_a_file_for_them_refused_rows_refuse_the_list(home: Path) -> Non
     assert last(home) == before
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_list_that_is_refused_names_all_its_rows_and_accounts_for_them(
+    feed: Feed, home: Path, *, dry_run: bool
+) -> None:
+    feed(REQUEST)
+    before = last(home)
+    unread = ("MU-2", "Kenya", "Export controls", "Training", "3/4/2013")
+    against_a_rule = ("MU-1", "Kenya", "Another subject", "Training", "2013-05-03")
+    good = ("MU-3", "Kenya", "Export controls", "Training", "2013-05-03")
+    with pytest.raises(RowsRefused) as refused:
+        feed(REQUEST, unread, against_a_rule, good, (), good, dry_run=dry_run)
+    said = str(refused.value)
+    assert "6 rows: 1 can be recorded, 1 on record already, 2 refused, 1 doubtful" in said
+    assert "1 blank" in said
+    assert "list.csv, row 3, received: 3/4/2013 is either of two days" in said
+    assert "list.csv, row 4" in said
+    assert last(home) == before
+
+
 def test_rows_that_are_set_aside_are_mended_and_imported(home: Path, tmp_path: Path) -> None:
     aside = tmp_path / "refused.csv"
     feed_file(home, MADE_UP, "assistance-requests", aside=aside)
@@ -166,6 +188,22 @@ def test_a_list_without_the_columns_of_its_profile_is_refused(home: Path, tmp_pa
     write(path, ("state", "remark"), ("KEN", "x"))
     with pytest.raises(ListUnfit, match="no column request or reference or request no nor subject"):
         feed_file(home, path, "assistance-requests")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("list.csv", ",".join(HEADER).encode("utf-16"), "the file is UTF-16"),
+        ("list.csv", ",".join(HEADER).encode("utf-16-le"), "if the file is UTF-16, save it as UTF-8"),
+        ("list.xlsx", b"hello", "it is not a workbook"),
+    ],
+)
+def test_a_file_that_is_of_another_kind_than_its_name_says_so(
+    home: Path, tmp_path: Path, name: str, content: bytes, says: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(MalformedInput, match=says):
+        feed_file(home, tmp_path / name, "assistance-requests")
 
 
 def test_one_workbook_read_by_two_profiles_is_two_batches(home: Path, tmp_path: Path) -> None:
@@ -261,16 +299,40 @@ def test_a_profile_is_proposed_from_the_columns_of_a_list(home: Path) -> None:
         ("1er août 2013", "2013-08-01"),
         ("May 3, 2013", "2013-05-03"),
         ("mai 2013", "2013-05"),
+        ("2013-05-04T10:00", "2013-05-04T10:00:00-04:00"),
+        ("2013-12-04 10:00", "2013-12-04T10:00:00-05:00"),
     ],
 )
 def test_dates_are_understood_as_people_write_them(written: str, meant: str) -> None:
     assert record_date(written) == meant
 
 
-@pytest.mark.parametrize("written", ["3/4/2013", "03-04-2013", "3/4/13", "spring 2013", "Foo 2013", "31", "yesterday"])
+@pytest.mark.parametrize(
+    "written", ["3/4/2013", "03-04-2013", "3/4/13", "spring 2013", "Foo 2013", "31", "2013-05-04 25:00", "yesterday"]
+)
 def test_a_date_that_may_be_two_or_none_is_refused(written: str) -> None:
     with pytest.raises(MalformedInput):
         record_date(written)
+
+
+def test_a_date_cell_with_a_time_of_day_is_new_yorks(home: Path, tmp_path: Path) -> None:
+    book = Workbook()
+    (sheet,) = book.worksheets
+    sheet.append(HEADER)
+    sheet.append((*REQUEST[:-1], datetime.fromisoformat("2013-05-04T10:00")))
+    book.save(tmp_path / "list.xlsx")
+    feed_file(home, tmp_path / "list.xlsx", "assistance-requests")
+    assert [each.received_at for each in requests(home)] == ["2013-05-04T14:00:00.000000Z"]
+    for sheet in book.worksheets:
+        sheet.delete_rows(1, 2)
+        sheet.append(("law", "state", "topics", "title", "document", "in force from"))
+        cited = "twelfth-programme-of-work.fr"
+        sheet.append(("ken-law-1", "KEN", "export", "An act", cited, datetime.fromisoformat("2010-05-03T23:30")))
+    book.save(tmp_path / "laws.xlsx")
+    feed_file(home, tmp_path / "laws.xlsx", "laws", known="2013")
+    with Record.open(home) as record:
+        (law,) = [event.body for event in record.recorded() if isinstance(event.body, LawEntered)]
+    assert law.in_force_from == "2010-05-03"
 
 
 def test_which_comes_first_is_said_by_the_profile_alone() -> None:

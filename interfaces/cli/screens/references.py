@@ -51,7 +51,7 @@ def _said(each: Entry) -> str:
     return "; ".join(f"{heading(name)}: {_told(each, name)}" for name in named)
 
 
-_LONG = frozenset({"notice", "text", "note"})
+_LONG = frozenset({"notice", "note"})
 """What is told in JSON alone."""
 _HASHES = frozenset({"manifest", "sha256"})
 

@@ -90,6 +90,7 @@ class Session:
         if self.known is not None:
             begins(self.known, "--known")
         self._attached = attached
+        self._keyed = common.key is not None
         self._afterwards: list[Callable[[], None]] = []
         self.said = Said(
             id=common.key or fresh_key(),
@@ -100,6 +101,11 @@ class Session:
             causation=None if common.cause is None else self._cause(common.cause),
             synthetic=common.synthetic,
         )
+
+    def key_of_content(self, key: str) -> None:
+        """Have the same content recorded once under a key of its own, where none was given with --id."""
+        if not self._keyed:
+            self.said["id"] = key
 
     def step(self, name: str) -> Said:
         """Return what is said of one of several commands that a verb gives: its key is the verb's and `name`."""

@@ -36,11 +36,14 @@ def enter(
     ] = None,
 ) -> list[Command]:
     """Enter what was changed in an exported matrix, and nothing else; what was changed meanwhile is refused."""
+    from domain.matrix.facts import FactsOnRecord
+    from domain.standing import Cut
     from interfaces.cli.output import talk
-    from interfaces.importing.comparing import changed
+    from interfaces.importing.comparing import Now, changed
     from interfaces.importing.entering import Entering, Letter
     from interfaces.importing.faults import Faults
-    from interfaces.importing.returned import returned
+    from interfaces.importing.layout_sheets import check_layout
+    from interfaces.importing.returned import CELLS, returned
     from interfaces.importing.source import Source
 
     if from_state != (received is not None):
@@ -51,12 +54,23 @@ def enter(
     with Source(file) as source:
         found = returned(source, faults)
         name = source.name
-    if faults:
-        raise faults.refusal()
-    if not found.cells:
-        raise MalformedInput("it holds no cell", where=name, remedy="enter the whole file as it was exported")
-    state, revision, taken_at = _one_matrix(found, name)
-    _check_rights(session, state, revision)
+        if faults:
+            raise faults.refusal()
+        if not found.cells:
+            raise MalformedInput("it holds no cell", where=name, remedy="enter the whole file as it was exported")
+        state, revision, taken_at = _one_matrix(found, name)
+        used = _template(session, state, revision)
+        changes = list(changed(found.cells, session.record, faults, name))
+        if source.sheet == CELLS and not faults:
+            now = Now(session.record)
+            check_layout(
+                source,
+                found,
+                FactsOnRecord(session.record).template(used, Cut()),
+                session.record,
+                lambda section, item: now.remarks(state, revision, (section, item), taken_at),
+                faults,
+            )
 
     def step(part: str, known: str) -> Said:
         said = session.step(part)
@@ -64,11 +78,11 @@ def enter(
         said["seen_position"] = said["seen_position"] or (None if from_state else taken_at)
         return said
 
-    changes = list(changed(found.cells, session.record, faults, name))
     entering = Entering(session.record, state, revision, taken_at, faults, name)
     if received is None:
         commands = list(entering.commands(changes, found.remarks, step))
     else:
+        session.key_of_content(f"enter:{source.sha256}:{state}:{received}")
         told = Letter(received=received, letter=letter, document=document)
         commands = list(entering.comments(changes, found.remarks, step, told))
     for each in faults.said:
@@ -89,8 +103,8 @@ def _one_matrix(found: Returned, name: str) -> tuple[str, int, int]:
     return next(iter(of))
 
 
-def _check_rights(session: Session, state: str, revision: int) -> None:
-    """Refuse who may not read the State's file: what is refused names what stands there.
+def _template(session: Session, state: str, revision: int) -> str:
+    """Return the template of a revision, for who may read the State's file: what is refused names what stands there.
 
     Raises:
         NotFound: the State or the revision is not on record.
@@ -104,9 +118,10 @@ def _check_rights(session: Session, state: str, revision: int) -> None:
 
     if not OnRecord(session.record).has_state(state):
         raise NotFound(f"State {state} is not on record", where="state")
-    template(session, state, revision)
+    used = template(session, state, revision)
     if not Rights(session.record, reader_of(session.record, session.actor), state, session.now).reads_file:
         raise MalformedInput(f"the file of {state} is not for you to read", where="--actor", remedy="act as who may")
+    return used
 
 
 VERBS: Mapping[str, Callable[..., None]] = {"enter": enter}

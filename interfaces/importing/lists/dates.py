@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from domain.refusals import MalformedInput
+from domain.times import NEW_YORK
 from projections.meant import plain
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ MONTHS: Mapping[str, int] = {
     **_FULL,
 }
 OURS = re.compile(r"\d{4}(-\d\d(-\d\d(T.+)?)?)?")
+HOUR = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
+"""A day and an hour without a place, as spreadsheets keep them: the hour is New York's."""
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.-](\d{4})")
@@ -69,6 +73,8 @@ def record_date(written: str, order: Order | None = None) -> str:
         MalformedInput: it is no date, or may be two.
     """
     text = " ".join(written.split())
+    if HOUR.fullmatch(text):
+        return _in_new_york(text)
     if OURS.fullmatch(text):
         return text
     if found := _YEAR_FIRST.fullmatch(text):
@@ -84,6 +90,13 @@ def record_date(written: str, order: Order | None = None) -> str:
     if found := _NAMED.fullmatch(text):
         return _month(found[2], _named(found[1], text))
     raise MalformedInput(f"{written[:40]!r} is no date", remedy="write 2013, 2013-05, 2013-05-03 or 3 May 2013")
+
+
+def _in_new_york(text: str) -> str:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=NEW_YORK).isoformat()
+    except ValueError:
+        raise MalformedInput(f"{text!r} is no day and hour", remedy="write 2013-05-03 10:00") from None
 
 
 def _numbers(text: str, first: str, second: str, year: str, order: Order | None) -> str:

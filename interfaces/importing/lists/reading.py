@@ -55,6 +55,7 @@ class ListRows:
 
         Raises:
             ListUnfit: a column that the profile needs is not there, or stands twice.
+            RowsRefused: the header row cannot be read.
         """
         self._profile = profile
         self._source = source
@@ -64,6 +65,8 @@ class ListRows:
         self._table = Table(source, faults, fits=fitting(profile))
         columns = self._table.columns
         absent = missing(profile, columns)
+        if absent and faults.ended:
+            raise faults.refusal()
         if absent:
             raise ListUnfit(
                 f"there is no column {' nor '.join(absent)}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 
 from domain.refusals import MalformedInput
 from domain.values import Date, Name, Party, StateCode
-from interfaces.importing.lists.dates import record_date
+from interfaces.importing.lists.dates import HOUR, record_date
 from projections.meant import plain
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from interfaces.importing.lists.dates import Order
 
-Kind = Literal["text", "whole", "date", "state", "name", "party"]
+Kind = Literal["text", "whole", "day", "date", "state", "name", "party"]
 MOMENTS = frozenset({"known", "known_by", "noticed", "received", "published", "starts", "ends", "held"})
 """Members that hold a date as text: a year, a month, a day or an instant."""
-_KINDS: tuple[tuple[Any, Kind], ...] = ((Date, "date"), (StateCode, "state"), (Name, "name"), (Party, "party"))
+_KINDS: tuple[tuple[Any, Kind], ...] = ((Date, "day"), (StateCode, "state"), (Name, "name"), (Party, "party"))
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -51,6 +51,8 @@ def value(
     """
     meant = values.get(plain(text), text) if values else text
     match kind:
+        case "day":
+            return meant[:10] if HOUR.fullmatch(meant) else record_date(meant, order)
         case "date":
             return record_date(meant, order)
         case "state":
