@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from domain import deadline, duty_station, holds, outreach_calendar, treaty
+from domain import access_log, deadline, disposed, duty_station, filing, holds, outreach_calendar, treaty
 from domain.activity import records as activity
 from domain.assistance import (
     following,
@@ -201,5 +201,9 @@ KINDS_OF_WORK: Mapping[str, Kind] = {
         "station", follows=(duty_station.HolidaysListed, duty_station.ClosureDeclared, duty_station.ClosureLifted)
     ),
     "holds": log("hold", follows=(holds.HoldPlaced, holds.HoldLifted)),
+    "file-plans": log("document_id", follows=filing.EVENTS),
+    "disposals": log("disposal", follows=disposed.EVENTS),
+    "access-sealed": log("day", follows=(access_log.AccessSealed,)),
+    "access-pruned": log("through", follows=(access_log.AccessPruned,)),
 }
 """Every kind by the name under which it is listed."""
