@@ -40,6 +40,11 @@ KEEPING = {
     "up",
     "work",
     "reconcile",
+    "access",
+    "remind",
+    "send-mail",
+    "bounces",
+    "profile",
 }
 """Verbs that keep the record and its views; what they say of events is of headers, or tested beside them."""
 FOR_ALL = {"publish-site"}
