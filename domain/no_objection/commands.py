@@ -37,46 +37,34 @@ class InformIncoming(Command, frozen=True, kw_only=True, tag="inform-incoming"):
     delegations: tuple[StateCode, ...] = ()
 
 
-class Object(Command, frozen=True, kw_only=True, tag="object"):
+class Saying(Command, frozen=True, kw_only=True):
+    """What a delegation says of items, and when that was received; no item named means all of them."""
+
+    decision: Name
+    state: StateCode
+    received: str
+    items: tuple[int, ...] = ()
+    letter: LetterId | None = None
+
+
+class Object(Saying, frozen=True, kw_only=True, tag="object"):
     """Record that a member objects, and when that was received; no item named means all of them."""
 
-    decision: Name
-    state: StateCode
-    received: str
-    items: tuple[int, ...] = ()
-    letter: LetterId | None = None
     reason: str = ""
 
 
-class PlaceOnHold(Command, frozen=True, kw_only=True, tag="place-on-hold"):
+class PlaceOnHold(Saying, frozen=True, kw_only=True, tag="place-on-hold"):
     """Record that a member places items on hold."""
 
-    decision: Name
-    state: StateCode
-    received: str
-    items: tuple[int, ...] = ()
-    letter: LetterId | None = None
     reason: str = ""
 
 
-class ReleaseHold(Command, frozen=True, kw_only=True, tag="release-hold"):
+class ReleaseHold(Saying, frozen=True, kw_only=True, tag="release-hold"):
     """Record that a member lifts its hold."""
 
-    decision: Name
-    state: StateCode
-    received: str
-    items: tuple[int, ...] = ()
-    letter: LetterId | None = None
 
-
-class AskTime(Command, frozen=True, kw_only=True, tag="ask-time"):
+class AskTime(Saying, frozen=True, kw_only=True, tag="ask-time"):
     """Record that a member asks for more time."""
-
-    decision: Name
-    state: StateCode
-    received: str
-    items: tuple[int, ...] = ()
-    letter: LetterId | None = None
 
 
 class AnswerTime(Command, frozen=True, kw_only=True, tag="answer-time"):

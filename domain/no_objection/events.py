@@ -39,50 +39,40 @@ class IncomingInformed(Event, frozen=True, kw_only=True):
     delegations: tuple[StateCode, ...]
 
 
-class ObjectionReceived(Event, frozen=True, kw_only=True):
+class Voice(Event, frozen=True, kw_only=True):
+    """What a delegation says of items, and when that was received."""
+
+    decision: Name
+    items: tuple[Integer, ...]
+    state: StateCode
+    received_at: Instant
+    letter: LetterId | None
+
+
+class ObjectionReceived(Voice, frozen=True, kw_only=True):
     """A member objects to items, which ends the procedure for them at once."""
 
     TYPE: ClassVar[str] = "decision.objection-received"
-    decision: Name
-    items: tuple[Integer, ...]
-    state: StateCode
-    received_at: Instant
-    letter: LetterId | None
     reason: str
 
 
-class HoldReceived(Event, frozen=True, kw_only=True):
+class HoldReceived(Voice, frozen=True, kw_only=True):
     """A member places items on hold: they stay open until it lifts the hold."""
 
     TYPE: ClassVar[str] = "decision.hold-received"
-    decision: Name
-    items: tuple[Integer, ...]
-    state: StateCode
-    received_at: Instant
-    letter: LetterId | None
     reason: str
 
 
-class HoldReleased(Event, frozen=True, kw_only=True):
+class HoldReleased(Voice, frozen=True, kw_only=True):
     """A member lifts its hold on items."""
 
     TYPE: ClassVar[str] = "decision.hold-released"
-    decision: Name
-    items: tuple[Integer, ...]
-    state: StateCode
-    received_at: Instant
-    letter: LetterId | None
 
 
-class TimeAsked(Event, frozen=True, kw_only=True):
+class TimeAsked(Voice, frozen=True, kw_only=True):
     """A member asks for more time on items: they stay open until the Chair has answered."""
 
     TYPE: ClassVar[str] = "decision.time-asked"
-    decision: Name
-    items: tuple[Integer, ...]
-    state: StateCode
-    received_at: Instant
-    letter: LetterId | None
 
 
 class TimeAnswered(Event, frozen=True, kw_only=True):
@@ -106,8 +96,6 @@ class ProcedureClosed(Event, frozen=True, kw_only=True):
     basis: tuple[Uuid, ...]
 
 
-Voice = ObjectionReceived | HoldReceived | HoldReleased | TimeAsked
-"""What a delegation says."""
 EVENTS: tuple[type[Event], ...] = (
     ProcedureOpened,
     IncomingInformed,

@@ -4,14 +4,12 @@ from domain.committee import members
 from domain.correspondence import letters
 from domain.deciding import Context, dated, received_date
 from domain.no_objection.closing import taken_by_silence, without
-from domain.no_objection.commands import AnswerTime, AskTime, Object, PlaceOnHold, ReleaseHold
+from domain.no_objection.commands import AnswerTime, AskTime, Object, PlaceOnHold, ReleaseHold, Saying
 from domain.no_objection.events import HoldReceived, HoldReleased, ObjectionReceived, TimeAnswered, TimeAsked, Voice
 from domain.no_objection.procedure import ItemState, draft_of, running
-from domain.recorded import Decided
+from domain.recorded import Decided, Draft
 from domain.refusals import Conflict, MalformedInput, NotFound, Refusal
 from domain.times import new_york_date
-
-Saying = Object | PlaceOnHold | ReleaseHold | AskTime
 
 
 class NoMember(Refusal):
@@ -24,55 +22,30 @@ class TimeIsOver(Refusal):
 
 def object_to(command: Object, context: Context) -> Decided:
     """Record an objection; what silence had adopted meanwhile, though the objection came in time, is taken back."""
-    at, items = _heard(command, context)
-    event = ObjectionReceived(
-        decision=command.decision,
-        items=items,
-        state=command.state,
-        received_at=at,
-        letter=command.letter,
-        reason=command.reason,
-    )
-    decided = _said(event, command, context)
+    said = _said(ObjectionReceived, command, context, reason=command.reason)
     why = f"{command.state} had objected in time, which was recorded later"
+    items = _items(command, context)
     struck = (
         draft
         for taken in taken_by_silence(context, command.decision, items)
         for draft in without(context, taken, set(items), why)
     )
-    return Decided((*decided.drafts, *struck))
+    return Decided((said, *struck))
 
 
 def place_on_hold(command: PlaceOnHold, context: Context) -> Decided:
     """Place items on hold."""
-    at, items = _heard(command, context)
-    event = HoldReceived(
-        decision=command.decision,
-        items=items,
-        state=command.state,
-        received_at=at,
-        letter=command.letter,
-        reason=command.reason,
-    )
-    return _said(event, command, context)
+    return Decided((_said(HoldReceived, command, context, reason=command.reason),))
 
 
 def release_hold(command: ReleaseHold, context: Context) -> Decided:
     """Lift a hold."""
-    at, items = _heard(command, context)
-    event = HoldReleased(
-        decision=command.decision, items=items, state=command.state, received_at=at, letter=command.letter
-    )
-    return _said(event, command, context)
+    return Decided((_said(HoldReleased, command, context),))
 
 
 def ask_time(command: AskTime, context: Context) -> Decided:
     """Ask for time."""
-    at, items = _heard(command, context)
-    event = TimeAsked(
-        decision=command.decision, items=items, state=command.state, received_at=at, letter=command.letter
-    )
-    return _said(event, command, context)
+    return Decided((_said(TimeAsked, command, context),))
 
 
 def answer_time(command: AnswerTime, context: Context) -> Decided:
@@ -140,14 +113,22 @@ def _check_answer(event: TimeAnswered, context: Context) -> None:
         raise MalformedInput("days are 0 or more", where="days")
 
 
-def _heard(command: Saying, context: Context) -> tuple[str, tuple[int, ...]]:
-    """Return when something was received, and the items it is about: those named, else all that are not decided."""
-    at, _ = received_date(command, command.received, context, where="received")
+def _items(command: Saying, context: Context) -> tuple[int, ...]:
+    """Return the items that something is about: those named, else all that are not decided."""
     found = running(context, command.decision).items
-    return at, command.items or tuple(each.item for each in found if each.status not in ("objected", "decided"))
+    return command.items or tuple(each.item for each in found if each.status not in ("objected", "decided"))
 
 
-def _said(event: Voice, command: Saying, context: Context) -> Decided:
-    check(event, context)
+def _said(kind: type[Voice], command: Saying, context: Context, **reason: str) -> Draft:
+    """Return what a delegation said, known when it was received."""
     at, precision = received_date(command, command.received, context, where="received")
-    return Decided((dated(draft_of(event.decision, event), command, at, precision),))
+    event = kind(
+        decision=command.decision,
+        items=_items(command, context),
+        state=command.state,
+        received_at=at,
+        letter=command.letter,
+        **reason,
+    )
+    check(event, context)
+    return dated(draft_of(event.decision, event), command, at, precision)

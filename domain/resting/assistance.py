@@ -10,9 +10,8 @@ from domain.assistance.procedure import IfMetAnswered, IfMetAsked, Step
 from domain.assistance.programmes import ProgrammeRegistered
 from domain.assistance.request_events import RequestAuthenticated, RequestReceived
 from domain.deciding import RecordView
-from domain.naming import named
 from domain.recorded import Event
-from domain.resting.ground import FindStreams, Ground, Grounds, last_word, under
+from domain.resting.ground import FindStreams, Ground, Grounds, last_word, named_besides, under
 
 
 def bears(body: Event) -> Iterator[Ground]:
@@ -40,8 +39,7 @@ def bears(body: Event) -> Iterator[Ground]:
 
 def rests(_record: RecordView, body: Event) -> Iterator[Ground]:
     """Yield the grounds that a fact of assistance stands on."""
-    own = set(bears(body))
-    yield from (ground for ground in (Ground(*each) for each in named(body)) if ground not in own)
+    yield from named_besides(bears(body), body)
     match body:
         case RequestReceived():
             yield from (

@@ -1,9 +1,10 @@
 """What facts rest on, by kind and name; and the form in which each kind of record says it of its facts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from domain.deciding import RecordView
+from domain.naming import named
 from domain.recorded import Event
 
 WORDS: Mapping[str, str] = {
@@ -113,6 +114,12 @@ def parties(*named: str) -> Iterator[Ground]:
         kind, _, name = party.partition(":")
         if kind in ("state", "organization"):
             yield Ground(kind, name)
+
+
+def named_besides(own: Iterable[Ground], body: Event) -> Iterator[Ground]:
+    """Yield all that a fact names by its members, but for what it lays itself."""
+    laid = set(own)
+    return (ground for ground in (Ground(*each) for each in named(body)) if ground not in laid)
 
 
 def in_one(stream: str) -> FindStreams:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from domain.deciding import RecordView
-from domain.naming import named
 from domain.recorded import Event
-from domain.resting.ground import FindStreams, Ground, Grounds, first_word
+from domain.resting.ground import FindStreams, Ground, Grounds, first_word, named_besides
 from domain.visits.events import (
     CoordinationAnswered,
     CoordinationAsked,
@@ -33,8 +32,7 @@ def bears(body: Event) -> Iterator[Ground]:
 
 def rests(_record: RecordView, body: Event) -> Iterator[Ground]:
     """Yield the grounds that a fact of a visit stands on."""
-    own = set(bears(body))
-    yield from (ground for ground in (Ground(*each) for each in named(body)) if ground not in own)
+    yield from named_besides(bears(body), body)
     match body:
         case VisitCarriedOut():
             yield Ground("visit-decision", body.visit)

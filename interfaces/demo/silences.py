@@ -18,6 +18,7 @@ from domain.no_objection.commands import (
     OpenProcedure,
     PlaceOnHold,
     ReleaseHold,
+    Saying,
 )
 from domain.no_objection.procedure import closing
 from domain.times import moment
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from interfaces.demo.committee import Committee
     from interfaces.demo.office import Office
 
-Saying = Object | PlaceOnHold | ReleaseHold | AskTime
 FIRST = 2013
 SENT, HEARD, CLOSED = 15, 18, 22
 """Hours of UTC: sent in the morning in New York, heard at noon, closed after five."""
