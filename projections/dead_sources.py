@@ -14,13 +14,12 @@ class Dead(NamedTuple):
     """The cells that stand somewhere and rest on what is gone, once for each source and for each law.
 
     `reasons` are whoever's: who asks judges what the reader may see. `withdrawn` and `laws` are those that the reader
-    may see, `withheld` counts the others; `standing_now` are the events of cells that were not struck since.
+    may see; `standing_now` are the events of cells that were not struck since.
     """
 
     reasons: list[tuple[Found, str | None]]
     withdrawn: list[Found]
     laws: list[Law]
-    withheld: int
     standing_now: set[str]
 
 
@@ -29,10 +28,10 @@ def dead(asking: Asking, cells: Cells, states: Collection[str] | None = None) ->
     cut, rows = asking.axes.cut, asking.rows
     of_cells = {"what": "cell"} if states is None else {"what": "cell", "state": tuple(states)}
     cited = rows.column(VIEW, cut, "document", of_cells).keys()
-    gone, withheld = asking.see(VIEW, {"what": "withdrawn"})
+    gone, _ = asking.see(VIEW, {"what": "withdrawn"})
     missing = cited - rows.column(VIEW, cut, "document", {"what": "registered"}).keys()
     documents = {str(each) for each in missing | {row.of.document for row in gone}}
-    laws, hidden = repealed(asking)
+    laws = repealed(asking)
     named = sorted(documents.union(*(law.documents for law in laws)))
     of_them = {**of_cells, "document": named}
     found = [row for row in rows.ever(VIEW, cut, of_them) if cells.held(row)] if named else []
@@ -46,4 +45,4 @@ def dead(asking: Asking, cells: Cells, states: Collection[str] | None = None) ->
             *(law.law for law in laws if law.dead(row.of.document or "", row.of.locator, day)),
         )
     ]
-    return Dead(reasons, gone, laws, withheld + hidden, standing_now)
+    return Dead(reasons, gone, laws, standing_now)

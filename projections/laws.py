@@ -76,16 +76,15 @@ def what_rests_on_law(asking: Asking, facts: Facts, name: str, standing: Standin
     )
 
 
-def repealed(asking: Asking) -> tuple[list[Law], int]:
-    """Return the laws of which something is repealed by the day asked, and how many facts of them are withheld."""
-    rows, withheld = asking.see(VIEW, {"what": "repeal"})
+def repealed(asking: Asking) -> list[Law]:
+    """Return the laws of which something is repealed by the day asked, as this reader may see them."""
+    rows, _ = asking.see(VIEW, {"what": "repeal"})
     found: list[Law] = []
     for name in sorted({row.of.name for row in rows}):
-        of, hidden = _law(asking, name)
-        withheld += hidden
+        of, _ = _law(asking, name)
         if of is not None and (of.ended(day_of(asking)) or of.repealed_articles(day_of(asking))):
             found.append(of)
-    return found, withheld
+    return found
 
 
 def known_law(of: Law, day: str) -> KnownLaw:

@@ -95,7 +95,7 @@ def dead_sources(asking: Asking, facts: Facts, standing: Standing | None = None)
     A cell is told once for each source and each law that is no longer there.
     """
     cells = Cells(asking, facts)
-    reasons, gone, laws, _, standing_now = dead(asking, cells)
+    reasons, gone, laws, standing_now = dead(asking, cells)
     day = day_of(asking)
     seen = [(row, law) for row, law in reasons if cells.seen(row)]
     told = (resting(row.of.document or "", row, cells, standing_now, law) for row, law in seen)
