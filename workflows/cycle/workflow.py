@@ -38,7 +38,9 @@ class CycleWorkflow:
             workflow.upsert_search_attributes([wakes])  # pyright: ignore[reportUnknownMemberType] - the library's type
             if workflow.info().is_continue_as_new_suggested():
                 await workflow.wait_condition(workflow.all_handlers_finished)
-                workflow.continue_as_new(self._cycle)
+                if self._cycle is now:
+                    workflow.continue_as_new(now)
+                continue
             if await self._news(now):
                 continue
             rung = now.next
