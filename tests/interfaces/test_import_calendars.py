@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 
 from domain.outreach_calendar import EventsPublished, OutreachEvent
 from domain.refusals import Refusal
-from interfaces.cli.work.beginning import begin
 from interfaces.importing.batch import import_files
 from interfaces.importing.faults import RowsRefused
 from interfaces.importing.outcomes import Imported
@@ -27,18 +25,6 @@ def event(*lines: str, uid: str = "1@example.org", title: str = "Workshop") -> s
     return "\r\n".join(
         ["BEGIN:VEVENT", f"UID:{uid}", "DTSTAMP:20130501T000000Z", f"SUMMARY:{title}", *lines, "END:VEVENT"]
     )
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded") / "home"
-    begin(home, "example.org/ledger1540/1", "sec")
-    return home
-
-
-@pytest.fixture
-def home(founded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(founded, tmp_path / "home"))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Files of commands: what is read, what is refused and where, and that nothing is ever half recorded."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from domain.ids import command_id, event_id
 from domain.matrix.events import CellAssessed
 from domain.records import ReverseBatch
 from domain.refusals import Conflict, MalformedInput, NotFound, NotPermitted, Refusal
-from interfaces.cli.work.beginning import begin
 from interfaces.importing.batch import import_files
 from interfaces.importing.faults import RowsRefused
 from interfaces.importing.kinds import UnknownKind
@@ -56,18 +54,6 @@ ASSESS: dict[str, Any] = {
     "sources": [{"document_id": "ken-1", "locator": "p. 1", "quotation": "it", "language": "en", "translation": ""}],
 }
 Feed = Callable[..., list[Imported]]
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded") / "home"
-    begin(home, "example.org/ledger1540/1", "sec")
-    return home
-
-
-@pytest.fixture
-def home(founded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(founded, tmp_path / "home"))
 
 
 @pytest.fixture

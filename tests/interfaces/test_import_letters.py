@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 from domain.correspondence.letters import LetterReceived
 from domain.document import DocumentRegistered
 from domain.refusals import Refusal
-from interfaces.cli.work.beginning import begin
 from interfaces.importing.batch import import_files
 from interfaces.importing.faults import RowsRefused
 from interfaces.importing.outcomes import Imported
@@ -41,18 +39,6 @@ def message(**headers: str | None) -> EmailMessage:
             found[name] = text
     found.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="note.pdf")
     return found
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded") / "home"
-    begin(home, "example.org/ledger1540/1", "sec")
-    return home
-
-
-@pytest.fixture
-def home(founded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(founded, tmp_path / "home"))
 
 
 @pytest.fixture

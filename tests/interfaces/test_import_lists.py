@@ -39,18 +39,6 @@ REQUEST = ("MU-1", "Kenya", "Export controls", "Training", "2013-05-03")
 Feed = Callable[..., Imported]
 
 
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded") / "home"
-    begin(home, "example.org/ledger1540/1", "sec")
-    return home
-
-
-@pytest.fixture
-def home(founded: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(founded, tmp_path / "home"))
-
-
 @pytest.fixture
 def feed(home: Path, tmp_path: Path) -> Feed:
     def import_rows(*rows: Sequence[str], profile: str = "assistance-requests", **options: Any) -> Imported:

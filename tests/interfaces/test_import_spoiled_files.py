@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from domain.refusals import Refusal
-from interfaces.cli.work.beginning import begin
 from interfaces.importing.batch import import_files
 from interfaces.importing.lists import profiles
 from interfaces.importing.reading import Given
@@ -68,13 +67,6 @@ def spoiled(kind: str, rng: random.Random) -> bytes:
         for name in old.namelist():
             new.writestr(name, changed(old.read(name), rng) if name == chosen else old.read(name))
     return packed.getvalue()
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded") / "home"
-    begin(home, "example.org/ledger1540/1", "sec")
-    return home
 
 
 def spoil(founded: Path, folder: Path, seeds: range) -> tuple[int, int]:

@@ -7,9 +7,9 @@ import pytest
 
 from domain.recorded import Recorded
 from ledger.record import Record
-from tests.interfaces.test_work_verbs import ONE, SOURCE, TWO, Desk, approved, desk, founded, opened
+from tests.interfaces.test_work_verbs import ONE, SOURCE, TWO, Desk, approved, desk, opened
 
-__all__ = ["approved", "desk", "founded", "opened"]
+__all__ = ["approved", "desk", "opened"]
 
 HISTORY = '{"command":"open-revision","id":"o","actor":"sec","known":"2013-02-01","state":"FRA","template":"T2011"}\n'
 

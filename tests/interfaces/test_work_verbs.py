@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from domain.matrix.events import CellAssessed, CellCorrected
 from interfaces.cli import app
-from interfaces.cli.work.beginning import begin
 from ledger.record import Record
 
 ONE, TWO = "T2011/op3cd-5-nw-legal", "T2011/op3cd-5-nw-enforcement"
@@ -47,13 +46,6 @@ class Desk:
     def state(self) -> tuple[int, bytes, int]:
         with Record.open(self.home) as record:
             return record.last_position, record.root(), len(list(record.documents.files()))
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("founded") / "home"
-    begin(home, "example.org/ledger1540/1", "sec")
-    return home
 
 
 @pytest.fixture
