@@ -103,6 +103,8 @@ ACTS: Mapping[str, str] = {
     "propose-disposal": "propose a disposal",
     "prune-access": "give up an old part of the access log",
     "seal-access": "seal a day of the access log",
+    "seal-heads": "seal the heads of all streams",
+    "change-key": "change the key that signs checkpoints",
     "lift-hold": "lift a hold",
     "list-holidays": "list holidays",
     "list-officially": "put on the official list",

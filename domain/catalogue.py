@@ -21,12 +21,14 @@ from domain import (
     filing,
     fulfilling,
     holds,
+    log_keys,
     mandate,
     mapping,
     outreach_calendar,
     programme,
     records,
     reversing,
+    seals,
     state,
     submission,
     template,
@@ -102,6 +104,8 @@ _MODULES = (
     access_log.EVENTS,
     filing.EVENTS,
     disposed.EVENTS,
+    seals.EVENTS,
+    log_keys.EVENTS,
 )
 TYPES: Mapping[str, type[Event]] = {kind.topic(): kind for events in _MODULES for kind in events}
 """Every struct by its type and version, `matrix.cell-assessed@1`, in the order in which they are registered."""
@@ -196,6 +200,8 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **access_log.DECISIONS,
     **filing.DECISIONS,
     **disposal.DECISIONS,
+    **seals.DECISIONS,
+    **log_keys.DECISIONS,
 }
 """Every command with the decision it asks for."""
 

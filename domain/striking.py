@@ -1,6 +1,6 @@
 """What may be struck: what stands, but nothing by which the record registers, erases, holds or disposes."""
 
-from domain import disposed, filing
+from domain import disposed, filing, log_keys, seals
 from domain.access_log import AccessPruned, AccessSealed
 from domain.contact.events import ContactErased
 from domain.deciding import Context
@@ -13,7 +13,7 @@ from domain.standing import Cut
 
 FOR_EVER: tuple[type[Event], ...] = (
     *(TypeRegistered, BatchImported, BatchReversed, ContactErased, HoldPlaced, AccessSealed, AccessPruned),
-    *(*disposed.EVENTS, *filing.EVENTS),
+    *(*disposed.EVENTS, *filing.EVENTS, *seals.EVENTS, *log_keys.EVENTS),
 )
 """What is never struck: a hold that could be voided would need no authority to end."""
 

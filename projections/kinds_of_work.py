@@ -2,7 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from domain import access_log, deadline, disposed, duty_station, filing, holds, outreach_calendar, treaty
+from domain import (
+    access_log,
+    deadline,
+    disposed,
+    duty_station,
+    filing,
+    holds,
+    log_keys,
+    outreach_calendar,
+    seals,
+    treaty,
+)
 from domain.activity import records as activity
 from domain.assistance import (
     following,
@@ -205,5 +216,7 @@ KINDS_OF_WORK: Mapping[str, Kind] = {
     "disposals": log("disposal", follows=disposed.EVENTS),
     "access-sealed": log("day", follows=(access_log.AccessSealed,)),
     "access-pruned": log("through", follows=(access_log.AccessPruned,)),
+    "seals": log("through", follows=seals.EVENTS),
+    "keys": log("to_key", follows=log_keys.EVENTS),
 }
 """Every kind by the name under which it is listed."""

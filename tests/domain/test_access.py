@@ -231,7 +231,9 @@ approve-conclusions   -       -          -        -       -       x      x
 delegate              -       x          x        x       x       x      x
 """
 """Who does what; all else is the Secretariat's alone."""
-THE_SECRETARIATS = sorted(set(COMMANDS) - {name for name, _, _ in table(MAY_DO)})
+THE_SYSTEMS = {"seal-heads"}
+"""What the record does by itself."""
+THE_SECRETARIATS = sorted(set(COMMANDS) - {name for name, _, _ in table(MAY_DO)} - THE_SYSTEMS)
 
 
 def exercised(committee: Committee, tag: str, actor: str, role: str = "") -> str | None:
@@ -253,6 +255,13 @@ def test_who_may_give_a_command_follows_from_their_role(
 @pytest.mark.parametrize("tag", [*THE_SECRETARIATS, "a-command-to-come"])
 def test_what_is_not_said_to_be_others_is_the_secretariats_alone(committee: Committee, tag: str) -> None:
     assert [role for role in ROLES if exercised(committee, tag, who(role)) is not None] == ["secretariat"]
+
+
+@pytest.mark.parametrize("tag", sorted(THE_SYSTEMS))
+def test_what_the_record_does_by_itself_no_role_allows(committee: Committee, tag: str) -> None:
+    assert [role for role in ROLES if exercised(committee, tag, who(role)) is not None] == []
+    assert exercised(committee, tag, "system") == "system"
+    assert exercised(committee, "assess", "system") is None
 
 
 @pytest.mark.parametrize("tag", sorted(COMMANDS))

@@ -39,6 +39,7 @@ STATES = 6
 NO_MESSAGES = "messages are sent by workflows, and none runs beside the demo"
 NOBODY_READS = "the access log lies apart from the record, and nobody reads beside the demo"
 DISPOSED_BY_HAND = "bodies go by a verb of their own, `dispose`, and by two persons"
+SEALED_BESIDE = "heads are sealed and keys are changed by the signer, and none is beside the demo"
 NOT_LIVED = {
     "consent.given@1": "recorded before partners could be named; no command makes it any more",
     "record.access-pruned@1": NOBODY_READS,
@@ -46,6 +47,8 @@ NOT_LIVED = {
     "record.disposal-proposed@1": DISPOSED_BY_HAND,
     "record.disposed@1": DISPOSED_BY_HAND,
     "record.file-plan-adopted@1": DISPOSED_BY_HAND,
+    "record.heads-sealed@1": SEALED_BESIDE,
+    "record.key-changed@1": SEALED_BESIDE,
     **{kind: NO_MESSAGES for kind in TYPES if kind.startswith("message.")},
 }
 """Types that the demo does not live, each with its reason."""
