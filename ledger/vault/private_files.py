@@ -33,6 +33,21 @@ def write_new(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file in place of the one that is there, durably: a crash leaves the one or the other."""
+    handle, name = tempfile.mkstemp(prefix=INCOMING, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def destroy(path: Path) -> None:
     """Overwrite a file and delete it, durably; what is half destroyed is destroyed by doing it again."""
     with path.open("r+b") as file:

@@ -1,0 +1,60 @@
+"""Which key signs the checkpoints of which sizes: the changes of key on record, checked with both keys."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.header import decode_body
+from domain.log_keys import STREAM, KeyChanged, statement
+from domain.refusals import Refusal
+from ledger.database import Snapshot
+from ledger.proving.keys import VerifierKey, verifier_key
+from ledger.proving.note import note
+
+_CHANGES = """SELECT e.position, b.body FROM events AS e JOIN bodies AS b USING (position)
+WHERE e.stream = ? ORDER BY e.position"""
+
+
+class HeldKey(msgspec.Struct, frozen=True):
+    """A key, and the sizes of the checkpoints that it signs, from the first to the last, if it has one."""
+
+    key: VerifierKey
+    first: int = 0
+    last: int | None = None
+
+    def signs(self, size: int) -> bool:
+        """Return whether a checkpoint of a size is this key's to sign."""
+        return self.first <= size and (self.last is None or size <= self.last)
+
+
+def changes_in(snapshot: Snapshot) -> list[tuple[int, KeyChanged]]:
+    """Return the changes of key on record with their positions, in order."""
+    rows = snapshot.rows(_CHANGES, (STREAM,))
+    return [(position, decode_body(body, KeyChanged, where=f"position {position}")) for position, body in rows]
+
+
+def held(first: VerifierKey, changes: Iterable[tuple[int, KeyChanged]]) -> list[HeldKey]:
+    """Return the keys of a log, in turn; without a change, the first alone."""
+    keys = [HeldKey(first)]
+    for position, body in changes:
+        keys[-1] = HeldKey(keys[-1].key, keys[-1].first, position - 1)
+        keys.append(HeldKey(verifier_key(body.to_key), position))
+    return keys
+
+
+def first_key(own: VerifierKey, changes: list[tuple[int, KeyChanged]]) -> VerifierKey:
+    """Return the key that a log began with: its own where it was never changed."""
+    return verifier_key(changes[0][1].from_key) if changes else own
+
+
+def wrong_with(body: KeyChanged, origin: str) -> str | None:
+    """Return what is wrong with the statement of a change of key, if anything."""
+    try:
+        keys = [verifier_key(body.from_key), verifier_key(body.to_key)]
+        signed = note(body.note.encode())
+        by = signed.signed_by(keys)
+    except Refusal as refusal:
+        return f"the change of key cannot be believed: {refusal.what}"
+    if signed.text != statement(origin, body.from_key, body.to_key):
+        return "the statement that the keys signed is not of this change of key"
+    return None if len(by) == len(keys) else "the change of key is not signed by both keys"

@@ -1,0 +1,82 @@
+"""Sealing and signing: the heads of all streams go on record, then the signer signs what is durable."""
+
+from domain.access import SYSTEM
+from domain.log_keys import ChangeKey
+from domain.refusals import Conflict
+from domain.seals import STREAM, HeadsSealed, SealHeads, last_sealed
+from ledger import opening
+from ledger.proving.heads import GrowingHeads
+from ledger.proving.note import Note
+from ledger.proving.signer import Signer
+from ledger.record import Record
+from ledger.refusals import CommandReused
+
+
+class Sealer:
+    """Seals a record and signs its checkpoints; what it has read of the heads is kept for the next time."""
+
+    def __init__(self, record: Record, signer: Signer) -> None:
+        """Take a record and the signer of its log."""
+        self._record = record
+        self._signer = signer
+        self._heads = GrowingHeads()
+
+    @property
+    def sealed(self) -> bool:
+        """True where the last event is a seal over all before it."""
+        last = self._record.last_position
+        event = next(iter(self._record.recorded(last, last)), None) if last else None
+        body = None if event is None else event.body
+        return last == 0 or (isinstance(body, HeadsSealed) and body.through == last - 1)
+
+    def seal(self) -> None:
+        """Put the heads of all streams on record: worked out outside the lock, recorded under it."""
+        with opening.snapshot(self._record.address) as snapshot:
+            tree = self._heads.at_the_end_of(snapshot)
+        through = self._heads.through
+        command = SealHeads(
+            id=f"seal-heads:{through}", actor=SYSTEM, through=through, streams=len(tree), root=tree.root().hex()
+        )
+        try:
+            self._record.submit(command)
+        except CommandReused:
+            raise
+        except Conflict:
+            last = last_sealed(self._record.history(STREAM).standing())
+            if last is None or last.through < through:
+                raise  # else another process was quicker, and sealed more
+
+    def checkpoint(self) -> Note:
+        """Seal what is not sealed yet, and return the signed checkpoint of the whole record.
+
+        Raises:
+            Refusal: the signer does not sign it, by its own name.
+        """
+        with self._signer.files.alone():
+            self._check()
+            if not self.sealed:
+                self.seal()
+            with opening.snapshot(self._record.address) as snapshot:
+                return self._signer.sign(snapshot)
+
+    def _check(self) -> None:
+        """Refuse a record that was cut or rewritten before a seal is put on it."""
+        with opening.snapshot(self._record.address) as snapshot:
+            self._signer.check(snapshot)
+
+    def change_key(self, actor: str) -> Note:
+        """Have another key sign from now on, on record and signed by both; return the first checkpoint under it.
+
+        Where this is cut short, it goes on from there when it is done again.
+
+        Raises:
+            Refusal: the actor may not, or the signer does not sign, each by its own name.
+        """
+        with self._signer.files.alone():
+            self._check()
+            from_key, to_key, note = self._signer.handing_over()
+            self._record.submit(
+                ChangeKey(id=f"change-key:{to_key}", actor=actor, from_key=from_key, to_key=to_key, note=note)
+            )
+            self._signer.hand_over()
+        return self.checkpoint()
