@@ -21,6 +21,7 @@ from ledger.mapper import event_key, uuid_bytes, uuid_text
 from ledger.randomness import SeededNonces
 from ledger.recheck_access import AccessCheck
 from ledger.recheck_index import IndexCheck
+from ledger.recheck_proof import SealCheck
 from ledger.references import documents_of, sealed_in
 from ledger.rules import Rules
 
@@ -61,6 +62,7 @@ class EventCheck:
         archive: Archive,
         index: IndexCheck,
         access: AccessCheck,
+        seals: SealCheck,
         progress: Callable[[int], None] | None,
     ) -> None:
         self.position: int = 0
@@ -73,6 +75,7 @@ class EventCheck:
         self._nonces = None if archive.seed is None else SeededNonces(archive.seed)
         self._index = index
         self._access = access
+        self._seals = seals
         self._progress = progress
         self._heads: dict[str, _Head] = {}
         self._types: set[str] = set()
@@ -161,6 +164,7 @@ class EventCheck:
     def _event(self, row: EventRow, stored: bytes | None) -> Iterator[str]:
         position, event_id, stream, version, topic, data, body, nonce = row
         leaf = leaf_hash(data)
+        self._seals.passed(position, stream, version, leaf)
         if stored != leaf and not (stored is None and self._leaves_lost):
             yield "the tree has no leaf for it" if stored is None else "the header does not have the hash of its leaf"
         if len(data) >= LARGEST_HEADER:
@@ -242,6 +246,9 @@ class EventCheck:
         if isinstance(found, RecordDisposed):
             self._disposed.update(found.positions)
             self.disposed_documents |= set() if found.registered is None else {found.registered}
+        lie = self._seals.wrong_with(header.position, found)
+        if lie is not None:
+            wrong.append(lie)
         sealed = sealed_in(found)
         if sealed is not None:
             self.sealed[sealed[0]] = sealed[1]

@@ -3,7 +3,7 @@
 Every leaf, commitment, chain, head, tree node and the root is worked out anew and compared with what is stored, every
 document is hashed again, and the as-of index and its pages are derived again. What this cannot see is a *consistent*
 rewrite of the tail: whoever holds the file can cut events off and write others with all that belongs to them. Only a
-checkpoint kept outside this database, and signed, shows that.
+checkpoint kept outside this database, and signed, shows that: it is compared where it is at hand.
 """
 
 from collections.abc import Callable, Generator, Iterator
@@ -18,11 +18,13 @@ from ledger.address import Address
 from ledger.database import Snapshot
 from ledger.documents import Documents
 from ledger.finding import Finding
+from ledger.proving.log_tree import LogTree
 from ledger.recheck_access import AccessCheck
 from ledger.recheck_documents import Opens, StoreCheck
 from ledger.recheck_events import EventCheck
 from ledger.recheck_index import IndexCheck
-from ledger.refusals import NotOurRecord
+from ledger.recheck_proof import SealCheck, SignedCheck
+from ledger.refusals import EventDamaged
 from ledger.rules import Rules, catalogue
 
 
@@ -30,7 +32,8 @@ class Report(msgspec.Struct, frozen=True):
     """What verification came to: how many events, their root, and the earliest thing that is wrong.
 
     Bodies and documents that are `disposed` are gone as the record says. Of the documents that are `sealed`, those were
-    `opened` for which a key was at hand; of the `days` of the access log that are sealed, some were `pruned`.
+    `opened` for which a key was at hand; of the `days` of the access log that are sealed, some were `pruned`. The heads
+    of `seals` were worked out again; `signed` and `published` are the sizes of checkpoints, where there are any.
     """
 
     events: int
@@ -40,6 +43,9 @@ class Report(msgspec.Struct, frozen=True):
     disposed: int
     days: int
     pruned: int
+    seals: int
+    signed: int | None
+    published: int | None
     root: str | None
     findings: int
     first: Finding | None
@@ -55,11 +61,13 @@ class Verification:
         address: Address | None = None,
         rules: Rules | None = None,
         opens: Opens | None = None,
+        signed: SignedCheck | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         """Prepare to check the record that has its documents in `home`, its database at `address` or else there too.
 
-        Where something `opens` sealed documents, their commitments are checked as well.
+        Where something `opens` sealed documents, their commitments are checked as well; `signed` compares with what
+        was signed and published.
 
         Raises:
             RecordAbsent: there is none.
@@ -75,6 +83,8 @@ class Verification:
         self._disposed = 0
         self._access = AccessCheck(AccessLog(home))
         self._store = StoreCheck(Documents(home / archive.DOCUMENTS), opens)
+        self._signed = signed or SignedCheck()
+        self._seals = 0
         self._root: str | None = None
         self._findings = 0
         self._first: Finding | None = None
@@ -99,6 +109,9 @@ class Verification:
             disposed=self._disposed + store.disposed,
             days=self._access.sealed,
             pruned=self._access.pruned,
+            seals=self._seals,
+            signed=self._signed.signed,
+            published=self._signed.published,
             root=self._root,
             findings=self._findings,
             first=self._first,
@@ -108,7 +121,8 @@ class Verification:
         if not archive.seeded_as_named(self._archive.origin, self._archive.seed):
             yield Finding(None, None, f"the archive is called {self._archive.origin}, which does not fit its seed")
         index = IndexCheck(snapshot, self._rules)
-        events = EventCheck(snapshot, self._rules, self._archive, index, self._access, self._progress)
+        seals = SealCheck(snapshot, self._archive.origin)
+        events = EventCheck(snapshot, self._rules, self._archive, index, self._access, seals, self._progress)
         whole = yield from _readable("events", events.run(), snapshot, events)
         self._events = events.position
         if whole:  # else what is missed elsewhere is a consequence
@@ -120,6 +134,8 @@ class Verification:
         yield from self._store.run(events.named, events.sealed, gone)
         yield from self._access.run()
         yield from _readable("followers", _followers(snapshot, events.position), snapshot)
+        self._seals = seals.seals
+        yield from _readable("signed", self._signed.run(snapshot, events.position), snapshot)
         self._root = _root(snapshot, events.position)
 
     def _tables(self, snapshot: Snapshot, events: EventCheck, index: IndexCheck) -> Iterator[Finding]:
@@ -218,14 +234,7 @@ def _followers(snapshot: Snapshot, size: int) -> Iterator[Finding]:
 
 
 def _root(snapshot: Snapshot, size: int) -> str | None:
-    def lookup(level: int, index: int) -> bytes:
-        position = merkle.covers(level, index)
-        row: tuple[bytes] | None = snapshot.row("SELECT hashes FROM nodes WHERE position = ?", (position,))
-        if row is None:
-            raise NotOurRecord(f"tree node {level}/{index} is missing")
-        return merkle.hash_at(row[0], level)
-
     try:
-        return merkle.root(size, lookup).hex()
-    except (PersistenceError, NotOurRecord):
+        return LogTree(snapshot).root(size).hex()
+    except (PersistenceError, EventDamaged):
         return None

@@ -17,6 +17,7 @@ from ledger.proving.note import Note
 from ledger.proving.sealer import Sealer
 from ledger.proving.signer import Signer, signer_of
 from ledger.proving.signer_files import FOLDER
+from ledger.recheck_proof import SignedCheck
 from ledger.record import Record
 from ledger.rules import Rules
 from ledger.verify import Verification
@@ -119,5 +120,5 @@ def cut(place: Place, position: int) -> None:
         )
 
 
-def verification(place: Place) -> Verification:
-    return Verification(place.home, address=place.address, rules=RULES)
+def verification(place: Place, signed: SignedCheck | None = None) -> Verification:
+    return Verification(place.home, address=place.address, rules=RULES, signed=signed)

@@ -1,0 +1,107 @@
+"""What verification makes of proofs: seals recomputed, changes of key, what was signed, and what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from eventsourcing.persistence import PersistenceError
+
+from domain.header import decode_body
+from domain.log_keys import KeyChanged
+from domain.recorded import Event
+from domain.refusals import Refusal
+from domain.seals import STREAM, HeadsSealed
+from ledger.finding import Finding
+from ledger.proving.head_tree import Head, HeadTree
+from ledger.proving.log_tree import LogTree
+
+if TYPE_CHECKING:
+    from ledger.database import Snapshot
+    from ledger.proving.folder import Folder
+    from ledger.proving.signer import Signer
+
+_SEALS = """SELECT e.position, b.body FROM events AS e JOIN bodies AS b USING (position)
+WHERE e.stream = ? ORDER BY e.position"""
+
+
+class SealCheck:
+    """Follows the events, and works out the heads again wherever a seal says what they were."""
+
+    def __init__(self, snapshot: Snapshot, origin: str) -> None:
+        self.seals: int = 0
+        self._origin = origin
+        self._tree = HeadTree()
+        self._snapshot = snapshot
+        self._asked: set[int] | None = None
+        self._roots: dict[int, tuple[int, str]] = {}
+
+    def passed(self, position: int, stream: str, version: int, leaf: bytes) -> None:
+        """Take the next event."""
+        self._tree.put((Head(stream, version, leaf),))
+        if self._asked is None:
+            self._asked = _throughs(self._snapshot)
+        if position in self._asked:
+            self._roots[position] = len(self._tree), self._tree.root().hex()
+
+    def wrong_with(self, position: int, body: Event) -> str | None:
+        """Return what is wrong with a seal or a change of key."""
+        if isinstance(body, KeyChanged):
+            from ledger.proving.held_keys import wrong_with
+
+            return wrong_with(body, self._origin)
+        if not isinstance(body, HeadsSealed):
+            return None
+        self.seals += 1
+        if body.through >= position:
+            return f"it seals heads through position {body.through}, which comes after it"
+        if self._asked is not None and body.through not in self._asked:
+            return None  # the seals could not be read ahead, which is a finding of its own
+        if self._roots.get(body.through) != (body.streams, body.root):
+            return f"the seal lies: its root is not that of the heads as at position {body.through}"
+        return None
+
+
+def _throughs(snapshot: Snapshot) -> set[int]:
+    """Return the positions through which heads are sealed, as far as they can be read."""
+    found: set[int] = set()
+    with suppress(PersistenceError):
+        for position, body in snapshot.rows(_SEALS, (STREAM,)):
+            with suppress(Refusal):  # its own check names it
+                found.add(decode_body(body, HeadsSealed, where=f"position {position}").through)
+    return found
+
+
+class SignedCheck:
+    """Compares the record with the signer's memory, and with what is published in a folder."""
+
+    def __init__(self, signer: Signer | None = None, folder: Folder | None = None) -> None:
+        self.signed: int | None = None
+        self.published: int | None = None
+        self._signer = signer
+        self._folder = folder
+
+    def run(self, snapshot: Snapshot, size: int) -> Iterator[Finding]:
+        """Name what is not as it was signed, or not as it is published."""
+        if self._signer is None:
+            return
+        from ledger.proving.publishing import differences, published
+        from ledger.proving.signer import check_grown
+
+        try:
+            last = self._signer.last()
+            check_grown(last, size, LogTree(snapshot))
+            self.signed = last.size
+        except Refusal as refusal:
+            yield Finding(None, None, refusal.what)
+        if self._folder is None:
+            return
+        try:
+            keys = self._signer.keys(snapshot)
+            found = published(self._folder, keys)
+            self.published = None if found is None else found.size
+            for path, what in differences(snapshot, keys, self._folder):
+                yield Finding(None, None, f"published {path}: {what}")
+        except Refusal as refusal:
+            yield Finding(None, None, f"published: {refusal.what}")
