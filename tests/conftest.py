@@ -19,6 +19,7 @@ settings.load_profile("default")
 
 _CONFIG = mkdtemp(prefix="ledger1540-config-")
 os.environ["XDG_CONFIG_HOME"] = _CONFIG  # where a master key is made that nobody gave
+os.environ["LEDGER1540_SEAL"] = "elsewhere"  # positions are those of what a test records; tests of seals say so
 
 
 def pytest_unconfigure() -> None:

@@ -20,7 +20,7 @@ class RecordOffice:
         self, record: Record, actor: str, kinds: Sequence[Kind], *, set_clock: Callable[[str], None] | None = None
     ) -> None:
         """Work by the record's clock; that of a simulation is set to the workflows' each time that one wakes."""
-        self._record = record
+        self.record = record
         self._actor = actor
         self._kinds: Mapping[str, Kind] = {kind.name: kind for kind in kinds}
         self._set_clock = set_clock
@@ -28,16 +28,16 @@ class RecordOffice:
     @property
     def position(self) -> int:
         """The last position of the record."""
-        return self._record.last_position
+        return self.record.last_position
 
     def wait(self, after: int, seconds: float) -> None:
         """Wait until the record has something after a position, so long at most."""
-        self._record.wait(after, seconds)
+        self.record.wait(after, seconds)
 
     def cycles(self) -> tuple[int, tuple[Cycle, ...]]:
         """Return a position, and everything that is waited for as the record has it there."""
         at = self._at()
-        position = self._record.last_position
+        position = self.record.last_position
         return position, tuple(each for kind in self._kinds.values() for each in kind.cycles(at))
 
     def look(self, woken: Woken) -> News:
@@ -51,7 +51,7 @@ class RecordOffice:
         woken_at = text(moment(woken.at))
         if self._set_clock is not None:
             self._set_clock(woken_at)
-        elif woken_at > self._record.now():
+        elif woken_at > self.record.now():
             raise ClockAhead(f"woken at {woken_at}, which has not come", remedy="set both clocks right")
         kind, says = self._kinds[woken.kind], ""
         try:
@@ -59,8 +59,8 @@ class RecordOffice:
         except Refusal as refusal:
             says = refusal.name
         at = self._at()
-        position = self._record.last_position
+        position = self.record.last_position
         return News(position, kind.cycle(woken.name, at), says)
 
     def _at(self) -> At:
-        return At(self._record, self._record.now(), self._actor)
+        return At(self.record, self.record.now(), self._actor)

@@ -15,13 +15,15 @@ def work(home: o.Home = None, actor: o.Actor = None) -> None:
     from interfaces.run.projector import until_told
     from interfaces.run.worker import office, server_of
     from interfaces.run.worker import work as working
+    from interfaces.signers import kept_sealed
 
     chosen = settings(home, actor)
     with office(chosen) as at_work:
         place = server_of(chosen)
         stop = until_told()
         talk(_("at work with the Temporal server at {}; Ctrl-C ends it").format(place))
-        working(at_work, place, stop)
+        with kept_sealed(at_work.record):
+            working(at_work, place, stop)
     talk(_("stopped"))
 
 
@@ -35,10 +37,12 @@ def up(home: o.Home = None, actor: o.Actor = None) -> None:
     from interfaces.run.temporal_server import served
     from interfaces.run.worker import office
     from interfaces.run.worker import work as working
+    from interfaces.signers import kept_sealed
 
     chosen = settings(home, actor)
     with office(chosen) as at_work, served(chosen.home) as place:
         stop = until_told()
         talk(_("an embedded Temporal server, for evaluation, runs at {}; Ctrl-C ends it").format(place.address))
-        working(at_work, place, stop, embedded=True)
+        with kept_sealed(at_work.record):
+            working(at_work, place, stop, embedded=True)
     talk(_("stopped"))

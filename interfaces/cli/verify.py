@@ -1,5 +1,8 @@
 """`ledger1540 verify`: check that nothing was changed, from the stored bytes alone."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from interfaces.bootstrap import Settings, named, opened, settings
@@ -10,19 +13,42 @@ from interfaces.text import _, some
 
 FAILED = 3
 UNSEEN = (
-    "It cannot see a consistent rewrite of the end of the record, nor documents and events that were cut off together "
-    "with all that belongs to them: only a signed checkpoint kept elsewhere shows that, and there is none yet."
+    "It cannot see a consistent rewrite of what no checkpoint was signed over, nor any rewrite by whoever holds the "
+    "signer's folder too: only a checkpoint kept elsewhere shows that."
 )
 
 
-def verify(home: o.Home = None, json: o.Json = False) -> None:
-    """Recompute every hash of the record from its stored bytes and name what fails; ends with 3 if anything does."""
+def verify(
+    home: o.Home = None,
+    published: Annotated[
+        Path | None, typer.Option("--published", metavar="DIR", help="Compare with the log that is published there.")
+    ] = None,
+    json: o.Json = False,
+) -> None:
+    """Recompute every hash of the record from its stored bytes and name what fails; ends with 3 if anything does.
+
+    Where there is a signer, the record must begin with what it signed last.
+    """
+    from interfaces.signers import signer_at
     from interfaces.vaults import opening
+    from ledger.proving.folder import Folder
+    from ledger.recheck_proof import SignedCheck
     from ledger.verify import Verification
 
     chosen = settings(home)
     with Progress(_("events checked")) as progress, named(database="LEDGER1540_DATABASE"):
-        check = Verification(chosen.home, address=chosen.database, opens=opening(chosen.home), progress=progress)
+        signer = signer_at(chosen.home, chosen.database)
+        if published is not None and signer is None:
+            from ledger.proving.refusals import SignerAbsent
+
+            raise SignerAbsent("without the signer nothing tells whose log is published", where="--published")
+        check = Verification(
+            chosen.home,
+            address=chosen.database,
+            opens=opening(chosen.home),
+            signed=SignedCheck(signer, None if published is None else Folder(published)),
+            progress=progress,
+        )
         findings = list(check)
     report = check.report()
     if json:
@@ -44,6 +70,12 @@ def verify(home: o.Home = None, json: o.Json = False) -> None:
             line(some("{} body or document is disposed of", "{} bodies and documents are disposed of", report.disposed))
         if report.days:
             line(_("{} days of the access log are sealed, {} of them pruned").format(report.days, report.pruned))
+        if report.seals:
+            line(some("{} seal over all heads is true", "{} seals over all heads are true", report.seals))
+        if report.signed:
+            line(_("it begins with what was signed: {} events").format(report.signed))
+        if report.published is not None:
+            line(_("{} events are published, and are these").format(report.published))
         if not findings:
             _tell_missing(chosen)
         talk(_(UNSEEN))

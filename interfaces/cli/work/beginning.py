@@ -15,6 +15,7 @@ from interfaces.bootstrap import named, remember_actor, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.work.checking import acting_actor
+from interfaces.signers import signer_of
 from interfaces.text import _
 from ledger.address import Address
 from ledger.documents import sync_folder
@@ -96,6 +97,7 @@ def _fill(draft: Path, home: Path, origin: str, actor: str, database: Address | 
             for content in initialise.documents():
                 record.documents.put(content)
             record.submit_all([*initialise.types(actor), *initialise.commands(actor)])
+            signer_of(record).make()
         except BaseException as error:
             record.unmake(owner=owner)
             if isinstance(error, BatchRefused):

@@ -26,6 +26,7 @@ from interfaces.cli.work.wording import in_words
 from interfaces.importing.attached import Attached, rules_with
 from interfaces.importing.commands import checked
 from interfaces.sealing import bring
+from interfaces.signers import leave_sealed
 from ledger.record import Record
 from ledger.refusals import BatchRefused
 
@@ -199,6 +200,8 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
             dry_run=common.dry_run,
         )
         told.tell(commands, receipts, as_json=common.json)
+        if any(not each.repeated for each in receipts) and not common.dry_run:
+            leave_sealed(record)
 
 
 def _parameters(make: Callable[..., object]) -> Mapping[str, Parameter]:

@@ -39,6 +39,8 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | `LEDGER1540_POOL` | how many connections at most read at once on PostgreSQL (8) |
 | `LEDGER1540_MASTER_KEY` | the key that wraps the keys of persons: 64 hexadecimal digits |
 | `LEDGER1540_MASTER_KEY_FILE` | the file it is in else; by default `ledger1540/master.key` with the user's settings |
+| `LEDGER1540_SIGNER` | the folder of the key that signs checkpoints, and of its memory; else `signer` in the home |
+| `LEDGER1540_SEAL` | `on-exit` (the default): a verb that records seals and signs; `elsewhere`: `work` does so |
 | `LEDGER1540_SMTP` | the mail server: `smtp://USER@HOST` (STARTTLS), `smtps://…`, `smtp+plain://…`; else a folder |
 | `LEDGER1540_SMTP_PASSWORD_FILE` | the file that the password is in, or `LEDGER1540_SMTP_PASSWORD` itself |
 | `LEDGER1540_MAIL_FROM` | the address that mail is sent from; `LEDGER1540_MAIL_REPLY_TO` where replies go elsewhere |

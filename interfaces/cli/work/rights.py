@@ -1,6 +1,7 @@
 """Verbs on who may do and see what: grant, consent, publish, unpublish."""
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Literal, TypedDict
 
 import typer
@@ -9,10 +10,11 @@ from domain.actor import DelegateRole, GrantRole, RegisterActor
 from domain.actor import stream as actor_stream
 from domain.deciding import Command
 from domain.matrix.commands import GiveConsent, PublishMatrix, UnpublishMatrix
-from domain.refusals import NotFound
+from domain.refusals import MalformedInput, NotFound
 from interfaces.cli.work import meaning
 from interfaces.cli.work.doing import Session, working
 from interfaces.cli.work.matrices import Matrix
+from interfaces.cli.work.publishing import publish_log
 from projections.states import find
 
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day it holds.")]
@@ -105,9 +107,28 @@ def consent(
 
 
 @working
-def publish(session: Session, matrix: Matrix) -> PublishMatrix:
-    """Record the publication of an approved revision that the State consented to."""
-    state, number = meaning.matrix(session, matrix)
+def publish(
+    session: Session,
+    matrix: Annotated[
+        str | None, typer.Argument(metavar="[MATRIX]", help="A revision that the State consented to, as KEN/7 or KEN.")
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="DIR", help="Publish the log itself: its checkpoint and tiles, as files."),
+    ] = None,
+    entries: Annotated[bool, typer.Option("--entries", help="With --to: all headers too, as entry bundles.")] = False,
+    mirror: Annotated[
+        bool, typer.Option("--mirror", help="With --to: the events too, bodies as far as you may read them.")
+    ] = False,
+) -> PublishMatrix | Sequence[PublishMatrix]:
+    """Record the publication of an approved revision; or with --to publish the log itself for any file server."""
+    if (matrix is None) == (to is None):
+        raise MalformedInput("either a matrix or the log is published", where="MATRIX", remedy="KEN/7, or --to DIR")
+    if to is not None:
+        folder = to
+        session.afterwards(lambda: publish_log(session, folder, entries=entries, mirror=mirror))
+        return []
+    state, number = meaning.matrix(session, matrix or "")
     return PublishMatrix(**session.said, state=state, revision=number)
 
 

@@ -1,0 +1,123 @@
+"""The signer of a record's checkpoints: where it keeps its files, and when a process leaves the record sealed."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from domain.refusals import MalformedInput, Refusal
+from interfaces import logs
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from ledger.address import Address
+    from ledger.proving.signer import Signer
+    from ledger.record import Record
+
+SETTING = "LEDGER1540_SIGNER"
+SEAL_SETTING = "LEDGER1540_SEAL"
+ON_EXIT, ELSEWHERE = "on-exit", "elsewhere"
+LOOK_SECONDS = 0.5
+
+
+def signer_folder(home: Path) -> Path:
+    """Return where the signer of a home keeps its key and its memory: as set, else in the home."""
+    named = os.environ.get(SETTING)
+    return Path(named).expanduser() if named else home / "signer"
+
+
+def signer_of(record: Record) -> Signer:
+    """Return the signer of a record, which may have no key yet."""
+    from domain.header import FORMAT
+    from ledger.archive import Archive
+    from ledger.proving.signer import signer_of as found
+
+    return found(signer_folder(record.home), Archive(FORMAT, record.origin, record.seed))
+
+
+def signer_at(home: Path, database: Address | None) -> Signer | None:
+    """Return the signer of a record that need not be sound, or None where there is none.
+
+    Raises:
+        Refusal: there is no record.
+    """
+    if not signer_folder(home).is_dir():
+        return None
+    from ledger import archive, opening
+    from ledger.proving.signer import signer_of as found
+
+    signer = found(signer_folder(home), opening.read(database or archive.in_home(home)))
+    return signer if signer.files.there else None
+
+
+def leave_sealed(record: Record) -> None:
+    """Seal and sign what a short process has recorded, where there is a signer and no other process does so.
+
+    Raises:
+        Refusal: the signer does not sign it; what was recorded stays on record.
+    """
+    told = os.environ.get(SEAL_SETTING) or ON_EXIT
+    if told not in (ON_EXIT, ELSEWHERE):
+        raise MalformedInput(f"{told!r} is neither {ON_EXIT} nor {ELSEWHERE}", where=SEAL_SETTING)
+    if told == ELSEWHERE or not signer_folder(record.home).is_dir():
+        return
+    from ledger.proving.sealer import Sealer
+
+    signer = signer_of(record)
+    if signer.files.there:
+        Sealer(record, signer).checkpoint()
+
+
+@contextmanager
+def kept_sealed(record: Record) -> Generator[None]:
+    """Seal and sign what any process records, in the rhythm of the record, until what is nested in it has ended."""
+    signer = signer_of(record)
+    if not signer.files.there:
+        yield
+        return
+    stop = Event()
+    thread = Thread(target=_keep, args=(record, signer, stop), name="sealer", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _keep(record: Record, signer: Signer, stop: Event) -> None:
+    from ledger.proving.checkpoint import checkpoint
+    from ledger.proving.rhythm import Rhythm
+    from ledger.proving.sealer import Sealer
+
+    sealer, rhythm = Sealer(record, signer), Rhythm()
+
+    def seal() -> None:
+        try:
+            size = checkpoint(sealer.checkpoint()).size
+        except Refusal as refusal:
+            logs.info("not signed", refusal=refusal.name, because=refusal.what)
+            size = record.last_position
+        else:
+            logs.info("signed", position=size)
+        rhythm.signed(size)
+
+    if not sealer.sealed:
+        seal()
+    rhythm.signed(record.last_position)
+    with record.awaiting() as awaiting:
+        position = record.last_position
+        while not stop.is_set():
+            left = rhythm.seconds_left()
+            position = awaiting.beyond(position, LOOK_SECONDS if left is None else min(left, LOOK_SECONDS))
+            rhythm.saw(position)
+            left = rhythm.seconds_left()
+            if left is not None and left <= 0:
+                seal()
+                position = record.last_position
+    if rhythm.seconds_left() is not None:
+        seal()
