@@ -4,7 +4,19 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from benchmarks import answers, append, append_servers, as_of, command_line, rebuild, replay, seen, verifying, waiting
+from benchmarks import (
+    answers,
+    append,
+    append_servers,
+    as_of,
+    command_line,
+    rebuild,
+    replay,
+    sealing,
+    seen,
+    verifying,
+    waiting,
+)
 from benchmarks.measure import machine
 
 
@@ -15,7 +27,7 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, waiting, command-line",
+        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, command-line",
     )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
@@ -28,6 +40,7 @@ def main() -> None:
         "answers": lambda: answers.run(rounds),
         "rebuild": lambda: rebuild.run(rounds, 10_000 if asked.quick else 100_000),
         "verify": lambda: verifying.run(rounds),
+        "seal": lambda: sealing.run(rounds, 5_000 if asked.quick else 50_000),
         "waiting": lambda: waiting.run(rounds, 100 if asked.quick else 1_000),
         "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
