@@ -21,7 +21,9 @@ ORIGIN = "benchmark.example/ledger1540/1"
 
 
 def _activity(key: str, stream: str) -> LogActivity:
-    return LogActivity(id=key, actor="benchmark", activity=stream, kind="database-improved", first_day="2013-10-15", text="an event")
+    return LogActivity(
+        id=key, actor="benchmark", activity=stream, kind="database-improved", first_day="2013-10-15", text="an event"
+    )
 
 
 def _build(home: Path, streams: int) -> Record:

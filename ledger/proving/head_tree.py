@@ -88,21 +88,20 @@ class HeadTree:
         """Hash what lies over the changes: from the first new stream on all of it, before that path by path."""
         if not self._changed:
             return
-        known = len(self._names)
-        new = [name for name in self._changed if not self._stands(name)]
+        heads, names = self._heads, self._names
+        new = self._changed if not names else {name for name in self._changed if not self._stands(name)}
+        first = len(names)
         if new:
-            first = bisect_left(self._names, min(new))
-            self._names = sorted([*self._names, *new])
-        else:
-            first = known
-        moved = self._names[first:]
-        places = {bisect_left(self._names, name) for name in self._changed}
-        self._changed.clear()
+            first = bisect_left(names, min(new))
+            names[first:] = sorted([*names[first:], *new])
+        before = names[first] if new else None
+        places = {bisect_left(names, name) for name in self._changed if before is None or name < before}
+        self._changed = set()
         level = self._levels[0]
-        for place in (each for each in places if each < first):
-            level[place] = merkle.leaf_hash(self._heads[self._names[place]].line())
-        level[first:] = [merkle.leaf_hash(self._heads[name].line()) for name in moved]
-        self._climb({place for place in places if place < first}, first)
+        for place in places:
+            level[place] = merkle.leaf_hash(heads[names[place]].line())
+        level[first:] = [merkle.leaf_hash(heads[name].line()) for name in names[first:]]
+        self._climb(places, first)
 
     def _stands(self, name: str) -> bool:
         place = bisect_left(self._names, name)
