@@ -191,6 +191,10 @@ class Record:
         """Return the root of the record's tree, now or when it had `size` events."""
         return merkle.root(self.last_position if size is None else size, self._parts.recorder.node)
 
+    def inclusion(self, position: int, size: int) -> list[bytes]:
+        """Return the path from the event at a position to the root when the record had `size` events."""
+        return merkle.inclusion_proof(position - 1, size, self._parts.recorder.node)
+
     def durable(self) -> bool:
         """Return whether a commit waits until it is on disk."""
         return self._parts.recorder.database.durable()
@@ -248,6 +252,10 @@ class Record:
     def read(self, start: int = 1, stop: int | None = None) -> Iterator[Stored]:
         """Yield stored bytes from position `start` to `stop`, or to what is now the last."""
         return self._parts.stored(start, self.last_position if stop is None else min(stop, self.last_position))
+
+    def stored_stream(self, name: str, through: int) -> list[Stored]:
+        """Return the stored bytes of a stream's events up to a position, in order."""
+        return self._parts.recorder.stored_stream(name, through)
 
     def recorded(self, start: int = 1, stop: int | None = None) -> Iterator[Recorded]:
         """Yield events from position `start` to `stop`, or to what is now the last."""

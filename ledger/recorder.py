@@ -191,6 +191,11 @@ class RecordRecorder(ApplicationRecorder):
         rows = self.database.rows(f"{_STORED} WHERE e.position BETWEEN ? AND ? ORDER BY e.position", (first, last))
         return [Stored(*row) for row in rows]
 
+    def stored_stream(self, name: str, through: int) -> list[Stored]:
+        """Return the stored bytes of a stream's events up to a position."""
+        where = "WHERE e.stream = ? AND e.position <= ? ORDER BY e.version"
+        return [Stored(*row) for row in self.database.rows(f"{_STORED} {where}", (name, through))]
+
     def stream(self, name: str, after: int) -> list[tuple[int, bytes, bytes | None]]:
         """Return position, header and body of a stream's events after a version: what it takes to fold them.
 

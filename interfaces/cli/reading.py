@@ -77,7 +77,7 @@ class Request:
         self.now = now_of(record)
         self._chosen = chosen
         self._replay = common.replay
-        self._asked = Asked(
+        self.asked = Asked(
             as_of=common.as_of,
             recorded_by=common.recorded_by,
             standing=common.standing,
@@ -93,7 +93,7 @@ class Request:
     @cached_property
     def axes(self) -> Axes:
         """The place on the axes; without a date, what was known by the last event."""
-        return resolve(self.record, self._asked, self.now)
+        return resolve(self.record, self.asked, self.now)
 
     @cached_property
     def facts(self) -> Facts:
@@ -103,11 +103,11 @@ class Request:
     @property
     def today(self) -> Axes:
         """The place on the axes; without a date, today: for what depends on the date, such as what is overdue."""
-        return self.axes if self._asked.as_of is not None else self.axes.known_by(self.now)
+        return self.axes if self.asked.as_of is not None else self.axes.known_by(self.now)
 
     def question(self, state: str, standing: Standing | None = None) -> Question:
         """Return what is asked of a State, by code or name; a verb without the option says which standing it means."""
-        asked = self._asked if standing is None else msgspec.structs.replace(self._asked, standing=standing)
+        asked = self.asked if standing is None else msgspec.structs.replace(self.asked, standing=standing)
         return question_of(self.record, self._chosen.actor, state, asked, replay=self._replay)
 
     @property

@@ -40,6 +40,7 @@ READING: Mapping[str, str] = {
     "what-rests-on": "interfaces.cli.what_rests_on",
     "search": "interfaces.cli.search",
     "export": "interfaces.cli.export",
+    "prove": "interfaces.cli.prove",
     "publish-site": "interfaces.cli.publish_site",
     "verify": "interfaces.cli.verify",
     "profile": "interfaces.cli.profile",

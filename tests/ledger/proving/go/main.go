@@ -44,6 +44,8 @@ func answer(words []string) error {
 		return included(words[1], words[2], words[3])
 	case "consistent":
 		return consistent(words[1], words[2], words[3], words[4:])
+	case "bundle":
+		return bundle(words[1], words[2])
 	case "tiles":
 		return tiles(words[1], words[2])
 	}
