@@ -18,7 +18,8 @@ from domain.values import Addressee, Instant, Name, StreamName
 class DueLetter(msgspec.Struct, frozen=True, kw_only=True):
     """A letter that falls due at an instant and rests on what is on record since another.
 
-    `first` is the message whose thread it continues; `lacks` says what it cannot be written without.
+    `first` is the message whose thread it continues; `lacks` says what it cannot be written without; `until` is when it
+    is too late to send it.
     """
 
     kind: Name
@@ -30,6 +31,7 @@ class DueLetter(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     first: Name | None = None
     lacks: str = ""
+    until: Instant | None = None
 
     @property
     def message(self) -> str:

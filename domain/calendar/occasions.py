@@ -153,5 +153,6 @@ def of_meeting(record: RecordView, meeting: str, at: Instant) -> Iterator[DueLet
         rung=f"notice.{starts:%Y-%m-%d.%H%M}",
         at=max(rung_at(starts.date(), NOTICE_BEFORE, station).at, last),
         since=last,
+        until=found.starts_at,
         lacks="" if told.without_paper else f"no paper of meeting {meeting} is distributed",
     )

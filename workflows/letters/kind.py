@@ -1,4 +1,4 @@
-"""When letters are written: each on its day as long as it is due; what is so no more before it went out is cancelled."""
+"""When letters are written: each on its day, as long as it is due; one that is due no more is cancelled."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -69,7 +69,7 @@ class Letters:
         lacks = ""
         due = [each for each in self._sort.due(at.record, at.now, name) if self._of(each) == name]
         for each in due:
-            if each.at > at.now or not each.worth_sending(at.now) or _on_record(at.record, each):
+            if each.at > at.now or not each.worth_sending(at.now) or _letter(at.record, each):
                 continue
             if each.lacks:
                 lacks = each.lacks
@@ -87,8 +87,11 @@ class Letters:
         rungs: dict[str, set[Rung]] = {}
         due = list(self._sort.due(at.record, at.now, name))
         for each in due:
-            if each.worth_sending(at.now) and not _on_record(at.record, each):
-                waits = each.lacks and each.at <= at.now
+            letter = _letter(at.record, each)
+            written, waits = letter is not None, each.lacks and each.at <= at.now
+            if each.until is not None and (letter is None or letter.stage in WAITING):
+                rungs.setdefault(self._of(each), set()).add(Rung(CANCEL, each.until))
+            if each.worth_sending(at.now) and not written:
                 rungs.setdefault(self._of(each), set()).update(() if waits else (Rung(each.kind, each.at),))
         for message in self._moot(at, due):
             of = self._sort.cycle(message.intended.about, message.intended.rung or "")
@@ -122,5 +125,5 @@ class Letters:
         )
 
 
-def _on_record(record: Record, each: DueLetter) -> bool:
-    return message_of(record.history(stream(each.message)).standing()) is not None
+def _letter(record: Record, each: DueLetter) -> Message | None:
+    return message_of(record.history(stream(each.message)).standing())
