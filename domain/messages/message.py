@@ -66,6 +66,11 @@ class Message(msgspec.Struct, frozen=True):
         return self.intended.message
 
     @property
+    def wave(self) -> str:
+        """What it is read and approved together with: letters of one kind and rung, which in a campaign is a day."""
+        return ".".join(each for each in (self.intended.kind, self.intended.rung) if each is not None)
+
+    @property
     def last(self) -> Attempt | None:
         """The last attempt."""
         return self.attempts[-1] if self.attempts else None

@@ -34,7 +34,7 @@ SUBMITTED: Mapping[str, str] = {
     "action-plan": "voluntary national action plan",
     "other": "communication",
 }
-"""What a submission without a document is called in its acknowledgement."""
+"""What a submission is called in its acknowledgement."""
 MEETINGS: Mapping[str, str] = {
     "formal": "Formal meeting",
     "informal": "Informal meeting",
@@ -124,20 +124,19 @@ def _announcing(record: Record, each: DueLetter) -> Announcing:
 
 def _acknowledging(record: Record, each: DueLetter) -> Acknowledging:
     state = each.rung.rpartition(".")[2]
-    documents: tuple[str, ...] = ()
     for event in reversed(record.history(each.about).standing()):
         match event.body:
             case RequestReceived() as body:
                 named, reference = body.subject, body.request
             case SubmissionReceived() as body:
-                named, documents, reference = SUBMITTED[body.kind], body.documents, body.submission
+                named, reference = SUBMITTED[body.kind], body.submission
             case NoChangeDeclared() as body:
-                named, documents, reference = f"no change since {body.since}", body.documents, body.submission
+                named, reference = f"no change since {body.since}", body.submission
             case _:
                 continue
         return Acknowledging(
             party=party(record, each, state=state, organization=None),
-            title=title(record, documents[0]) if documents else named,
+            title=named,
             received_on=new_york_date(body.received_at).isoformat(),
             reference=reference,
         )
