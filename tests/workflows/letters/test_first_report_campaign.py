@@ -7,9 +7,12 @@ import pytest
 
 from domain.calendar.campaigns import INVITED_AGAIN_AFTER
 from domain.contact.commands import BounceContact
+from domain.exchange.non_reporting import ExplainNonReporting
 from domain.messages.commands import CancelMessage
 from domain.submission import ReceiveSubmission, WithdrawSubmission
 from domain.template import TemplateAdopted
+from projections.non_reporters import non_reporters
+from tests.projections.kenya import asking
 from tests.workflows.campaigning import (
     approves,
     days_go_by,
@@ -115,6 +118,13 @@ def test_the_letter_goes_to_the_mission_s_contact_and_by_hand_where_its_mail_cam
     committee.give(BounceContact, "bounce", contact="c-m", status="5.1.1")
     days_go_by(committee, HALF + 10, KIND)
     assert told(committee) == [(INVITE, "contact:c-m", "accepted"), (INVITE, "state:KEN", "to-approve")]
+
+
+def test_the_reason_that_a_state_gave_is_shown_to_the_committee_beside_its_name(committee: Office) -> None:
+    committee.give(ExplainNonReporting, "why", state="KEN", reason="a draft is ready", source="a call of its Mission")
+    found = non_reporters(asking(committee.record), committee.record)
+    assert {each.state: each.reason for each in found.states or () if each.reason} == {"KEN": "a draft is ready"}
+    assert non_reporters(asking(committee.record, ""), committee.record).states is None, "the public sees no list"
 
 
 def test_all_states_that_have_not_reported_are_one_wave(committee: Office) -> None:
