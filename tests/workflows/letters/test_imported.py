@@ -31,9 +31,9 @@ def history(found: Office) -> list[Command]:
     contact: dict[str, Any] = {"party": "state", "seat": "capital", "language": "en", "state": "KEN"}
     items = (ProposedItem(number=1, text="To accept it"),)
     asks: dict[str, Any] = {"subject": "border control", "needs": "training", "sending": "at-once", "posting": "not"}
-    return [
+    commands: list[Command] = [
         ProposeContact(id="1", contact="c-1", details=details, known="2012-01-02", **contact, **said),
-        ConfirmContact(id="2", contact="c-1", proposal=1, known="2012-01-09", **said | {"actor": "sec2"}),
+        ConfirmContact(id="2", contact="c-1", proposal=1, known="2012-01-09", actor="sec2", synthetic=True),
         OpenRevision(id="3", state="KEN", template="T2017", known="2013-01-02", **said),
         SealRevision(id="4", state="KEN", revision=1, known="2013-01-03", **said),
         SendPrefilled(id="5", state="KEN", revision=1, known="2013-01-04", **said),
@@ -47,6 +47,7 @@ def history(found: Office) -> list[Command]:
             id="10", meeting="m-1", kind="formal", language="en", starts=soon, ends=soon[:11] + "23:59:59Z", **said
         ),
     ]
+    return commands
 
 
 @pytest.mark.parametrize("sort", SORTS)
