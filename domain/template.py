@@ -1,6 +1,6 @@
 """Template of the matrix: its fields in order, the legend of its values and the notice that stands on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -77,6 +77,12 @@ class CellNamedTwice(Refusal):
 
 class WrongField(Refusal):
     """A cell is named by template, section, item, weapon and aspect; its row allows at least one value."""
+
+
+def notice(standing: Iterable[Recorded]) -> str:
+    """Return the notice that stands on a matrix of a template, or nothing where that is not on record."""
+    found = [event.body.notice for event in standing if isinstance(event.body, TemplateAdopted)]
+    return found[-1] if found else ""
 
 
 def stream(template: str) -> str:

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from domain.consent import naming_partners
+from domain.messages.events import with_reason
 from domain.recorded import Event
 
-STEPS: Mapping[str, Callable[[Event], Event]] = {"consent.given@1": naming_partners}
+STEPS: Mapping[str, Callable[[Event], Event]] = {
+    "consent.given@1": naming_partners,
+    "message.approved@1": with_reason,
+}
 """From `type@version` to the function that gives the next version."""
 
 

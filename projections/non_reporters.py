@@ -5,7 +5,10 @@ It needs no event that freezes it (ADR 0015): what was known at a date is, at a 
 
 import msgspec
 
+from domain import ids
+from domain.access import may
 from domain.canonical import encode, sha256
+from domain.exchange.non_reporting import reason
 from projections.duties import reads_progress
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.meant import plain
@@ -14,10 +17,11 @@ from projections.states import NamedStreams, members, name_of
 
 
 class NonReporter(msgspec.Struct, frozen=True, kw_only=True):
-    """A State, under the name it had at the date asked."""
+    """A State, under the name it had at the date asked, and why it has not reported, as it was learnt last."""
 
     state: str
     name: str
+    reason: str | None
 
 
 class NonReporters(Answered, frozen=True, kw_only=True):
@@ -46,7 +50,9 @@ def non_reporters(asking: Asking, record: NamedStreams) -> NonReporters:
         "position": cut.position,
         "reading": cut.reading,
     }
-    listed = [NonReporter(state=state, name=name_of(record, state, cut)) for state in missing]
+    listed = [
+        NonReporter(state=state, name=name_of(record, state, cut), reason=_reason(asking, state)) for state in missing
+    ]
     return answer(
         NonReporters,
         heading,
@@ -54,3 +60,10 @@ def non_reporters(asking: Asking, record: NamedStreams) -> NonReporters:
         members=len(states),
         states=tuple(sorted(listed, key=lambda each: (plain(each.name), each.state))),
     )
+
+
+def _reason(asking: Asking, state: str) -> str | None:
+    """Return what was learnt last of why a State has not reported, as far as the reader may see it."""
+    standing = asking.source.history(ids.exchange(state)).standing(asking.axes.cut)
+    found = reason(event for event in standing if may(asking.reader, event.header, asking.now))
+    return None if found is None else found.reason

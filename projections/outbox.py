@@ -33,6 +33,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     message: str
     message_id: str
     stage: Stage
+    wave: str
     addressee: str
     kind: str
     template_version: int
@@ -75,12 +76,12 @@ def messages(source: Itself, cut: Cut | None = None) -> Iterator[Message]:
             yield found
 
 
-def outbox(asking: Asking, *, stage: str | None = None) -> Outbox:
-    """Return the messages, of one stage if so asked, that the reader may see."""
+def outbox(asking: Asking, *, stage: str | None = None, wave: str | None = None) -> Outbox:
+    """Return the messages, of one stage or wave if so asked, that the reader may see."""
     listed: list[Listed] = []
     withheld = 0
     for message in messages(asking.source, asking.axes.cut):
-        if stage not in (None, message.stage):
+        if stage not in (None, message.stage) or wave not in (None, message.wave):
             continue
         if may(asking.reader, message.event.header, asking.now):
             listed.append(_listed(message))
@@ -89,6 +90,30 @@ def outbox(asking: Asking, *, stage: str | None = None) -> Outbox:
     listed.sort(key=lambda each: (each.composed_at, each.message))
     heading = over(asking, withheld, any(each.synthetic for each in listed))
     return answer(Outbox, heading, messages=tuple(listed))
+
+
+def to_approve(source: Itself, wave: str, seen: int) -> tuple[str, ...]:
+    """Return the messages of a wave that have waited for approval since a position, by name.
+
+    What somebody held or cancelled meanwhile is left.
+
+    Raises:
+        NotFound: none did.
+    """
+
+    def waiting(cut: Cut) -> list[str]:
+        found = (each for each in messages(source, cut) if each.wave == wave)
+        return [each.name for each in found if each.stage == "to-approve"]
+
+    still = set(waiting(Cut()))
+    names = tuple(name for name in waiting(Cut(position=seen)) if name in still)
+    if not names:
+        raise NotFound(
+            f"no message of wave {wave!r} waited for approval at position {seen}",
+            where="--wave",
+            remedy="`ledger1540 outbox list --stage to-approve` names the waves",
+        )
+    return names
 
 
 def one(asking: Asking, name: str) -> Listed:
@@ -109,6 +134,7 @@ def _listed(message: Message) -> Listed:
         {
             **{name: getattr(message.intended, name) for name in of_intent},
             "stage": message.stage,
+            "wave": message.wave,
             "sha256": message.intended.content.sha256,
             "tries_at": tries_at(message),
             "attempts": [msgspec.structs.asdict(each) for each in message.attempts],

@@ -2,6 +2,9 @@
 
 from workflows.deadline.kind import Deadlines
 from workflows.kinds import Kind
+from workflows.letters.campaigns import CONTACTS, FIRST_REPORTS
+from workflows.letters.kind import Letters
+from workflows.letters.occasions import OCCASIONS
 from workflows.mail.composing import Letterhead
 from workflows.mail.kind import Outbox, Pass
 from workflows.notes.kind import Notes
@@ -10,4 +13,5 @@ from workflows.silence.kind import Silence
 
 def kinds(head: Letterhead, send: Pass) -> tuple[Kind, ...]:
     """Return every kind, for letters under a letterhead that are sent in passes."""
-    return (Silence(), Deadlines(head), Notes(head), Outbox(send))
+    letters = [Letters(sort, head) for sort in (CONTACTS, FIRST_REPORTS, OCCASIONS)]
+    return (Silence(), Deadlines(head), Notes(head), *letters, Outbox(send))

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.duty_station import WorkingDays
-from domain.times import new_york_date
+from domain.times import last_day, new_york_date
 from domain.values import Instant
 
 FULL_DAYS = 5
@@ -18,6 +18,13 @@ def allowed_from(wish: str, received_at: Instant, days: WorkingDays) -> date | N
     if wish == "not":
         return None
     return received if wish == "at-once" else days.after(received, FULL_DAYS) + timedelta(days=1)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day some months after another; where that month is shorter, its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    ends = last_day(date(day.year + years, month + 1, 1), "month")
+    return ends.replace(day=min(day.day, ends.day))
 
 
 def a_year_after(received_at: Instant) -> date:

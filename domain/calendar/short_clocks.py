@@ -8,10 +8,11 @@ import msgspec
 
 from domain import duty_station
 from domain.assistance import going as assistance
+from domain.assistance.dates import months_after
+from domain.assistance.following import RequestDiscussed
 from domain.assistance.life import request_of
 from domain.assistance.steps import steps
 from domain.calendar.ladders import HOUR, Offset, rung_at
-from domain.contact import file as contact
 from domain.correspondence import letters as correspondence
 from domain.correspondence.awaiting import Awaited, asked_of_us, awaited, letters
 from domain.duty_station import WorkingDays, working_days
@@ -19,11 +20,13 @@ from domain.meetings import schedule
 from domain.meetings.notice import timeliness
 from domain.recorded import Recorded
 from domain.standing import Stands
-from domain.times import NEW_YORK, text
+from domain.times import NEW_YORK, new_york_date, text
 from domain.values import Instant
 
 TO_ANSWER = timedelta(days=7)
 """How long before the day by which the Committee was asked to reply; internal."""
+BRIEFINGS = range(2, 13, 2)
+"""After how many months the experts brief the Committee on a request, counted from when it was last discussed."""
 ANNOUNCING = (Offset(5, working=True), Offset(1, working=True))
 """When a meeting that not all members have been told of is spoken of; internal."""
 
@@ -41,7 +44,7 @@ class Falling(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def of_request(name: str, events: Sequence[Recorded], station: WorkingDays) -> Iterator[Falling]:
-    """Yield the steps of the 2010 procedure that a request still has to take and that have a day."""
+    """Yield the steps of the 2010 procedure that a request still has to take and that have a day, and the briefings."""
     request = request_of(events)
     if request is None:
         return
@@ -49,23 +52,13 @@ def of_request(name: str, events: Sequence[Recorded], station: WorkingDays) -> I
         if step.on is not None and step.done is None and not step.waived:
             says = f"request for assistance {name}: step {step.number} of the procedure, {step.name}"
             yield _falling(assistance.stream(name), step.name, says, step.on, step.basis, _since(events))
-
-
-def of_contact(name: str, events: Sequence[Recorded]) -> Iterator[Falling]:
-    """Yield when a point of contact is to be asked again whether it is unchanged."""
-    file = contact.file_of(events)
-    if file.confirmed_at is None:
-        return
-    day = file.confirmed_on + timedelta(days=contact.INTERNAL_INTERVAL + 1)
-    if file.to_be_asked(day):
-        yield _falling(
-            contact.stream(name),
-            "confirm",
-            f"point of contact {name}: to be confirmed",
-            day,
-            "internal",
-            _since(events),
-        )
+    if request.condition in ("open", "in-part") and not request.informal:
+        told = [event.header.known_at for event in events if isinstance(event.body, RequestDiscussed)]
+        last = new_york_date(max([request.received.received_at, *told]))
+        for months in BRIEFINGS:
+            says = f"request for assistance {name}: the experts brief the Committee on it, as every two months"
+            day = months_after(last, months)
+            yield _falling(assistance.stream(name), "briefing", says, day, "text", _since(events))
 
 
 def of_letters(events: Sequence[Recorded]) -> Iterator[Falling]:
@@ -97,7 +90,8 @@ def of_meetings(standing: Stands, at: Instant) -> Iterator[Falling]:
             continue
         for offset in ANNOUNCING:
             rung = rung_at(date.fromisoformat(meeting.day), offset, station)
-            says = f"meeting {name} of {meeting.day}: not announced to all members"
+            papers = "" if told.without_paper else ", and no paper is distributed"
+            says = f"meeting {name} of {meeting.day}: not announced to all members{papers}"
             yield _falling(f"meeting/{name}", f"announce.{offset.name}", says, rung.day, rung.basis, since[name])
 
 

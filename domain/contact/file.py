@@ -46,11 +46,20 @@ class ContactFile(msgspec.Struct, frozen=True):
         days = [each.valid_to for each in (self.ended, self.holds) if each is not None and each.valid_to is not None]
         return min(days, default=None)
 
+    def goes_on(self, on: date) -> bool:
+        """True where a contact has not ended by a day, and nobody erased it."""
+        last = self.last_day()
+        return self.erased is None and (last is None or on.isoformat() <= last)
+
+    def reached(self, on: date) -> bool:
+        """True where mail can be sent to it on a day, as far as the record knows."""
+        addressed = self.holds is not None and self.holds.details.email is not None
+        return addressed and self.bounced is None and self.goes_on(on)
+
     def to_be_asked(self, on: date) -> bool:
         """True where a contact goes on and nobody has confirmed it for longer than the internal interval."""
-        last = self.last_day()
-        goes_on = self.erased is None and (last is None or on.isoformat() <= last)
-        return goes_on and self.confirmed_at is not None and (on - self.confirmed_on).days > INTERNAL_INTERVAL
+        confirmed = self.confirmed_at is not None
+        return self.goes_on(on) and confirmed and (on - self.confirmed_on).days > INTERNAL_INTERVAL
 
     @property
     def confirmed_on(self) -> date:

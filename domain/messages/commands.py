@@ -49,6 +49,7 @@ class ApproveMessage(Command, frozen=True, kw_only=True, tag="approve-message"):
 
     message: Name
     wave: Name | None = None
+    reason: str = ""
 
 
 class CancelMessage(Command, frozen=True, kw_only=True, tag="cancel-message"):

@@ -38,12 +38,22 @@ class MessageHeld(Event, frozen=True, kw_only=True):
     reason: str
 
 
-class MessageApproved(Event, frozen=True, kw_only=True):
-    """A message may be sent, or sent again."""
+class MessageApprovedV1(Event, frozen=True, kw_only=True):
+    """A message may be sent, or sent again: as it was recorded before a reason could be given."""
 
     TYPE: ClassVar[str] = "message.approved"
     message: Name
     wave: Name | None
+
+
+class MessageApproved(Event, frozen=True, kw_only=True):
+    """A message may be sent, or sent again; `wave` names what was approved together."""
+
+    TYPE: ClassVar[str] = "message.approved"
+    VERSION: ClassVar[int] = 2
+    message: Name
+    wave: Name | None
+    reason: str
 
 
 class MessageCancelled(Event, frozen=True, kw_only=True):
@@ -98,6 +108,7 @@ class MessageRecordedInError(RecordedInError, frozen=True, kw_only=True):
 EVENTS: tuple[type[Event], ...] = (
     MessageIntended,
     MessageHeld,
+    MessageApprovedV1,
     MessageApproved,
     MessageCancelled,
     AttemptBegun,
@@ -106,3 +117,9 @@ EVENTS: tuple[type[Event], ...] = (
     MessageSuppressed,
     MessageRecordedInError,
 )
+
+
+def with_reason(body: Event) -> Event:
+    """Return an approval of the first version as one of the second: it gives no reason."""
+    assert isinstance(body, MessageApprovedV1)  # noqa: S101 - it is asked for no other
+    return MessageApproved(message=body.message, wave=body.wave, reason="")

@@ -48,7 +48,8 @@ def hold(command: asked.HoldMessage, context: Context) -> Decided:
 
 def approve(command: asked.ApproveMessage, context: Context) -> Decided:
     """Approve a message."""
-    return _decided(command, MessageApproved(message=command.message, wave=command.wave), context)
+    event = MessageApproved(message=command.message, wave=command.wave, reason=command.reason)
+    return _decided(command, event, context)
 
 
 def cancel(command: asked.CancelMessage, context: Context) -> Decided:

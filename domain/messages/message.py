@@ -57,12 +57,18 @@ class Message(msgspec.Struct, frozen=True):
     attempts: tuple[Attempt, ...] = ()
     returned: MessageReturned | None = None
     suppressed: MessageSuppressed | None = None
+    suppressed_at: Instant | None = None
     cancelled: bool = False
 
     @property
     def name(self) -> str:
         """Its name."""
         return self.intended.message
+
+    @property
+    def wave(self) -> str:
+        """What it is read and approved together with: letters of one kind and rung, which in a campaign is a day."""
+        return ".".join(each for each in (self.intended.kind, self.intended.rung) if each is not None)
 
     @property
     def last(self) -> Attempt | None:
@@ -87,6 +93,13 @@ class Message(msgspec.Struct, frozen=True):
                 return "sending"
             case outcome:
                 return self._waiting(uncertain=outcome == "uncertain")
+
+    @property
+    def gone_at(self) -> Instant | None:
+        """When it was taken by a server or given to be handed over; None where it did not go out, or came back."""
+        if self.stage == "suppressed":
+            return self.suppressed_at
+        return self.last.ended_at if self.stage == "accepted" and self.last is not None else None
 
     def _waiting(self, *, uncertain: bool) -> Stage:
         if self.held:
@@ -134,6 +147,6 @@ def evolve(state: Message, event: Recorded) -> Message:
         case MessageReturned(came=came) as body:
             return state if came == "auto-reply" else replace(state, returned=body)
         case MessageSuppressed() as body:
-            return replace(state, suppressed=body)
+            return replace(state, suppressed=body, suppressed_at=event.header.known_at)
         case _:
             return state

@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 from domain.deciding import Command
 from domain.messages.commands import ApproveMessage, CancelMessage, HoldMessage
+from domain.refusals import MalformedInput
 from interfaces.cli.plain import make_plain
 from interfaces.cli.reading import OF_THE_RECORD, Answer, Request, reading
 from interfaces.cli.work.doing import Session, working
@@ -27,12 +28,16 @@ def list_(
         str | None,
         typer.Option("--stage", metavar="STAGE", help="Only those that stand so: to-approve, held, ready, to-ask, …"),
     ] = None,
+    wave: Annotated[str | None, typer.Option("--wave", metavar="WAVE", help="Only those of one wave.")] = None,
 ) -> Answer:
-    """List messages, to whom by role or contact, about what, and where they stand; no address is shown."""
+    """List messages, to whom by role or contact, about what, and where they stand; no address is shown.
+
+    A wave is what is read and approved together: the letters of one kind that a campaign writes on one day.
+    """
     from interfaces.cli.screens.outbox import write_outbox
     from projections.outbox import outbox
 
-    found = outbox(_asking(request), stage=stage)
+    found = outbox(_asking(request), stage=stage, wave=wave)
     return Answer(found, lambda: write_outbox(found))
 
 
@@ -60,13 +65,34 @@ def _asking(request: Request) -> "Asking":
 @working
 def approve(
     session: Session,
-    messages: Messages,
-    wave: Annotated[
-        str | None, typer.Option("--wave", metavar="NAME", help="The name under which they are approved together.")
+    messages: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Messages, by their names; or all that a wave holds.")
     ] = None,
+    wave: Annotated[
+        str | None,
+        typer.Option("--wave", metavar="WAVE", help="The wave; with messages, any name to approve them under."),
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why; a wave has a reason.")] = "",
 ) -> Sequence[Command]:
-    """Approve that messages be sent, or sent again after an uncertain attempt; all or none."""
-    return [ApproveMessage(**session.step(each), message=each, wave=wave) for each in messages]
+    """Approve that messages be sent, or sent again after an uncertain attempt; all or none.
+
+    Without messages, all of a wave that waited at --seen POSITION are approved, which `outbox list --wave` tells: what
+    was held or cancelled meanwhile, or written later, is left.
+    """
+    from projections.outbox import to_approve
+
+    if messages:
+        chosen: Sequence[str] = messages
+    else:
+        seen = session.said["seen_position"]
+        if wave is None or seen is None or not reason.strip():
+            raise MalformedInput(
+                "a wave is read before it is approved, for a reason",
+                where="--wave",
+                remedy="`outbox list --wave WAVE` tells the position; then --wave WAVE --seen POSITION --reason WHY",
+            )
+        chosen = to_approve(session.record, wave, seen)
+    return [ApproveMessage(**session.step(each), message=each, wave=wave, reason=reason) for each in chosen]
 
 
 @working

@@ -19,6 +19,10 @@ What = Literal[
     "reply to a letter asked of us",
     "approved, consent not asked",
     "remark on a draft",
+    "contact proposed, not confirmed",
+    "contact asked twice, not answered",
+    "mail to a contact came back",
+    "no point of contact any more",
 ]
 
 

@@ -1,7 +1,7 @@
 """What a cycle may live through, each on a real server and a real record: recorded once, and replayed ever after."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,15 +12,16 @@ from domain.no_objection.commands import Object, PlaceOnHold, ReleaseHold
 from domain.no_objection.events import ProcedureClosed
 from interfaces import initialise
 from projections.reminders import facts_at
+from tests.workflows import scenes_of_letters
+from tests.workflows.scenes_of_letters import Scene, kinds_of
 from tests.workflows.serving import Working, working
 from tests.workflows.year import Office, office, proposes
 from workflows.cycle.messages import Cycle
 from workflows.deadline.kind import Deadlines
-from workflows.kinds import At
+from workflows.kinds import At, Kind
 from workflows.mail.composing import Letterhead
 from workflows.silence.kind import Silence
 
-Scene = Callable[[Office, Working], Awaitable[None]]
 PROCEDURE = "silence/d-1"
 DEADLINES = Deadlines(Letterhead("secretariat@committee.example"))
 
@@ -81,11 +82,12 @@ SCENES: Mapping[str, Scene] = {
     "silence/closes-some-and-then-is-told-of-news": _closes_some_and_then_is_told_of_news,
     "deadline/reminds-at-every-rung": _reminds_at_every_rung,
     "deadline/is-over-when-it-wakes": _is_ended_before_its_rungs,
+    **scenes_of_letters.SCENES,
 }
 
 
-async def _lived(scene: Scene, found: Office) -> str:
-    async with working(found.record, found.clock, (Silence(), DEADLINES)) as at_work:
+async def _lived(scene: Scene, found: Office, kinds: Sequence[Kind]) -> str:
+    async with working(found.record, found.clock, kinds) as at_work:
         await scene(found, at_work)
         (name,) = [each.id async for each in at_work.client.list_workflows("WorkflowType = 'cycle'")] or [PROCEDURE]
         await at_work.ends(name)
@@ -95,4 +97,5 @@ async def _lived(scene: Scene, found: Office) -> str:
 def lived(name: str, home: Path) -> str:
     """Return the history of the workflow that lived through a scene, as JSON."""
     with office(home) as found:
-        return asyncio.run(_lived(SCENES[name], found))
+        kinds = kinds_of(name) if name in scenes_of_letters.SCENES else (Silence(), DEADLINES)
+        return asyncio.run(_lived(SCENES[name], found, kinds))

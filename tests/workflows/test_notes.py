@@ -1,4 +1,4 @@
-"""Short clocks: given a request, a letter, a contact or a meeting, when its day comes, the Secretariat is told once."""
+"""Short clocks: given a request, a letter or a meeting, when its day comes, the Secretariat is told once."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 
 from domain.assistance.procedure import CirculateRequest
-from domain.assistance.requests import AuthenticateRequest, RequestAssistance
-from domain.contact.commands import ConfirmContact, Details, ProposeContact
+from domain.assistance.requests import AuthenticateRequest, RequestAssistance, WithdrawRequest
 from domain.correspondence.letters import ReceiveLetter, SendLetter
 from domain.meetings.notice import AnnounceMeeting
 from domain.meetings.planning import PlanMeeting
-from domain.sealed import Sealed
 from domain.times import moment, new_york_date, text
 from projections.outbox import messages
 from tests.workflows.year import Office, office
@@ -23,8 +21,6 @@ from workflows.notes.kind import Notes
 from workflows.office import RecordOffice
 
 NOTES = Notes(Letterhead("secretariat@committee.example"))
-
-SEALED = Sealed(ciphertext="A" * 104, commitment="0" * 64)
 
 
 @pytest.fixture
@@ -95,7 +91,16 @@ def test_the_steps_of_a_request_are_told_until_they_are_done(committee: Office) 
     told = [step for _, step in days_go_by(committee, 30)]
     assert "acknowledged" in told
     assert not {"authenticated", "circulated"} & set(told)
-    assert waited_for(committee) == {"assistance/request/border": ["if-met-asked"]}
+    assert set(waited_for(committee)["assistance/request/border"]) == {"if-met-asked", "briefing"}
+
+
+def test_the_experts_brief_the_committee_on_an_open_request_every_two_months(committee: Office) -> None:
+    asks_for_assistance(committee, committee.clock.now())
+    assert waited_for(committee)["assistance/request/border"].count("briefing") == 6
+    assert [step for _, step in days_go_by(committee, 130)].count("briefing") == 2
+    committee.give(AuthenticateRequest, "authentic", request="border")
+    committee.give(WithdrawRequest, "withdrawn", request="border", reason="it was met elsewhere")
+    assert waited_for(committee) == {}
 
 
 def test_of_a_request_that_is_entered_late_nothing_is_told(committee: Office) -> None:
@@ -135,19 +140,3 @@ def test_a_meeting_that_was_not_announced_to_all_is_told_of_a_week_and_a_day_bef
         committee.give(PlanMeeting, name, starts=f"{day}T15:00:00Z", ends=f"{day}T18:00:00Z", **about)
     committee.give(AnnounceMeeting, "announce", meeting="m-2", sent=committee.clock.now())
     assert days_go_by(committee, 40) == [("meeting/m-1", "announce.T-5w"), ("meeting/m-1", "announce.T-1w")]
-
-
-def test_a_point_of_contact_is_to_be_confirmed_after_the_internal_interval(committee: Office) -> None:
-    committee.give(
-        ProposeContact,
-        "propose",
-        contact="c-1",
-        party="state",
-        seat="capital",
-        language="en",
-        state="KEN",
-        details=Details(name=SEALED, email=None, title=None, phone=None, address=None),
-    )
-    assert waited_for(committee) == {}
-    committee.give(ConfirmContact, "confirm", contact="c-1", proposal=1, actor="sec2")
-    assert days_go_by(committee, 400) == [("contact/c-1", "confirm")]

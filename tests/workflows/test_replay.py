@@ -1,30 +1,17 @@
 """Cycles that began under earlier code: their recorded histories still replay, and no history is ever changed."""
 
 import asyncio
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 from temporalio.workflow import NondeterminismError
 
+from tests.workflows.changed import ChangedWorkflow
 from tests.workflows.recording import FOLDER, histories, index, sha256
 from tests.workflows.scenes import SCENES
-from workflows.cycle.messages import Cycle
-from workflows.names import CYCLE
 from workflows.worker import WORKFLOWS, runner
-
-
-@workflow.defn(name=CYCLE)
-class ChangedWorkflow:
-    """A cycle that sleeps first, as none ever did."""
-
-    @workflow.run
-    async def run(self, cycle: Cycle) -> str:
-        await workflow.sleep(timedelta(days=1))
-        return cycle.name
 
 
 def name(path: Path) -> str:

@@ -54,21 +54,22 @@ class Proposing(Values, frozen=True, kw_only=True):
 
 
 class Closing(Values, frozen=True, kw_only=True):
-    """What became of a proposal under a no-objection procedure."""
+    """What became of items of a proposal under a no-objection procedure."""
 
     decision: str
     title: str
+    items: tuple[str, ...]
     adopted: bool
     closed: str
 
 
 class Announcing(Values, frozen=True, kw_only=True):
-    """A meeting, when and where, and the documents that are before it."""
+    """A meeting, when and, if that is known, where, and the documents that are before it."""
 
     meeting: str
     title: str
     starts: str
-    place: str
+    place: str | None
     documents: tuple[str, ...]
 
 

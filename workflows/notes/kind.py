@@ -18,7 +18,7 @@ SECRETARIAT = "role:secretariat"
 
 
 class Notes:
-    """Requests for assistance, points of contact, letters and meetings of which something falls due.
+    """Requests for assistance, letters and meetings of which something falls due.
 
     Of what was recorded only after its day, and of what nobody told for too long, nothing is said.
     """

@@ -13,7 +13,8 @@ def write_non_reporters(found: NonReporters) -> None:
         talk(_("Which States these are, is withheld from you."))
         write_withheld(found)
         return
-    table((_("State"), _("Name")), ((each.state, each.name) for each in found.states))
+    rows = ((each.state, each.name, each.reason or "") for each in found.states)
+    table((_("State"), _("Name"), _("Why, as it was learnt")), rows)
     line()
     line(_("{} of {} Members, by name").format(len(found.states), found.members))
     line(f"  {_('List'):<11} sha256 {found.list_id}")

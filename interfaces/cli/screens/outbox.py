@@ -14,13 +14,14 @@ def write_outbox(found: Outbox) -> None:
     """Write messages, one a line."""
     write_over(_("Messages"), found)
     table(
-        (_("Message"), _("Stage"), _("To"), _("Letter"), _("About"), _("Attempts"), ""),
+        (_("Message"), _("Stage"), _("To"), _("Letter"), _("Wave"), _("About"), _("Attempts"), ""),
         (
             (
                 each.message,
                 each.stage,
                 each.addressee,
                 f"{each.kind} {each.template_version} {each.language}",
+                each.wave,
                 each.about,
                 str(len(each.attempts)),
                 _remark(each),
@@ -43,6 +44,7 @@ def write_message(each: Listed, letter: str) -> None:
     rows = (
         (_("Message"), each.message_id),
         (_("Stage"), each.stage),
+        (_("Wave"), each.wave),
         (_("To"), each.addressee),
         (_("About"), " ".join(word for word in (each.about, each.duty, each.rung) if word)),
         (_("Paragraph"), each.paragraph or ""),

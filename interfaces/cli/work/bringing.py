@@ -152,6 +152,23 @@ def _sentence(outcomes: list[Imported], *, dry_run: bool) -> str:
     return reverses.format(events, new[0] if len(new) == 1 else "NAME")
 
 
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of a document's file.
+
+    Raises:
+        NotFound: it cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise NotFound(f"cannot read it: {error.strerror or error}", where=str(file)) from None
+
+
+def media_type_of(file: Path) -> str:
+    """Return the media type that a file's name says."""
+    return guess_type(file.name)[0] or "application/octet-stream"
+
+
 @working
 def register(
     session: Session,
@@ -180,17 +197,14 @@ def register(
     licence: Annotated[str, typer.Option("--licence", help="Under what terms it may be used.")] = "",
 ) -> RegisterDocument | RegisterSealedDocument:
     """Put a document on record: its bytes, sealed if restricted, and what a reader needs to find and trust them."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise NotFound(f"cannot read it: {error.strerror or error}", where=str(file)) from None
+    content = bytes_of(file)
     command = RegisterDocument(
         **session.said,
         document=document or sub(r"[^A-Za-z0-9._-]+", "-", file.stem).strip("-.")[:100],
         title=title or file.name,
         sha256=sha256(content),
         size=len(content),
-        media_type=media_type or guess_type(file.name)[0] or "application/octet-stream",
+        media_type=media_type or media_type_of(file),
         language=language,
         symbol=symbol,
         source=source,
