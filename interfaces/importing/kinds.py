@@ -8,6 +8,7 @@ from domain.refusals import MalformedInput
 from interfaces.importing import calendars, commands, letters, matrices, office, reference
 from interfaces.importing.faults import Faults
 from interfaces.importing.lists import reading as lists
+from interfaces.importing.official import files as official_files
 from interfaces.importing.official import reading as official
 from interfaces.importing.tables import Table
 
@@ -76,7 +77,7 @@ def kind_of(source: Source, faults: Faults, profile: Profile | None = None) -> K
         return Kind(profile.name, lists.read, each_alone=True)
     if extension in BY_SUFFIX:
         return BY_SUFFIX[extension]
-    if official.is_document(source):
+    if official_files.is_matrix(source):
         return OFFICIAL
     found = Faults()
     if not office.is_office(source.stream()):

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 
 import msgspec
 
+from domain.assistance.listing import SCOPE as OFFICIAL_LIST
+from domain.assistance.listing import on_list
 from domain.matrix.documents import read_manifest
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput
+from domain.standing import Cut
 from domain.times import new_york_date
 from domain.values import Instant, Precision
 from projections.close import close_to
@@ -89,8 +92,18 @@ def references(asking: Asking, kind: str) -> References:
         for name, events in sorted(by_name.items())
         for event, told in KINDS[kind].tell(events, day)
     )
+    if kind == OFFICIAL_LIST:
+        listed = tuple(_judged(asking, each) for each in listed)
     heading = over(asking, withheld, any(each.synthetic for each in listed))
     return answer(References, heading, of=kind, listed=listed)
+
+
+def _judged(asking: Asking, entry: Entry) -> Entry:
+    """Return an act on the official list with whether what it is of stands there now, as consent is judged now."""
+    event = asking.source.event(entry.event_id)
+    today = new_york_date(asking.now).isoformat()
+    there = event is not None and on_list(asking.source, event.header.stream, Cut(), today)
+    return msgspec.structs.replace(entry, told={**entry.told, "on the list now": "yes" if there else "no"})
 
 
 def _entry(name: str, event: Recorded, told: Told) -> Entry:
