@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from interfaces.importing.source import Source
 
 TABLES = (".csv", ".tsv")
+LETTER = ".eml"
 REMEDY = (
     "give JSON Lines of commands (.jsonl), a CSV with the columns state, cell, value and known, "
     "a list with the profile that reads it (--profile), "
@@ -50,7 +51,7 @@ BY_SUFFIX: Mapping[str, Kind] = {
     ".jsonl": COMMANDS,
     ".ndjson": COMMANDS,
     ".ics": Kind("calendar", calendars.read),
-    ".eml": Kind("letter", letters.read),
+    LETTER: Kind("letter", letters.read),
 }
 OFFICIAL = Kind("matrix", official.read)
 BY_HEADER: Mapping[tuple[str, ...], Kind] = {
