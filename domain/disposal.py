@@ -123,7 +123,7 @@ def _targets(of: DisposalProposed, context: Context) -> Iterator[Recorded]:
         if isinstance(target.body, Disposed):
             raise Conflict(f"event {target.id} is disposed of already", where="events")
         _check_whole(context.record.history(target.header.stream).family(target.id), gone)
-        check_unneeded(context, context.record.history(target.header.stream).family(target.id))
+        check_unneeded(context, context.record.history(target.header.stream).family(target.id), gone)
         yield target
 
 

@@ -22,6 +22,9 @@ Kind = Literal["state", "document", "text", "cell", "remark", "decision", "submi
 LONGEST = 100_000
 """Characters of a document's text that are searched together: some forty pages."""
 
+UNSEARCHED = "sealed"
+"""The part that a sealed document has: what it says is never in a table, where it would lie readable."""
+
 
 class TextColumns(Columns, frozen=True, kw_only=True):
     """A text: of which kind of thing, `where` that is, which part of it, and what it says."""
@@ -35,8 +38,9 @@ class TextColumns(Columns, frozen=True, kw_only=True):
 
 
 def rows(event: Recorded, lookup: Lookup) -> Iterable[TextColumns]:
-    """Yield the texts of an event; what is empty is none."""
-    return (each for each in (*_of_the_committee(event), *_of_documents(event, lookup)) if each.text)
+    """Yield the texts of an event; what is empty is none, but for the place of a text that is sealed."""
+    found = (*_of_the_committee(event), *_of_documents(event, lookup))
+    return (each for each in found if each.text or each.part == UNSEARCHED)
 
 
 def _of_the_committee(event: Recorded) -> Iterator[TextColumns]:
@@ -97,6 +101,8 @@ def _of_documents(event: Recorded, lookup: Lookup) -> Iterator[TextColumns]:
         case DocumentRegistered() as body:
             yield TextColumns(kind="document", where=body.document, part="title", text=body.title)
             yield TextColumns(kind="document", where=body.document, part="symbol", text=body.symbol or "")
+            if body.content.commitment is not None:
+                yield TextColumns(kind="text", where=body.document, part=UNSEARCHED, text="")
             if body.media_type.partition(";")[0].strip() == "text/plain":
                 yield from of_text(body.document, "text", _stored(body, lookup))
         case DocumentReadAgain() as body:
@@ -131,7 +137,7 @@ def of_text(name: str, part: str, text: str) -> Iterator[TextColumns]:
 
 VIEW = View(
     name="texts",
-    version=1,
+    version=2,
     columns=TextColumns,
     follows=(
         CellAssessed,
