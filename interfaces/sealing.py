@@ -21,7 +21,8 @@ def bring(
     A simulation is made again from its seed and made up besides, so nothing of it is sealed. Where there is no vault
     for a restricted document, one is made.
     """
-    from domain.document import SEALED, RegisterSealedDocument
+    from domain.content import SEALED
+    from domain.document import RegisterSealedDocument
 
     if command.distribution != SEALED or record.simulation:
         attached.add(content)

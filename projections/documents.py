@@ -3,8 +3,10 @@
 import msgspec
 
 from domain.access import Reader, may
+from domain.content import Content
+from domain.corrected_reading import DocumentReadAgain, Mended, corrected
 from domain.disposed import STREAM, disposed_documents
-from domain.document import Content, DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, Mended, corrected, stream
+from domain.document import DocumentRegistered, DocumentWithdrawn, stream
 from domain.matrix.facts import Facts
 from domain.recorded import Recorded
 from domain.refusals import NotFound

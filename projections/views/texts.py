@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Literal
 
-from domain import document
+from domain import corrected_reading, document
+from domain.corrected_reading import DocumentReadAgain
 from domain.decision import DecisionProposed
-from domain.document import DocumentReadAgain, DocumentRegistered
+from domain.document import DocumentRegistered
 from domain.matrix.events import CellAssessed, CellConfirmed, CellCorrected, RowRemarked
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput
@@ -110,7 +111,7 @@ def _of_documents(event: Recorded, lookup: Lookup) -> Iterator[TextColumns]:
             before = lookup.history(document.stream(body.document)).standing(Cut(position=event.position - 1))
             for registered in [each.body for each in before if isinstance(each.body, DocumentRegistered)][-1:]:
                 with suppress(MalformedInput):  # a mistaken correction of a reading may not fit the original
-                    read = document.corrected(_stored(registered, lookup), body.mended)
+                    read = corrected_reading.corrected(_stored(registered, lookup), body.mended)
                     yield from of_text(body.document, "corrected reading", read)
         case _:
             pass

@@ -5,11 +5,8 @@ from typing import Any
 from domain.access import may, reader
 from domain.actor import GrantRole, RegisterActor
 from domain.canonical import sha256
-from domain.document import (
-    Mended,
-    ReadAgain,
-    RegisterDocument,
-)
+from domain.corrected_reading import Mended, ReadAgain
+from domain.document import RegisterDocument
 from domain.recorded import Recorded
 from tests.committee import Committee
 

@@ -6,11 +6,8 @@ import pytest
 
 from domain.audiences import COMMITTEE, PUBLIC
 from domain.canonical import sha256
-from domain.document import (
-    Content,
-    DocumentRegistered,
-    WithdrawDocument,
-)
+from domain.content import Content
+from domain.document import DocumentRegistered, WithdrawDocument
 from domain.refusals import Conflict, MalformedInput, NotFound, NotPermitted
 from tests.committee import Committee
 from tests.domain.papers import (

@@ -3,9 +3,7 @@
 import pytest
 
 from domain.deciding import KnownInTheFuture
-from domain.document import (
-    DocumentRegistered,
-)
+from domain.document import DocumentRegistered
 from domain.refusals import MalformedInput
 from tests.committee import Committee
 from tests.domain.given import as_of

@@ -3,17 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from domain import document
+from domain import corrected_reading
 from domain.canonical import sha256
-from domain.document import (
-    Content,
-    DocumentReadAgain,
-    DocumentWithdrawn,
-    Mended,
-    ReadAgain,
-    WithdrawDocument,
-    corrected,
-)
+from domain.content import Content
+from domain.corrected_reading import DocumentReadAgain, Mended, ReadAgain, corrected
+from domain.document import DocumentWithdrawn, WithdrawDocument
 from domain.recorded import Recorded
 from domain.refusals import Conflict, MalformedInput, NotFound
 from tests.committee import Committee
@@ -136,7 +130,7 @@ def test_a_sealed_document_has_no_reading_for_its_bytes_are_not_in_the_store(com
     record = InMemory()
     record.given("document/scan", replace(body, content=sealed), "2012")
     with pytest.raises(NotFound, match="store"):
-        record.when(document.read_again, ReadAgain(id="again", actor="sec", document="scan", mended=MENDED))
+        record.when(corrected_reading.read_again, ReadAgain(id="again", actor="sec", document="scan", mended=MENDED))
 
 
 # Withdrawing

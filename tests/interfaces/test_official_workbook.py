@@ -154,8 +154,10 @@ def test_a_workbook_is_refused_as_a_document_is(desk: Desk, tmp_path: Path) -> N
 
 
 def test_a_sheet_with_more_rows_than_any_matrix_is_refused(desk: Desk, tmp_path: Path) -> None:
-    rows = [row(2, "acquire", "X")] * 5_001
-    path = saved(tmp_path / "ken.xlsx", lambda book: table(book.create_sheet("OP 2"), OP2, *rows) and None)
+    def fill(book: Workbook) -> None:
+        table(book.create_sheet("OP 2"), OP2, *[row(2, "acquire", "X")] * 5_001)
+
+    path = saved(tmp_path / "ken.xlsx", fill)
     assert "which no matrix has" in desk.refused("import", str(path), *OPTIONS)
 
 
