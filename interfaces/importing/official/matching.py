@@ -161,14 +161,14 @@ def _cells(columns: Columns, grid: Grid, row_place: int, of: Mapping[tuple[str, 
             continue
         written = row[place.value].strip()
         shared = place.reference is not None and sum(p.reference == place.reference for p in columns.places) > 1
-        cited = place.reference is not None and place.reference < len(row) and not (shared and not written)
-        reference = row[place.reference].strip() if cited and place.reference is not None else ""
-        looked_at = (place.value, *((place.reference,) if cited else ()))
+        unsaid = place.reference is None or place.reference >= len(row) or (shared and not written)
+        cited_at = None if unsaid else place.reference
+        looked_at = [place.value] if cited_at is None else [place.value, cited_at]
         yield CellRead(
             row=number,
             place=grid.place(number),
             field=field,
             written=written,
-            reference=reference,
+            reference="" if cited_at is None else row[cited_at].strip(),
             unreadable=next((grid.unreadable[number, at] for at in looked_at if (number, at) in grid.unreadable), None),
         )
