@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from domain.canonical import sha256
 from domain.document import RegisterDocument
 from domain.matrix.cells import cell_body
 from domain.matrix.commands import AssessCells, AssessedCell, RemarkRow
@@ -40,7 +41,8 @@ class MatrixCommands:
     ) -> None:
         self._source, self._given, self._found = source, given, found
         self._state, self._known, self._revision = state, known, revision
-        self._document = f"matrix-{state.lower()}-{source.sha256[:12]}"
+        self._key = source.sha256 if source.sheet is None else sha256(f"{source.sha256}:{source.sheet}".encode())
+        self._document = f"matrix-{state.lower()}-{self._key[:12]}"
         self._language = "fr" if found.french else "en"
         self._stands = facts.works(revision, [cell.field.cell for cell in found.cells])
         self._events = facts.facts.at({each.position for each in self._stands.values()})
@@ -63,7 +65,7 @@ class MatrixCommands:
         if new:
             yield Placed(
                 AssessCells(
-                    id=f"import:{self._source.sha256}:cells",
+                    id=f"import:{self._key}:cells",
                     actor=self._given.actor,
                     known=self._known,
                     synthetic=self._given.synthetic,
@@ -76,7 +78,7 @@ class MatrixCommands:
         for (section, item), text in remarks.items():
             yield Placed(
                 RemarkRow(
-                    id=f"import:{self._source.sha256}:{section}-{item}",
+                    id=f"import:{self._key}:{section}-{item}",
                     actor=self._given.actor,
                     known=self._known,
                     synthetic=self._given.synthetic,
@@ -91,7 +93,7 @@ class MatrixCommands:
 
     def _registered(self) -> Placed:
         command = RegisterDocument(
-            id=f"import:{self._source.sha256}:document",
+            id=f"import:{self._key}:document",
             actor=self._given.actor,
             known=self._known,
             synthetic=self._given.synthetic,
