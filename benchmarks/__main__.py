@@ -10,6 +10,7 @@ from benchmarks import (
     append_servers,
     as_of,
     command_line,
+    importing,
     rebuild,
     replay,
     sealing,
@@ -27,7 +28,8 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, command-line",
+        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, importing, "
+        "command-line",
     )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
@@ -42,6 +44,7 @@ def main() -> None:
         "verify": lambda: verifying.run(rounds),
         "seal": lambda: sealing.run(rounds, 5_000 if asked.quick else 50_000),
         "waiting": lambda: waiting.run(rounds, 100 if asked.quick else 1_000),
+        "importing": lambda: importing.run((1_000,) if asked.quick else (10_000, 100_000)),
         "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
     unknown = [name for name in asked.only if name not in measures]

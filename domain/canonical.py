@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from domain.forms import in_words
 from domain.refusals import Refusal
 from domain.values import LARGEST_INTEGER
 
@@ -52,7 +53,7 @@ def decode(data: bytes, kind: type[T], *, where: str = "") -> T:
         value = msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         refusal = UnknownMember if "unknown field" in str(error) else InvalidValue
-        raise refusal(str(error), where=where) from error
+        raise refusal(in_words(str(error)), where=where) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotCanonical(f"not JSON: {error}", where=where) from error
     if _encoder.encode(value) != data:

@@ -11,6 +11,7 @@ from domain import (
     actor,
     adopting,
     consent,
+    corrected_reading,
     correcting,
     deadline,
     decision,
@@ -45,6 +46,7 @@ from domain.contact import records as contact
 from domain.correspondence import records as correspondence
 from domain.deciding import Command, Context
 from domain.exchange import records as exchange
+from domain.forms import in_words
 from domain.law import entering as law
 from domain.law import records as law_records
 from domain.matrix import approving, assessing, consenting, publishing
@@ -78,6 +80,7 @@ _MODULES = (
     mapping.EVENTS,
     mandate.EVENTS,
     document.EVENTS,
+    corrected_reading.EVENTS,
     programme.EVENTS,
     deadline.EVENTS,
     submission.EVENTS,
@@ -145,7 +148,7 @@ _OWN: dict[type[Command], Decide] = {
     mapping.AdoptMapping: _by(mapping.decide_adopt),
     document.RegisterDocument: _by(document.register),
     document.RegisterSealedDocument: _by(document.register),
-    document.ReadAgain: _by(document.read_again),
+    corrected_reading.ReadAgain: _by(corrected_reading.read_again),
     document.WithdrawDocument: _by(document.withdraw),
     submission.ReceiveSubmission: _by(submission.receive),
     submission.DeclareNoChange: _by(submission.declare_no_change),
@@ -273,7 +276,8 @@ def decode_command(data: bytes, *, where: str = "") -> Command:
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
-        raise MalformedInput(str(error), where=where, remedy=f"how to {act(tag)}: docs/reference/commands.md") from None
+        what, remedy = in_words(str(error)), f"how to {act(tag)}: docs/reference/commands.md"
+        raise MalformedInput(what, where=where, remedy=remedy) from None
 
 
 class _Tagged(msgspec.Struct):

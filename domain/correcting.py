@@ -18,6 +18,7 @@ from domain.document import DocumentRegistered
 from domain.exchange.clarification import ClarificationAnswered
 from domain.exchange.comments import CellCommented
 from domain.foreseen import Foreseen
+from domain.forms import in_words
 from domain.matrix.authority import authorised
 from domain.matrix.events import CellAssessed, CellCorrected, MatrixApproved
 from domain.matrix.guards import may_undo, may_void
@@ -237,7 +238,7 @@ def _changed(body: Event, command: Correct) -> Event:
     try:
         changed = msgspec.convert(msgspec.to_builtins(members) | command.changes, kind)
     except msgspec.ValidationError as error:
-        raise WrongMember(str(error), where="changes") from None
+        raise WrongMember(in_words(str(error)), where="changes") from None
     if isinstance(changed, TemplateAdopted) and _cells(body) != _cells(changed):
         raise _fixed("which cells a template has")
     return changed

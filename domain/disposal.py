@@ -8,9 +8,11 @@ from typing import cast
 
 from domain import authority, document, filing, holds, ids
 from domain.audiences import SECRETARIAT
+from domain.content import name_of
+from domain.corrected_reading import DocumentReadAgain
 from domain.deciding import Command, Context, fold_of
 from domain.disposed import STREAM, DisposalProposed, RecordDisposed, disposed_documents
-from domain.document import DocumentReadAgain, DocumentRegistered, name_of
+from domain.document import DocumentRegistered
 from domain.mandate import Decide
 from domain.recorded import Decided, Disposed, Draft, Event, Recorded
 from domain.refusals import Conflict, MalformedInput, NotFound, Refusal
@@ -123,7 +125,7 @@ def _targets(of: DisposalProposed, context: Context) -> Iterator[Recorded]:
         if isinstance(target.body, Disposed):
             raise Conflict(f"event {target.id} is disposed of already", where="events")
         _check_whole(context.record.history(target.header.stream).family(target.id), gone)
-        check_unneeded(context, context.record.history(target.header.stream).family(target.id))
+        check_unneeded(context, context.record.history(target.header.stream).family(target.id), gone)
         yield target
 
 

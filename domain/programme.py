@@ -5,8 +5,9 @@ from typing import ClassVar, cast
 
 from domain.audiences import PUBLIC
 from domain.committee.offices import require_presiding
+from domain.corrected_reading import text_of
 from domain.deciding import Command, Context, fold_of
-from domain.document import registered, text_of
+from domain.document import registered
 from domain.duty import Duty
 from domain.mandate import FIRST_PROGRAMME, Decide
 from domain.recorded import Decided, Draft, Event, Recorded, RecordedInError

@@ -1,6 +1,6 @@
 """What a strike must not do: take away what something that stands rests on, or bring back what has lost its ground."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 
 from domain import ids
 from domain.deciding import Context, RecordView
@@ -47,8 +47,8 @@ def check_grounds(context: Context, then: Foreseen) -> None:
         _check_kept(context.record, then, lost, _where(context.record, lost, since, year))
 
 
-def check_unneeded(context: Context, family: Family) -> None:
-    """Refuse to do away with a fact for good while something that stands rests on it.
+def check_unneeded(context: Context, family: Family, going: Collection[str] = ()) -> None:
+    """Refuse to do away with a fact for good while something that stands rests on it, and is not `going` with it.
 
     Raises:
         RestsOnIt: with the first event that does.
@@ -58,7 +58,7 @@ def check_unneeded(context: Context, family: Family) -> None:
     lost = {ground for ground in (() if stands is None else bears(stands.body)) if not _borne(then, ground, year)}
     if not lost:
         return
-    gone = {member.id for member in family.members}
+    gone = {*going, *(member.id for member in family.members)}
     for event in _where(context.record, lost, family.root.position, year):
         resting = None if event.id in gone else then.history(event.header.stream).family(event.id).stands
         if resting is not None and not lost.isdisjoint(rests(context.record, resting.body)):

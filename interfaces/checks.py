@@ -130,8 +130,9 @@ def _persons(record: Record) -> Iterator[Check]:
 
 def _restricted(record: Record) -> Iterator[Check]:
     """Yield how restricted documents are kept, where there are any, and what of their access log is not sealed."""
+    from domain.content import SEALED
     from domain.disposed import STREAM, disposed_documents
-    from domain.document import SEALED, DocumentRegistered
+    from domain.document import DocumentRegistered
     from interfaces.cli.work.accesses import unsealed
     from interfaces.vaults import document_keys_of
 

@@ -45,7 +45,7 @@ class Papers:
             NotLogged: it is restricted, and the access log cannot be written.
         """
         from domain.access import may
-        from domain.document import name_of
+        from domain.content import name_of
         from domain.refusals import NotFound, NotPermitted
         from ledger.refusals import DocumentGone
         from projections.documents import disposed_on
@@ -67,7 +67,7 @@ class Papers:
     def log(self, registered: Recorded, as_of: str | None, *, given: bool) -> None:
         """Log that a document was given to the reader or refused, if it is restricted."""
         from domain.access import EVERYONE
-        from domain.document import SEALED
+        from domain.content import SEALED
         from ledger.access_log import Access, AccessLog
 
         body = _body(registered)

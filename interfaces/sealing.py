@@ -21,7 +21,8 @@ def bring(
     A simulation is made again from its seed and made up besides, so nothing of it is sealed. Where there is no vault
     for a restricted document, one is made.
     """
-    from domain.document import SEALED, RegisterSealedDocument
+    from domain.content import SEALED
+    from domain.document import RegisterSealedDocument
 
     if command.distribution != SEALED or record.simulation:
         attached.add(content)
@@ -35,16 +36,23 @@ def bring(
 
 def _sealed(record: Record, document: str, content: bytes, *, dry_run: bool) -> SealedDocument:
     from domain.document import stream
-    from interfaces.cli.output import talk
-    from interfaces.text import _
-    from interfaces.vaults import document_keys_of, document_vault_of, make_vault_of
+    from interfaces.vaults import document_vault_of
     from ledger.vault.documents import throwaway
 
     if dry_run:
         return throwaway(document, content)
+    make_vault_if_none(record)
+    vault = document_vault_of(record.home)
+    return vault.seal(document, content, new=not record.history(stream(document)).events)
+
+
+def make_vault_if_none(record: Record) -> None:
+    """Make the vault that restricted documents need, and say so."""
+    from interfaces.cli.output import talk
+    from interfaces.text import _
+    from interfaces.vaults import document_keys_of, make_vault_of
+
     if not document_keys_of(record.home).there:
         made = make_vault_of(record.home)
         talk(_("a vault was made in {}, since restricted documents are sealed").format(made.folder))
         talk(made.in_words())
-    vault = document_vault_of(record.home)
-    return vault.seal(document, content, new=not record.history(stream(document)).events)

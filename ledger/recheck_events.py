@@ -7,8 +7,9 @@ import msgspec
 from eventsourcing.persistence import PersistenceError
 
 from domain.canonical import decode
+from domain.content import name_of
 from domain.disposed import RecordDisposed
-from domain.document import DocumentRegistered, name_of
+from domain.document import DocumentRegistered
 from domain.header import FORMAT, Header, commitment, decode_header, leaf_hash
 from domain.recorded import Event, Recorded
 from domain.records import TypeRegistered

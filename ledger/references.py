@@ -1,6 +1,7 @@
 """Which stored documents an event rests on."""
 
-from domain.document import Content, DocumentRegistered, name_of
+from domain.content import Content, name_of
+from domain.document import DocumentRegistered
 from domain.recorded import Event
 
 

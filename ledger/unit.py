@@ -19,6 +19,8 @@ from ledger.refusals import CommandReused
 
 WRITE_AFTER = 2_000
 """Events of a batch that are held in memory before they are written; the transaction is still one."""
+HISTORIES_KEPT = 2_000
+"""Streams whose histories a transaction keeps once they are written; others are read again when they are asked for."""
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -50,7 +52,8 @@ class Unit:
         """Begin, knowing the commands to come: they are looked up in one go, together with taking the lock."""
         self.parts = parts
         self._identities: dict[str, tuple[str, bytes]] = {}
-        self._on_record = parts.commands([self._identity(command)[1] for command in commands])
+        self._identities = {command.id: self._identity(command) for command in commands}
+        self._on_record = parts.commands([key for _, key in self._identities.values()])
         self.start = self.position = parts.recorder.growth().size
         parts.check_heads(self.start)
         self.accepted_clock = False
@@ -71,7 +74,7 @@ class Unit:
 
     def history(self, stream: str) -> History:
         """Return the history of a stream with what this transaction has added."""
-        found = self._histories.get(stream)
+        found = self._histories.pop(stream, None)
         if found is None:
             found = self.parts.brought_up_to_date(self.parts.histories.get(stream), stream, self.head(stream)[0])
         tail = self._tails.pop(stream, None)
@@ -133,10 +136,10 @@ class Unit:
         return self._work(command, identity, key, request, context, self.parts.rules.decide(command, context))
 
     def _identity(self, command: Command) -> tuple[str, bytes]:
-        found = self._identities.get(command.id)
+        found = self._identities.pop(command.id, None)
         if found is None:
             identity = ids.command_id(command.id)
-            found = self._identities[command.id] = identity, uuid_bytes(identity)
+            found = identity, uuid_bytes(identity)
         return found
 
     def _work(
@@ -242,6 +245,8 @@ class Unit:
         for stream in [stream for stream in self._tails if stream in self._histories]:
             self.history(stream)
         self._tails.clear()
+        for stream in list(self._histories)[:-HISTORIES_KEPT]:  # the least recently asked for
+            del self._histories[stream]
         self._events = {}
         self._receipts.clear()
         if not self._dry:

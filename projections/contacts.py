@@ -14,6 +14,7 @@ from domain.sealed import Sealed
 from domain.times import new_york_date
 from domain.values import Date, Instant
 from projections.axes import Axes
+from projections.disposed_bodies import disposed_bodies
 from projections.engine.answering import Answered, answer, over
 from projections.origin import Itself
 
@@ -51,11 +52,19 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True):
     synthetic: bool
 
 
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """A contact of whom a body was disposed of, and on which day."""
+
+    contact: str
+    disposed: Date
+
+
 class Contacts(Answered, frozen=True, kw_only=True):
     """Contacts in order of their ids; the interval in days is internal: the programme names no number."""
 
     internal_interval: int
     contacts: tuple[Contact, ...]
+    disposed: tuple[Gone, ...]
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,8 +88,23 @@ def contacts(asking: Asking, *, state: str | None = None) -> Contacts:
             listed.append(_contact(asking, shown, found))
         else:
             withheld += 1
+    gone: dict[str, Gone] = {}
+    for event, day in disposed_bodies(asking.source, asking.axes.cut, ("contact",)):
+        name = event.header.stream.partition("/")[2]
+        if state is not None and f"state:{state}" not in event.header.audience:
+            continue
+        if may(asking.reader, event.header, asking.now):
+            gone[name] = Gone(contact=name, disposed=day)
+        else:
+            withheld += 1
     heading = over(asking, withheld, any(each.synthetic for each in listed))
-    return answer(Contacts, heading, internal_interval=INTERNAL_INTERVAL, contacts=tuple(listed))
+    return answer(
+        Contacts,
+        heading,
+        internal_interval=INTERNAL_INTERVAL,
+        contacts=tuple(listed),
+        disposed=tuple(gone.values()),
+    )
 
 
 def shown_of(asking: Asking, contact: str) -> Recorded:

@@ -3,8 +3,10 @@
 import msgspec
 
 from domain.access import Reader, may
+from domain.content import Content
+from domain.corrected_reading import DocumentReadAgain, Mended, corrected
 from domain.disposed import STREAM, disposed_documents
-from domain.document import Content, DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, Mended, corrected, stream
+from domain.document import DocumentRegistered, DocumentWithdrawn, stream
 from domain.matrix.facts import Facts
 from domain.recorded import Recorded
 from domain.refusals import NotFound
@@ -34,7 +36,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     """A document as the reader may see it; withheld, only its id and what the headers tell.
 
-    `claimed_by_import` names the batch of late history whose claim the registration is, null where recorded live.
+    `claimed_by_import` names the batch of late history whose claim the registration is, null where recorded live;
+    `sealed_name` is the subject or name that lies sealed with what it names, where that was opened for the reader.
     """
 
     document: str
@@ -43,6 +46,7 @@ class DocumentView(msgspec.Struct, frozen=True, kw_only=True):
     recorded_by: RecordedBy
     synthetic: bool
     title: str | None = None
+    sealed_name: str | None = None
     symbol: str | None = None
     language: str | None = None
     media_type: str | None = None

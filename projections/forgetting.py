@@ -28,13 +28,15 @@ def forget(store: Store, positions: Sequence[int], documents: Sequence[int]) -> 
     with store.writing() as connection:
         found = generations(connection)
         tables = [
-            (each.view, sa.table(f"{each.view}_{each.number}", sa.column("position"), sa.column("kind")))
+            (each.view, sa.table(f"{each.view}_{each.number}", *map(sa.column, ("position", "kind", "part"))))
             for each in found
         ]
         for view, table in tables:
             connection.execute(sa.delete(table).where(table.c.position.in_(positions)))
             if view == texts.VIEW.name:
-                of_text = table.c.position.in_(documents) & (table.c.kind == "text")
+                of_text = (
+                    table.c.position.in_(documents) & (table.c.kind == "text") & (table.c.part != texts.UNSEARCHED)
+                )
                 connection.execute(sa.delete(table).where(of_text))
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for _, table in tables:

@@ -21,7 +21,7 @@ from projections.engine.tables import audience_of
 from projections.engine.view import Row
 from projections.openness import MaySee, seen_by
 from projections.origin import RecordOrigin
-from projections.views.texts import VIEW, Kind, TextColumns
+from projections.views.texts import UNSEARCHED, VIEW, Kind, TextColumns
 from projections.words import Wanted, around, wanted
 
 Found = Row[TextColumns]
@@ -49,10 +49,14 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hits(Answered, frozen=True, kw_only=True):
-    """How many texts of each kind hold the words, and the first of them in the order in which they were known."""
+    """How many texts of each kind hold the words, and the first of them in the order in which they were known.
+
+    `not_searched` counts the sealed documents that the reader may see: what they say is kept in no table.
+    """
 
     notice: str | None
     looked_for: str
+    not_searched: int
     found: int
     kinds: dict[str, int]
     hits: tuple[Hit, ...]
@@ -76,6 +80,7 @@ def search(
         over(asking, _withheld(asking, may_see), any(row.synthetic for row in found)),
         notice=RecordOrigin(asking.source).notice(asking.axes.cut.position),
         looked_for=written,
+        not_searched=0 if state is not None or kind not in (None, "text") else _not_searched(asking, may_see),
         found=len(found),
         kinds=dict(sorted(Counter(row.of.kind for row in found).items())),
         hits=tuple(_hit(row, looked_for) for row in found[:most]),
@@ -116,6 +121,12 @@ def _withheld(asking: Asking, may_see: MaySee) -> int:
         return 0
     events = rows.column(VIEW, cut, "event_id", {"audience": others})
     return sum(count for event_id, count in events.items() if not may_see(_Unaddressed(str(event_id))))
+
+
+def _not_searched(asking: Asking, may_see: MaySee) -> int:
+    """Return how many sealed documents the reader may see."""
+    sealed = asking.rows.column(VIEW, asking.axes.cut, "audience", {"part": UNSEARCHED, "kind": "text"})
+    return sum(count for each, count in sealed.items() if may_see(_Unaddressed("", audience_of(str(each)))))
 
 
 def _in_standing_revisions(asking: Asking, facts: Facts, found: Iterable[Found]) -> list[Found]:

@@ -33,6 +33,7 @@ KINDS: Mapping[str, Kind] = {
     "further-work-assessed": Kind("FURTHER-WORK", "6(a)(ix)", ("document",)),
     "assistance-interest-expressed": Kind("ASSIST-INTEREST", "6(b)(i), (iv)", ("party", "document"), _INTEREST),
     "assistance-coordinated": Kind("AWARE-COORD", "6(b)(iv)", ("party",)),
+    "assistance-briefed": Kind("ASSIST-REVIEW", "6(b)(ii)", ("document",)),
     "lesson-learned": Kind("AWARE-COORD", "6(b)(iv)", ("document",)),
     "goal-supported": Kind("OBLIG-GOALS", "6(b)(v)", ("state", "goal")),
     "information-sent": Kind("ASSIST-INFO", "6(b)(vii)", ("party", "document")),

@@ -6,11 +6,14 @@ from domain import ids
 from domain.assistance import going, offers
 from domain.assistance.going import AlreadyTaken
 from domain.assistance.listing_events import Listed, TakenOffList
-from domain.deciding import Command, Context
+from domain.assistance.offers import OfferReceived, OfferWithdrawn
+from domain.assistance.request_events import RequestAuthenticated, RequestClosed, RequestReceived, RequestWithdrawn
+from domain.deciding import Command, Context, RecordView, fold_of
 from domain.matrix.consenting import live_consent
 from domain.matrix.publishing import NoConsent
-from domain.recorded import Decided, Draft
+from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound
+from domain.standing import Cut
 from domain.times import new_york_date
 from domain.values import Name
 
@@ -89,23 +92,57 @@ def check(event: Listed | TakenOffList, context: Context) -> None:
 
 def _states(event: Listed, context: Context) -> tuple[str, ...]:
     if event.request is not None:
-        return going.require_open(context, event.request, authentic=True).requesters
-    offer = offers.require_open(context, event.offer or "")
-    return () if offer.state is None else (offer.state,)
+        return whose(going.require_open(context, event.request, authentic=True))
+    return whose(offers.require_open(context, event.offer or ""))
 
 
 def may_be_listed(context: Context, states: Iterable[str]) -> bool:
-    """Return whether all of these States consent, by then and for that day, to stand on the official list.
+    """Return whether all of these States consent, by then and for that day, to stand on the official list."""
+    day = new_york_date(context.known_at).isoformat()
+    return consented(context.record, states, Cut(known_at=context.known_at, position=context.before), day)
+
+
+def consented(record: RecordView, states: Iterable[str], cut: Cut, day: str) -> bool:
+    """Return whether all of these States consent for a day, by what stands at a cut.
 
     A list is judged by this again whenever it is read: a consent taken back takes what was listed off it at once.
     """
-    day = new_york_date(context.known_at).isoformat()
-    return all(
-        live_consent(
-            tuple(each for each in context.standing(ids.consent(state)) if each.header.known_at <= context.known_at),
-            SCOPE,
-            OF_NO_MATRIX,
-            day,
-        )
+    return not lacking(record, states, cut, day)
+
+
+def lacking(record: RecordView, states: Iterable[str], cut: Cut, day: str) -> tuple[str, ...]:
+    """Return those of these States that do not consent for a day, by what stands at a cut."""
+    return tuple(
+        state
         for state in states
+        if live_consent(record.history(ids.consent(state)).standing(cut), SCOPE, OF_NO_MATRIX, day) is None
     )
+
+
+def going_on(record: RecordView, of: str, cut: Cut) -> Recorded | None:
+    """Return the receipt of what a stream is of, or None where it is over, or a request not found authentic."""
+    events = record.history(of).standing(cut)
+    received = fold_of(events, RequestReceived, OfferReceived)
+    if not received or fold_of(events, RequestWithdrawn, RequestClosed, OfferWithdrawn):
+        return None
+    is_request = isinstance(received[-1].body, RequestReceived)
+    return None if is_request and not fold_of(events, RequestAuthenticated) else received[-1]
+
+
+def whose(received: Event) -> tuple[str, ...]:
+    """Return the States whose a request or an offer is, all of which must consent."""
+    match received:
+        case RequestReceived():
+            return received.requesters
+        case OfferReceived(state=str(state)):
+            return (state,)
+        case _:
+            return ()
+
+
+def on_list(record: RecordView, of: str, cut: Cut, day: str) -> bool:
+    """Return whether the request or offer of a stream stands on the list on a day: put there, and with consent."""
+    acts = fold_of(record.history(of).standing(cut), Listed, TakenOffList)
+    received = going_on(record, of, cut)
+    listed = bool(acts) and isinstance(acts[-1].body, Listed)
+    return listed and received is not None and consented(record, whose(received.body), cut, day)

@@ -63,10 +63,10 @@ ROWS: Mapping[str, Rule] = {
     "ASSIST-REVIEW": Rule(
         opens=(DiscussionAsked,),
         opened="a member asks that a working group discuss a request",
-        closes=(RequestDiscussed,),
-        closed="the discussion is on record with its outcome",
-        commands=(AskDiscussion, RecordDiscussion),
-        judge=answered((DiscussionAsked,), (RequestDiscussed,), by("request")),
+        closes=(RequestDiscussed, ActivityLogged),
+        closed="the discussion is on record with its outcome; each `assistance-briefed`, every two months, serves it",
+        commands=(AskDiscussion, RecordDiscussion, LogActivity),
+        judge=together(answered((DiscussionAsked,), (RequestDiscussed,), by("request")), activities("ASSIST-REVIEW")),
     ),
     "VISIT": Rule(
         opens=(VisitInvited,),

@@ -2,6 +2,7 @@
 
 from domain import decision, document
 from domain.audiences import COMMITTEE
+from domain.content import name_of
 from domain.deciding import Context, dated, earliest, fold_of, received_date
 from domain.document import DocumentRegistered
 from domain.matrix.file import in_order
@@ -122,7 +123,7 @@ def _check_adopted(event: ConclusionsApproved, context: Context) -> None:
 def content_hash(body: Event) -> str:
     """Return the hash under which a document is put before the Committee; a sealed one has its commitment alone."""
     assert isinstance(body, DocumentRegistered)  # noqa: S101 - `registered` returns nothing else
-    return document.name_of(body.content)
+    return name_of(body.content)
 
 
 def _check_followed(event: Followed, context: Context) -> None:

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from domain.document import Content
+from domain.content import Content
 from domain.recorded import Event, RecordedInError
 from domain.values import Addressee, Instant, Name, Offset, Position, StreamName
 

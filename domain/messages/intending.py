@@ -4,8 +4,8 @@ from domain import state
 from domain.audiences import COMMITTEE
 from domain.contact.events import ContactProposed
 from domain.contact.file import stream as contact_stream
+from domain.content import Content
 from domain.deciding import Context, fold_of
-from domain.document import Content
 from domain.messages.commands import IntendMessage
 from domain.messages.events import MessageIntended
 from domain.messages.message import message_of, stream

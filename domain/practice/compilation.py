@@ -5,6 +5,7 @@ from typing import ClassVar
 from domain import decision, document, state
 from domain.activity import records as activity
 from domain.audiences import COMMITTEE
+from domain.content import name_of
 from domain.deciding import Command, Context, fold_of
 from domain.document import DocumentRegistered
 from domain.practice import practices
@@ -185,7 +186,7 @@ def _check_approval(event: CompilationApproved, context: Context) -> None:
     decision.require_adopted(context, event.decision_id)
     registered = document.registered(context, drafted.document_id).body
     assert isinstance(registered, DocumentRegistered)  # noqa: S101 - `registered` returns nothing else
-    if decision.adopts(context, event.decision_id, document.name_of(registered.content)) is None:
+    if decision.adopts(context, event.decision_id, name_of(registered.content)) is None:
         raise decision.NotDecided(
             f"decision {event.decision_id} did not adopt {drafted.document_id}",
             where="decision",

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from domain.actor import ActorRegistered, RoleDelegated, RoleGranted, RoleWithdrawn
 from domain.committee import experts, roster
+from domain.content import name_of
+from domain.corrected_reading import DocumentReadAgain
 from domain.deciding import RecordView
 from domain.disposed import RecordDisposed
-from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, name_of
+from domain.document import DocumentRegistered, DocumentWithdrawn
 from domain.duty_station import ClosureDeclared, ClosureLifted, HolidaysListed
 from domain.filing import FilePlanAdopted
 from domain.holds import HoldLifted, HoldPlaced

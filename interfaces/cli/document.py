@@ -34,6 +34,8 @@ def document(
     purpose: o.Purpose = None,
 ) -> Answer:
     """Show a document: how it was registered, its corrected reading beside the original, and who cites it."""
+    from domain.document import DocumentRegistered
+    from interfaces.letter_names import sealed_name
     from interfaces.papers import papers
     from projections.documents import document as found
     from projections.documents import registration
@@ -47,6 +49,9 @@ def document(
         view = found(asking, request.facts, name)
     if view.withheld or view.original is not None:
         giving.log(registered, axes.as_of, given=not view.withheld)
+    if not view.withheld and isinstance(registered.body, DocumentRegistered):
+        called = sealed_name(request.record, giving, registered.body, axes.as_of)
+        view = msgspec.structs.replace(view, sealed_name=called)
 
     def screen() -> None:
         from interfaces.cli.screens.document import write_document

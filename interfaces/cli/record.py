@@ -17,8 +17,8 @@ from interfaces.cli.plain import make_plain
 from interfaces.cli.work.doing import Session, working
 from interfaces.cli.work.wording import VERBS
 from interfaces.importing.commands import OUT_OF_PLACE, command_from
+from interfaces.importing.reference_members import meaning
 from interfaces.importing.reference_page import type_text
-from interfaces.importing.reference_words import MEANING
 
 COMMON = Command.__struct_fields__
 
@@ -71,7 +71,7 @@ def verb_of(tag: str) -> Callable[..., None]:
         members = {name: _member(name, hints[name], value) for name, value in given.items() if _is_given(value)}
         return command_from({**session.said, **members, "command": tag})
 
-    parameters = [_parameter(field, hints[field.name]) for field in fields]
+    parameters = [_parameter(tag, field, hints[field.name]) for field in fields]
     make.__name__, make.__doc__ = tag, cleandoc(kind.__doc__ or "")
     make.__annotations__ = {"session": Session, "return": Command, **{one.name: one.annotation for one in parameters}}
     vars(make)["__signature__"] = Signature([Parameter("session", Parameter.POSITIONAL_ONLY), *parameters])
@@ -82,11 +82,13 @@ def _is_given(value: object) -> bool:
     return value is not None and value != []
 
 
-def _parameter(field: msgspec.structs.FieldInfo, hint: object) -> Parameter:
+def _parameter(tag: str, field: msgspec.structs.FieldInfo, hint: object) -> Parameter:
     plain, several = _plain(hint)
     kind: Any = plain if _is_word(plain) else str
     metavar = type_text(hint).removeprefix("list of ").partition(" ")[0].upper() if _is_word(plain) else "JSON"
-    says = MEANING[field.name] if _is_word(plain) else f"{MEANING[field.name]}, as JSON"
+    says = (
+        meaning(tag, field.name) + ("" if _is_word(plain) else ", as JSON") + ("; may be repeated" if several else "")
+    )
     option = typer.Option(
         f"--{field.name.replace('_', '-')}", help=says, metavar=None if get_origin(plain) is Literal else metavar
     )

@@ -34,6 +34,7 @@ def enter(office: Office) -> None:
         day = months_after(day, 1)
     day, number = LOG_SINCE, 0
     _consented(office)
+    _briefings(office)
     while day <= END:
         _activity(office, number, tuple(KINDS)[number % len(KINDS)], weekday(day))
         day, number = later(day, EVERY), number + 1
@@ -74,6 +75,25 @@ def _consented(office: Office) -> None:
         partners=("sector:industry", "sector:academia", "sector:civil-society"),
     )
     office.enter(CONSENTED, 16, consent)
+
+
+def _briefings(office: Office) -> None:
+    """Have the experts brief the Committee on requests and offers every two months, as the procedure of 2010 says."""
+    day = LOG_SINCE
+    while (briefed := weekday(later(day, 13))) <= END:
+        name = f"sim-assistance-briefing-{day:%Y-%m}"
+        office.paper(f"{name}-paper", "paper: requests and offers", briefed)
+        logged = LogActivity(
+            id=f"sim/activity/briefing/{day:%Y-%m}",
+            actor=expert(1),
+            activity=name,
+            kind="assistance-briefed",
+            first_day=briefed.isoformat(),
+            text="SIMULATED: the experts briefed the Committee on requests and offers of assistance",
+            documents=(f"{name}-paper",),
+        )
+        office.enter(briefed, 19, logged)
+        day = months_after(day, 2)
 
 
 def _activity(office: Office, number: int, name: str, day: date) -> None:

@@ -13,6 +13,7 @@ import msgspec
 from domain.refusals import MalformedInput
 from interfaces import logs
 from interfaces.importing.attached import Attached, rules_with
+from interfaces.importing.kinds import LETTER
 from interfaces.importing.outcomes import Imported, outcomes_of
 from interfaces.importing.planning import plans_of
 from interfaces.importing.reading import Given, OnRecord, check_date
@@ -58,6 +59,7 @@ def import_files(
         seal = None
         if given.profile is not None and given.profile.seals:
             seal = _veil(record, sources)
+        _veil_letters(record, [each for each in sources if each.suffix == LETTER], dry_run=dry_run)
         on_record = OnRecord(record)
         plans = plans_of(record, sources, given, on_record, batch, progress)
         run = Run(plans, given, on_record, attached, progress)
@@ -102,3 +104,17 @@ def _veil(record: Record, sources: Sequence[Source]) -> Seal:
     for source in sources:
         source.sha256 = veiled(source.sha256)
     return partial(vault.seal, new=True)
+
+
+def _veil_letters(record: Record, letters: Sequence[Source], *, dry_run: bool) -> None:
+    """Have letters go by a hash that tells nothing, and by no name, since they are restricted; no simulation does."""
+    from interfaces.sealing import make_vault_if_none
+    from interfaces.vaults import document_keys_of, veiled
+
+    if not letters or record.simulation:
+        return
+    if not dry_run:
+        make_vault_if_none(record)
+    if document_keys_of(record.home).there:
+        for source in letters:
+            source.sha256 = veiled(source.sha256)

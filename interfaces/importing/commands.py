@@ -158,28 +158,6 @@ def _check_dates(value: object) -> None:
             _check_dates(member)
 
 
-FORMS: Mapping[str, str] = {
-    "^[A-Z]{3}": "an ISO 3166 alpha-3 code such as KEN",
-    "^[A-Za-z0-9._-]+": "a name of A-Z a-z 0-9 . _ -",
-    "^[A-Za-z0-9.]+/[a-z0-9_]+-": "a cell such as T2011/op3cd-5-nw-legal",
-    "^[0-9a-f]{64}": "a SHA-256 in lower-case hex",
-    "^[0-9a-f]{8}-": "a UUID in lower case",
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}T": "an instant such as 2013-12-31T22:00:00.000000Z",
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}\\": "a date such as 2013-12-31",
-    "^[a-z-]+/": "a deadline such as annual-review/2013",
-}
-"""What the forms of values are called, by how their patterns begin."""
-
-
-def _in_words(what: str) -> str:
-    """Return what a decoder says, its patterns in words."""
-    start = what.find("matching regex '")
-    if start < 0:
-        return what
-    pattern = what[start + len("matching regex '") :]
-    return next((f"not {form}" for begins, form in FORMS.items() if pattern.startswith(begins)), what)
-
-
 def _placed(refusal: MalformedInput) -> MalformedInput:
     """Return a refusal of the decoder with the member that it names as its place."""
     found = _MEMBER.match(refusal.what)
@@ -189,4 +167,4 @@ def _placed(refusal: MalformedInput) -> MalformedInput:
     path = (found["path"] or "").removeprefix(".")
     if named is not None:
         path = f"{path}.{named['name']}".removeprefix(".")
-    return MalformedInput(_in_words(found["what"]), where=path, remedy=refusal.remedy)
+    return MalformedInput(found["what"], where=path, remedy=refusal.remedy)

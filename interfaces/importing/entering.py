@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from domain.recorded import Recorded
     from interfaces.cli.work.doing import Said
     from interfaces.importing.comparing import CellChanged
+    from interfaces.importing.covering_letter import Letter
     from interfaces.importing.faults import Faults
     from interfaces.importing.returned import RemarkGiven
 
@@ -30,14 +31,6 @@ class Step(Protocol):
     def __call__(self, part: str, known: str, /) -> Said:
         """Return it by the name of the command and its known date, if it has one of its own."""
         ...
-
-
-class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """When what a State says was received, and with which letter or document."""
-
-    received: str
-    letter: str | None
-    document: str | None
 
 
 class Entering:

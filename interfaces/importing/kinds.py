@@ -8,6 +8,7 @@ from domain.refusals import MalformedInput
 from interfaces.importing import calendars, commands, letters, matrices, office, reference
 from interfaces.importing.faults import Faults
 from interfaces.importing.lists import reading as lists
+from interfaces.importing.official import files as official_files
 from interfaces.importing.official import reading as official
 from interfaces.importing.tables import Table
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from interfaces.importing.source import Source
 
 TABLES = (".csv", ".tsv")
+LETTER = ".eml"
 REMEDY = (
     "give JSON Lines of commands (.jsonl), a CSV with the columns state, cell, value and known, "
     "a list with the profile that reads it (--profile), "
@@ -49,7 +51,7 @@ BY_SUFFIX: Mapping[str, Kind] = {
     ".jsonl": COMMANDS,
     ".ndjson": COMMANDS,
     ".ics": Kind("calendar", calendars.read),
-    ".eml": Kind("letter", letters.read),
+    LETTER: Kind("letter", letters.read),
 }
 OFFICIAL = Kind("matrix", official.read)
 BY_HEADER: Mapping[tuple[str, ...], Kind] = {
@@ -76,7 +78,7 @@ def kind_of(source: Source, faults: Faults, profile: Profile | None = None) -> K
         return Kind(profile.name, lists.read, each_alone=True)
     if extension in BY_SUFFIX:
         return BY_SUFFIX[extension]
-    if official.is_document(source):
+    if official_files.is_matrix(source):
         return OFFICIAL
     found = Faults()
     if not office.is_office(source.stream()):

@@ -14,7 +14,8 @@ from domain.records import BatchImported, BatchReversed, batch_stream
 from domain.refusals import Conflict, MalformedInput
 from domain.values import Name
 from interfaces.importing.faults import SHOWN, Faults
-from interfaces.importing.kinds import kind_of
+from interfaces.importing.kinds import LETTER, kind_of
+from interfaces.importing.letters import passed_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,6 +44,11 @@ class Planned(NamedTuple):
     found: Faults
     """What a person is told of it; of a list, the faults of rows that cannot be read too."""
 
+    @property
+    def named(self) -> str:
+        """What the record says that it came from: of a letter no more than that, since its name may be its subject."""
+        return self.kind.name if self.source.suffix == LETTER else self.source.name
+
 
 def plans_of(
     record: Record,
@@ -63,7 +69,11 @@ def plans_of(
         key = _batch_key(source, given)
         repeated = _is_on_record(record, source, key, name if batch is not None else None, given)
         if repeated is not None:
-            plans.append(Planned(source, kind, repeated, key, 0, repeated=True, found=Faults()))
+            again = Faults()
+            other = passed_over(source, given, record) if source.suffix == LETTER else None
+            if other is not None:
+                again.say(source.name, other)
+            plans.append(Planned(source, kind, repeated, key, 0, repeated=True, found=again))
             continue
         found, count = Faults(kept=sys.maxsize if given.set_aside else SHOWN), 0
         for count, placed in enumerate(kind.read(source, found, given, on_record), start=1):
@@ -134,7 +144,8 @@ def _checked(name: str) -> str:
 def _default_name(source: Source, given: Given) -> str:
     read_as = "" if given.profile is None else f"-{_as_name(given.profile.name)[:12]}"
     sheet = "" if source.sheet is None else f"-{_as_name(source.sheet)[:12]}"
-    return f"{_as_name(Path(source.name).stem)[:60] or 'import'}-{source.sha256[:12]}{read_as}{sheet}"
+    stem = f"letter-{given.letter}" if source.suffix == LETTER else Path(source.name).stem
+    return f"{_as_name(stem)[:60] or 'import'}-{source.sha256[:12]}{read_as}{sheet}"
 
 
 def _as_name(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from domain.forms import in_words
 from domain.mapping import SIDES, AdoptMapping, MappedRow
 from domain.refusals import MalformedInput, Refusal
 from domain.state import RegisterState
@@ -143,7 +144,7 @@ def _convert(found: object, kind: type[T]) -> T:
     try:
         return msgspec.convert(found, kind)
     except msgspec.ValidationError as error:
-        what, _, path = str(error).partition(" - at `$.")
+        what, _, path = in_words(str(error)).partition(" - at `$.")
         raise MalformedInput(what, where=path.rstrip("`")) from None
 
 

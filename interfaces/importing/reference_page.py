@@ -17,6 +17,7 @@ from domain.canonical import encode
 from domain.deciding import Command
 from interfaces.importing.commands import OUT_OF_PLACE
 from interfaces.importing.reference_introduction import INTRODUCTION
+from interfaces.importing.reference_members import meaning
 from interfaces.importing.reference_words import MEANING, OVERRIDES, VALUE
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "commands.md"
@@ -54,7 +55,7 @@ def page() -> str:
         parts += [f"\n### `{tag}`\n\n{cleandoc(kind.__doc__ or '')}\n\n"]
         if tag in OUT_OF_PLACE:
             parts.append("Given by the program alone; not in files.\n\n")
-        parts += [_table(kind, [name for name in kind.__struct_fields__ if name not in COMMON])]
+        parts += [_table(kind, [name for name in kind.__struct_fields__ if name not in COMMON], tag)]
         parts += ["\n```json\n", example(tag), "\n```\n"]
         nested |= {each.__name__: each for each in _nested(kind)}
     parts.append("\n## What stands inside\n")
@@ -93,14 +94,16 @@ def _required(struct: type[msgspec.Struct]) -> list[str]:
     return [field.name for field in msgspec.structs.fields(struct) if field.required]
 
 
-def _table(struct: type[msgspec.Struct], names: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+def _table(
+    struct: type[msgspec.Struct], names: Iterator[str] | list[str] | tuple[str, ...], command: str | None = None
+) -> str:
     hints = get_type_hints(struct, include_extras=True) | {"command": str}
     fields = {field.name: field for field in msgspec.structs.fields(struct)}
     lines = ["| member | type | default | meaning |\n|---|---|---|---|\n"]
     for name in names:
         field = fields.get(name)
         default = "" if field is None or field.required else f"`{encode(_default(field)).decode()}`"
-        lines.append(f"| `{name}` | {type_text(hints[name])} | {default} | {MEANING[name]} |\n")
+        lines.append(f"| `{name}` | {type_text(hints[name])} | {default} | {meaning(command, name)} |\n")
     return "".join(lines) if len(lines) > 1 else "It has no members of its own.\n"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from domain.canonical import nfc
+from domain.forms import in_words
 from domain.refusals import MalformedInput
 from domain.values import CellId, Position, Revision, StateCode
 from interfaces.importing import office
@@ -93,7 +94,13 @@ def as_given(row: int, members: Mapping[str, object], faults: Faults, name: str)
     try:
         return msgspec.convert({"row": row, **members}, Given, strict=False)
     except msgspec.ValidationError as error:
-        faults.add(name, row, "", f"a cell of no exported matrix: {error}", "leave what names the cell as it was")
+        faults.add(
+            name,
+            row,
+            "",
+            f"a cell of no exported matrix: {in_words(str(error))}",
+            "leave what names the cell as it was",
+        )
         return None
 
 

@@ -109,7 +109,7 @@ class Run:
             actor=self._given.actor,
             synthetic=self._given.synthetic,
             batch=plan.batch,
-            source=plan.source.name,
+            source=plan.named,
             sha256=plan.source.sha256,
             commands=self.left(plan),
         )

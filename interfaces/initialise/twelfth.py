@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import TypedDict, cast
 
+from domain.corrected_reading import Mended, ReadAgain
 from domain.deciding import Command
-from domain.document import Mended, ReadAgain, RegisterDocument
+from domain.document import RegisterDocument
 from domain.duty import YEARLY_STEPS, Duty, Passage, Step, Wording
 from domain.programme import AdoptProgramme, TransmitProgramme
 from interfaces.initialise.files import bytes_of, json_of, rows_of

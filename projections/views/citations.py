@@ -9,10 +9,12 @@ from domain.assistance import records as assistance
 from domain.committee.directories import DirectoryConfirmed
 from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWithdrawn
 from domain.contact import events as contact
+from domain.content import name_of
+from domain.corrected_reading import DocumentReadAgain
 from domain.correspondence import records as correspondence
 from domain.deadline import StepDone
 from domain.decision import DecisionCirculated, DecisionProposed
-from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn, name_of
+from domain.document import DocumentRegistered, DocumentWithdrawn
 from domain.duty_station import ClosureDeclared, HolidaysListed
 from domain.exchange import records as exchange
 from domain.law.records import LawAmended, LawEntered, LawRepealed

@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from domain.document import DocumentReadAgain, DocumentRegistered, DocumentWithdrawn
+from domain.corrected_reading import DocumentReadAgain
+from domain.document import DocumentRegistered, DocumentWithdrawn
 from domain.recorded import Recorded
 from domain.values import Date, Instant, Precision
 from projections.engine.answering import Answered, Asking, answer, over

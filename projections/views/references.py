@@ -5,12 +5,17 @@ from collections.abc import Iterable
 
 import msgspec
 
+from domain.access import may
+from domain.assistance.listing import SCOPE as OFFICIAL_LIST
+from domain.assistance.listing import on_list
 from domain.matrix.documents import read_manifest
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput
+from domain.standing import Cut
 from domain.times import new_york_date
 from domain.values import Instant, Precision
 from projections.close import close_to
+from projections.disposed_bodies import disposed_bodies, in_its_place
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.engine.view import Columns, Lookup, View
 from projections.kinds import BY_TYPE, KINDS
@@ -89,8 +94,33 @@ def references(asking: Asking, kind: str) -> References:
         for name, events in sorted(by_name.items())
         for event, told in KINDS[kind].tell(events, day)
     )
-    heading = over(asking, withheld, any(each.synthetic for each in listed))
+    gone, unseen = _disposed(asking, kind)
+    listed = tuple(sorted((*listed, *gone), key=lambda each: each.name)) if gone else listed
+    if kind == OFFICIAL_LIST:
+        listed = tuple(_judged(asking, each) for each in listed)
+    heading = over(asking, withheld + unseen, any(each.synthetic for each in listed))
     return answer(References, heading, of=kind, listed=listed)
+
+
+def _disposed(asking: Asking, kind: str) -> tuple[list[Entry], int]:
+    """Return what stands in the place of acts of a kind whose bodies are gone, and how many of these are withheld."""
+    types = {each.TYPE for each in KINDS[kind].follows}
+    found = [
+        (event, day) for event, day in disposed_bodies(asking.source, asking.axes.cut) if event.header.type in types
+    ]
+    shown = [(event, day) for event, day in found if may(asking.reader, event.header, asking.now)]
+    entries = [
+        _entry(event.header.stream.partition("/")[2], event, {"what": in_its_place(day)}) for event, day in shown
+    ]
+    return entries, len(found) - len(shown)
+
+
+def _judged(asking: Asking, entry: Entry) -> Entry:
+    """Return an act on the official list with whether what it is of stands there now, as consent is judged now."""
+    event = asking.source.event(entry.event_id)
+    today = new_york_date(asking.now).isoformat()
+    there = event is not None and on_list(asking.source, event.header.stream, Cut(), today)
+    return msgspec.structs.replace(entry, told={**entry.told, "on the list now": "yes" if there else "no"})
 
 
 def _entry(name: str, event: Recorded, told: Told) -> Entry:

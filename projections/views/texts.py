@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Literal
 
-from domain import document
+from domain import corrected_reading, document
+from domain.corrected_reading import DocumentReadAgain
 from domain.decision import DecisionProposed
-from domain.document import DocumentReadAgain, DocumentRegistered
+from domain.document import DocumentRegistered
 from domain.matrix.events import CellAssessed, CellConfirmed, CellCorrected, RowRemarked
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput
@@ -21,6 +22,9 @@ from projections.engine.view import Columns, Lookup, View
 Kind = Literal["state", "document", "text", "cell", "remark", "decision", "submission"]
 LONGEST = 100_000
 """Characters of a document's text that are searched together: some forty pages."""
+
+UNSEARCHED = "sealed"
+"""The part that a sealed document has: what it says is never in a table, where it would lie readable."""
 
 
 class TextColumns(Columns, frozen=True, kw_only=True):
@@ -35,8 +39,9 @@ class TextColumns(Columns, frozen=True, kw_only=True):
 
 
 def rows(event: Recorded, lookup: Lookup) -> Iterable[TextColumns]:
-    """Yield the texts of an event; what is empty is none."""
-    return (each for each in (*_of_the_committee(event), *_of_documents(event, lookup)) if each.text)
+    """Yield the texts of an event; what is empty is none, but for the place of a text that is sealed."""
+    found = (*_of_the_committee(event), *_of_documents(event, lookup))
+    return (each for each in found if each.text or each.part == UNSEARCHED)
 
 
 def _of_the_committee(event: Recorded) -> Iterator[TextColumns]:
@@ -97,6 +102,8 @@ def _of_documents(event: Recorded, lookup: Lookup) -> Iterator[TextColumns]:
         case DocumentRegistered() as body:
             yield TextColumns(kind="document", where=body.document, part="title", text=body.title)
             yield TextColumns(kind="document", where=body.document, part="symbol", text=body.symbol or "")
+            if body.content.commitment is not None:
+                yield TextColumns(kind="text", where=body.document, part=UNSEARCHED, text="")
             if body.media_type.partition(";")[0].strip() == "text/plain":
                 yield from of_text(body.document, "text", _stored(body, lookup))
         case DocumentReadAgain() as body:
@@ -104,7 +111,7 @@ def _of_documents(event: Recorded, lookup: Lookup) -> Iterator[TextColumns]:
             before = lookup.history(document.stream(body.document)).standing(Cut(position=event.position - 1))
             for registered in [each.body for each in before if isinstance(each.body, DocumentRegistered)][-1:]:
                 with suppress(MalformedInput):  # a mistaken correction of a reading may not fit the original
-                    read = document.corrected(_stored(registered, lookup), body.mended)
+                    read = corrected_reading.corrected(_stored(registered, lookup), body.mended)
                     yield from of_text(body.document, "corrected reading", read)
         case _:
             pass
@@ -131,7 +138,7 @@ def of_text(name: str, part: str, text: str) -> Iterator[TextColumns]:
 
 VIEW = View(
     name="texts",
-    version=1,
+    version=2,
     columns=TextColumns,
     follows=(
         CellAssessed,

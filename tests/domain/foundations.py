@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from domain.actor import GrantRole, RegisterActor
+from domain.corrected_reading import ReadAgain
 from domain.deadline import DropDeadline, ExtendDeadline, RecordStep
 from domain.decision import Adopt, Circulate, Propose, ProposedItem
-from domain.document import ReadAgain, RegisterDocument
+from domain.document import RegisterDocument
 from domain.duty import Duty, Passage, Step
 from domain.mandate import AdoptMandate
 from domain.mapping import MappingAdopted

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from domain import document, mandate, programme
-from domain.document import ReadAgain, RegisterDocument
+from domain import corrected_reading, document, mandate, programme
+from domain.corrected_reading import ReadAgain
+from domain.document import RegisterDocument
 from domain.mandate import AdoptMandate
 from domain.programme import AdoptProgramme, TransmitProgramme
 from interfaces import initialise
@@ -25,7 +26,7 @@ def the_twelfth_programme() -> InMemory:
             case RegisterDocument():
                 record.when(document.register, command)
             case ReadAgain():
-                record.when(document.read_again, command)
+                record.when(corrected_reading.read_again, command)
             case AdoptProgramme():
                 record.when(programme.adopt, command)
             case TransmitProgramme():

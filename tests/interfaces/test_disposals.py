@@ -17,6 +17,7 @@ from tests.interfaces.traces import found
 
 SAID = "Qzxtalk with the Qzxfederation, ça va"
 TEXT = "Qzxgeheim and Ωmega"
+KNOWN = ("--known", "2013-01-02")
 CLASSES = [{"file_class": "old", "title": "Old things", "retention_years": 2, "basis": "the file plan"}]
 
 
@@ -75,6 +76,38 @@ def test_the_body_of_an_event_goes_and_its_header_and_every_proof_stay(office: O
     line = json.loads(office.run("export", "--log").stdout.splitlines()[position - 1])
     assert set(line) == {"header"}
     assert "nothing" in disposes(office).stderr
+
+
+def test_views_say_of_every_kind_of_body_that_it_is_disposed_of(office: Office) -> None:
+    titles = ("--title", SAID, "--title-fr", SAID)
+    organization = ("--organization", "wco", "--kind", "international", *titles)
+    office.run("record", "register-organization", *organization, *KNOWN, "--id", "wco")
+    letter = ("--letter", "2013/1", "--sender", "state:KEN", "--title", SAID, "--received", "2013-01-02")
+    office.run("record", "receive-letter", *letter, "--id", "letter")
+    events = [part for name in ("talk#0", "letter#0", "wco#0") for part in ("--events", name)]
+    proposes(office, *events)
+    disposes(office)
+    office.run("rebuild", "references")
+    for kind, name in (("activities", "talk-1"), ("letters", "2013/1"), ("organizations", "wco")):
+        (entry,) = [each for each in office.asks("list", kind)["listed"] if each["name"] == name]
+        assert entry["told"]["what"].startswith("[disposed 20"), kind
+        assert "[disposed 20" in office.run("list", kind).stdout
+        assert office.asks("list", kind, actor="")["withheld"] == (kind != "organizations"), "these are for anyone"
+
+
+def test_a_contact_that_was_disposed_of_is_listed_as_that(office: Office) -> None:
+    contact = office.proposes("--state", "KEN", "--seat", "new-york", "--mission", *KNOWN)
+    words = ("record", "confirm-contact", "--contact", contact, "--proposal", "1")
+    office.run(*words, *KNOWN, actor="sec2")
+    headers = [json.loads(line)["header"] for line in office.run("export", "--log").stdout.splitlines()]
+    ids = [each["event_id"] for each in headers if each["stream"] == f"contact/{contact}"]
+    proposes(office, *(part for each in ids for part in ("--events", each)))
+    disposes(office)
+    found = office.asks("contacts")
+    assert [each["contact"] for each in found["disposed"]] == [contact]
+    assert found["contacts"] == []
+    assert f"{contact}  [disposed 20" in office.run("contacts", "KEN").stdout
+    assert office.asks("contacts", "FRA")["disposed"] == []
 
 
 def test_the_bytes_of_a_document_and_its_key_go_and_views_say_so(office: Office, tmp_path: Path) -> None:

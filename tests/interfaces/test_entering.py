@@ -185,6 +185,20 @@ def test_what_a_state_sends_back_becomes_comments_and_never_values(desk: Desk, t
     assert desk.values()[ONE]["value"] == "X"
 
 
+def test_a_file_of_a_state_entered_again_with_another_letter_is_refused_with_what_is_on_record(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = edit(sent(desk).export(tmp_path / "ken.xlsx", "--standing", "sent"), {(ONE, "comment"): "We disagree"})
+    words = ("enter", str(path), "--from-state", "--received")
+    desk.run(*words, "2013-03-20", "--document", "ken-law")
+    assert "on record already" in desk.run(*words, "2013-03-20", "--document", "ken-law").stderr
+    refusal = desk.refused(*words, "2013-03-20", "--document", "ken-decree")
+    assert "received on 2013-03-20, was entered already with document ken-law" in refusal
+    assert "say with --received on which other day it came" in refusal
+    assert "with document ken-law" in desk.refused(*words, "2013-03-20")
+    assert entered(desk, path, "--from-state", "--received", "2013-03-25", "--document", "ken-decree")
+
+
 @pytest.mark.parametrize(
     ("column", "says"), [("X", "NA"), ("ken-law, p. 1", "ken-law, p. 2"), ("See the decree too", "No")]
 )

@@ -19,13 +19,16 @@ from interfaces.importing.reading import Given
 from interfaces.vaults import document_vault_of
 from ledger.record import Record
 from ledger.vault.documents import SealedDocument
+from tests import postgres
+from tests.interfaces.office import opened as opened_office
+from tests.interfaces.traces import found
 
 ADDRESS = "a.person@example.org"
 Feed = Callable[..., Imported]
 
 
 def message(**headers: str | None) -> EmailMessage:
-    found = EmailMessage()
+    made = EmailMessage()
     usual: dict[str, str | None] = {
         "Received": "from one by another; Mon, 03 Jun 2013 07:01:00 +0000",
         "From": f"A Person <{ADDRESS}>",
@@ -33,12 +36,12 @@ def message(**headers: str | None) -> EmailMessage:
         "Subject": f"Réponse de {ADDRESS}",
         "Content-Language": "fr",
     }
-    found.set_content("La zibeline répond.\n")
+    made.set_content("La zibeline répond.\n")
     for name, text in (usual | headers).items():
         if text is not None:
-            found[name] = text
-    found.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="note.pdf")
-    return found
+            made[name] = text
+    made.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="note.pdf")
+    return made
 
 
 @pytest.fixture
@@ -81,6 +84,52 @@ def test_no_address_stands_in_an_event(feed: Feed, home: Path) -> None:
     done = feed(message().as_bytes())
     with Record.open(home) as record:
         assert not any(ADDRESS.encode() in (each.body or b"") for each in record.read(done.first_position or 0))
+
+
+@pytest.mark.parametrize("on_postgresql", [False, True])
+def test_subject_and_names_of_a_letter_lie_nowhere_in_plain_text_and_are_shown_to_who_may_read_it(
+    tmp_path: Path, on_postgresql: bool
+) -> None:
+    office = opened_office(tmp_path, on_postgresql=on_postgresql)
+    office.run("grant", "exp", "expert")
+    subject, attached = "Qzxbetreff: the Governorate asks", "Qzxanlage-Ωmega.pdf"
+    letter = message(Subject=subject)
+    letter.add_attachment(b"%PDF-1.5", maintype="application", subtype="pdf", filename=attached)
+    path = tmp_path / "typed" / f"{subject.partition(':')[0]}.eml"
+    path.parent.mkdir()
+    path.write_bytes(letter.as_bytes())
+    office.run("import", str(path), "--letter", "2013/45", "--sender", "state:KEN", "--dry-run")
+    spoken, office.spoken = office.spoken, ""
+    office.run("import", str(path), "--letter", "2013/45", "--sender", "state:KEN")
+    assert path.name in office.spoken, "who imports is told of the file by its name"
+    office.spoken = spoken.replace(path.name, "")
+    office.run("export", "--log", "--to", str(tmp_path / "log.jsonl"))
+    office.run("rebuild", "texts")
+    assert office.asks("search", "Governorate")["found"] == 0
+    if on_postgresql:
+        with postgres.connected(postgres.database_url()) as connection:
+            connection.execute("CHECKPOINT")
+    texts = ("Qzxbetreff", "Qzxanlage", subject, attached)
+    assert found(texts, office.home, office.database, tmp_path / "log.jsonl", spoken=office.spoken) == set()
+    if on_postgresql:
+        office.run("rebuild", "citations")
+    for actor, sees in (("sec", True), ("exp", True), ("", False)):
+        told = [office.asks("document", f"letter-2013-45{number}", actor=actor) for number in ("", "-3")]
+        assert [each["sealed_name"] for each in told] == ([subject, attached] if sees else [None, None])
+    entries = office.asks("access", "letter-2013-45")["entries"]
+    assert {each["actor"] for each in entries if each["given"]} == {"sec", "exp"}
+
+
+def test_the_same_letter_again_says_which_options_it_did_not_use(feed: Feed) -> None:
+    content = message().as_bytes()
+    assert feed(content).said == ()
+    again = feed(content, letter="2013/46", sender="state:FRA", known="2013-06-09")
+    assert again.repeated
+    (said,) = again.said
+    assert "--letter 2013/46 was not used: on record it is 2013/45" in said
+    assert "--sender state:FRA" in said
+    assert "--known 2013-06-09 was not used: on record it is 2013-06-03" in said
+    assert feed(content).said == ()
 
 
 def test_a_letter_that_no_machine_dated_is_received_when_it_is_said(feed: Feed, home: Path) -> None:

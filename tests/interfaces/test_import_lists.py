@@ -6,37 +6,26 @@ import csv
 import io
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
-from domain.assistance.request_events import RequestReceived
-from domain.law.records import LawEntered
 from domain.records import BatchImported, ReverseBatch
-from domain.refusals import MalformedInput, NotFound, Refusal
+from domain.refusals import MalformedInput, Refusal
 from interfaces.cli.work.beginning import begin
 from interfaces.importing.batch import import_files
 from interfaces.importing.faults import RowsRefused
 from interfaces.importing.lists import profiles
-from interfaces.importing.lists.dates import record_date
-from interfaces.importing.lists.proposing import proposed
 from interfaces.importing.lists.reading import ListUnfit
 from interfaces.importing.outcomes import Imported, Rows
 from interfaces.importing.reading import Given
-from interfaces.importing.source import Source
 from ledger.record import Record
 from tests import postgres
-
-MADE_UP = Path(__file__).parent / "files" / "assistance-requests.xlsx"
-HEADER = ("request", "requester", "subject", "needs", "received")
-REQUEST = ("MU-1", "Kenya", "Export controls", "Training", "2013-05-03")
-Feed = Callable[..., Imported]
+from tests.interfaces.lists import HEADER, MADE_UP, REQUEST, Feed, feed_file, last, requests, write
 
 
 @pytest.fixture
@@ -47,26 +36,6 @@ def feed(home: Path, tmp_path: Path) -> Feed:
         return feed_file(home, path, profile, **options)
 
     return import_rows
-
-
-def write(path: Path, *rows: Sequence[str]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
-
-
-def feed_file(home: Path, path: Path, profile: str, *, known: str | None = None, **options: Any) -> Imported:
-    said = Given(actor="sec", known=known, synthetic=True, profile=profiles.named(home, profile))
-    return import_files(home, [path], said, **options)[0]
-
-
-def requests(home: Path) -> list[RequestReceived]:
-    with Record.open(home) as record:
-        return [event.body for event in record.recorded() if isinstance(event.body, RequestReceived)]
-
-
-def last(home: Path) -> int:
-    with Record.open(home) as record:
-        return record.last_position
 
 
 def test_a_workbook_of_requests_is_imported_and_all_of_its_rows_are_accounted_for(home: Path, tmp_path: Path) -> None:
@@ -200,132 +169,6 @@ def test_one_workbook_read_by_two_profiles_is_two_batches(home: Path, tmp_path: 
     first, second = (feed_file(home, path, name) for name in ("assistance-requests", "assistance-offers"))
     assert first.batch != second.batch
     assert (first.events, second.events) == (2, 2)
-
-
-def test_an_own_profile_joins_columns_maps_values_and_gives_constants(home: Path, tmp_path: Path) -> None:
-    folder = home / "profiles"
-    folder.mkdir()
-    (folder / "ours.toml").write_text(
-        """
-        command = "request-assistance"
-        [members]
-        request = { join = ["year", "number"] }
-        subject = { constant = "Export controls" }
-        needs = { column = "what" }
-        received = { column = "when", order = "day-month" }
-        [members.requesters]
-        column = "who"
-        separator = "/"
-        values = { "the Republic" = "KEN" }
-        """
-    )
-    path = tmp_path / "ours.csv"
-    write(
-        path, ("Year", "Number", "Who", "What", "When"), ("2013", "7", "The republic / France", "Training", "3/4/2013")
-    )
-    feed_file(home, path, "ours")
-    (request,) = requests(home)
-    assert (request.request, request.requesters, request.subject) == ("2013-7", ("KEN", "FRA"), "Export controls")
-    assert request.received_at.startswith("2013-04-04T03:59:59")
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ('command = "seal"\n[members]\nstate = { column = "a" }', "nothing gives revision"),
-        ('command = "import-batch"\n[members]', "files give no command"),
-        ('command = "receive"\n[members]\nsubmision = { column = "a" }', "no member 'submision'"),
-        ('command = "receive"\n[members]\nsubmission = { }', "does not come from one of"),
-        (
-            'command = "assess"\n[members]\nstate = { column = "a" }\ncells = { column = "b" }',
-            "a list cannot give cells",
-        ),
-        ("command = 7", "profile p:"),
-        ("no toml", "profile p:"),
-    ],
-)
-def test_a_profile_that_cannot_be_used_says_why(home: Path, text: str, what: str) -> None:
-    (home / "profiles").mkdir()
-    (home / "profiles" / "p.toml").write_text(text)
-    with pytest.raises(MalformedInput, match=what):
-        profiles.named(home, "p")
-
-
-@pytest.mark.parametrize("name", ["requests", "../profiles/x", "", "a\0b", "x" * 300])
-def test_a_profile_that_is_not_there_is_not_found(home: Path, name: str) -> None:
-    with pytest.raises(NotFound, match="no profile"):
-        profiles.named(home, name)
-
-
-@pytest.mark.parametrize("name", [each for each, whose in profiles.names(Path("/")).items() if whose == "built-in"])
-def test_every_profile_that_comes_along_can_be_used(name: str) -> None:
-    assert profiles.named(Path("/nowhere"), name).members
-
-
-def test_a_profile_is_proposed_from_the_columns_of_a_list(home: Path) -> None:
-    with Source(MADE_UP) as source:
-        text = proposed(source, "request-assistance")
-    assert 'requesters = { column = "requesting state", optional = true }' in text
-    assert "# not read: desk" in text
-    (home / "profiles").mkdir()
-    (home / "profiles" / "mine.toml").write_text(text)
-    assert profiles.named(home, "mine").command == "request-assistance"
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("2013", "2013"),
-        ("2013-05-03", "2013-05-03"),
-        ("2013/5/3", "2013-05-03"),
-        ("25/05/2013", "2013-05-25"),
-        ("05.25.2013", "2013-05-25"),
-        ("5/5/2013", "2013-05-05"),
-        ("05/2013", "2013-05"),
-        ("3 May 2013", "2013-05-03"),
-        ("3-Sept-2013", "2013-09-03"),
-        ("1er août 2013", "2013-08-01"),
-        ("May 3, 2013", "2013-05-03"),
-        ("mai 2013", "2013-05"),
-        ("2013-05-04T10:00", "2013-05-04T10:00:00-04:00"),
-        ("2013-12-04 10:00", "2013-12-04T10:00:00-05:00"),
-    ],
-)
-def test_dates_are_understood_as_people_write_them(written: str, meant: str) -> None:
-    assert record_date(written) == meant
-
-
-@pytest.mark.parametrize(
-    "written", ["3/4/2013", "03-04-2013", "3/4/13", "spring 2013", "Foo 2013", "31", "2013-05-04 25:00", "yesterday"]
-)
-def test_a_date_that_may_be_two_or_none_is_refused(written: str) -> None:
-    with pytest.raises(MalformedInput):
-        record_date(written)
-
-
-def test_a_date_cell_with_a_time_of_day_is_new_yorks(home: Path, tmp_path: Path) -> None:
-    book = Workbook()
-    (sheet,) = book.worksheets
-    sheet.append(HEADER)
-    sheet.append((*REQUEST[:-1], datetime.fromisoformat("2013-05-04T10:00")))
-    book.save(tmp_path / "list.xlsx")
-    feed_file(home, tmp_path / "list.xlsx", "assistance-requests")
-    assert [each.received_at for each in requests(home)] == ["2013-05-04T14:00:00.000000Z"]
-    for sheet in book.worksheets:
-        sheet.delete_rows(1, 2)
-        sheet.append(("law", "state", "topics", "title", "document", "in force from"))
-        cited = "twelfth-programme-of-work.fr"
-        sheet.append(("ken-law-1", "KEN", "export", "An act", cited, datetime.fromisoformat("2010-05-03T23:30")))
-    book.save(tmp_path / "laws.xlsx")
-    feed_file(home, tmp_path / "laws.xlsx", "laws", known="2013")
-    with Record.open(home) as record:
-        (law,) = [event.body for event in record.recorded() if isinstance(event.body, LawEntered)]
-    assert law.in_force_from == "2010-05-03"
-
-
-def test_which_comes_first_is_said_by_the_profile_alone() -> None:
-    assert record_date("3/4/2013", "day-month") == "2013-04-03"
-    assert record_date("3/4/2013", "month-day") == "2013-03-04"
 
 
 def test_other_lists_are_imported_by_the_profiles_that_come_along(home: Path, tmp_path: Path) -> None:

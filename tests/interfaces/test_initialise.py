@@ -4,8 +4,9 @@ from collections import Counter
 
 import pytest
 
-from domain import catalogue, document, state, template
-from domain.document import DocumentReadAgain, DocumentRegistered
+from domain import catalogue, corrected_reading, document, state, template
+from domain.corrected_reading import DocumentReadAgain
+from domain.document import DocumentRegistered
 from domain.ids import command_id
 from domain.programme import ProgrammeAdopted
 from domain.recorded import Recorded
@@ -115,7 +116,7 @@ def test_the_programme_is_kept_as_scanned_with_a_corrected_reading_beside_it(rec
     scan = record.documents[registered.content.sha256]
     assert scan == bytes_of(f"{SCAN}.txt")
     corrected = bytes_of(f"{SCAN}.corrected.txt").decode()
-    assert document.corrected(scan.decode(), read_again.mended) == corrected
+    assert corrected_reading.corrected(scan.decode(), read_again.mended) == corrected
 
 
 def test_each_of_the_55_duties_cites_a_paragraph_and_its_words(record: InMemory) -> None:

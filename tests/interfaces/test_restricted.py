@@ -58,7 +58,11 @@ def test_a_restricted_document_is_nowhere_in_plain_text(anywhere: Office, tmp_pa
     office.run("export", "--log", "--to", str(tmp_path / "log.jsonl"))
     for view in ("documents", "texts"):
         office.run("rebuild", view)
-    assert office.asks("search", "Governorate")["found"] == 0
+    searched = office.asks("search", "Governorate")
+    assert (searched["found"], searched["not_searched"]) == (0, 1)
+    assert "1 sealed document was not searched" in office.run("search", "Governorate").stderr
+    assert office.asks("search", "Governorate", actor="")["not_searched"] == 0
+    assert office.asks("search", "Governorate", "--kind", "cell")["not_searched"] == 0
     if office.database != office.home:
         with postgres.connected(postgres.database_url()) as connection:
             connection.execute("CHECKPOINT")

@@ -12,9 +12,10 @@ import msgspec
 from domain.actor import GrantRole, RegisterActor
 from domain.canonical import sha256
 from domain.catalogue import TYPES
+from domain.corrected_reading import Mended, ReadAgain
 from domain.correcting import Correct, MarkInError
 from domain.deciding import Command
-from domain.document import Mended, ReadAgain, RegisterDocument
+from domain.document import RegisterDocument
 from domain.ids import command_id, event_id
 from domain.matrix import commands as c
 from domain.matrix.events import Source

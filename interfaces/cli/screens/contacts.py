@@ -6,6 +6,7 @@ from interfaces.cli.output import line, table
 from interfaces.cli.screens.answered import write_over, write_withheld
 from interfaces.text import _
 from projections.contacts import Contact, Contacts
+from projections.disposed_bodies import in_its_place
 
 
 def write_contacts(found: Contacts) -> None:
@@ -28,6 +29,8 @@ def write_contacts(found: Contacts) -> None:
             for each in found.contacts
         ),
     )
+    for gone in found.disposed:
+        line(f"{gone.contact}  {in_its_place(gone.disposed)}")
     line()
     line(_("A contact is asked again after {} days: an internal interval.").format(found.internal_interval))
     write_withheld(found)

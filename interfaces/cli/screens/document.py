@@ -31,6 +31,7 @@ def _facts(view: DocumentView) -> list[tuple[str, str | None]]:
     claimed = named(view.claimed_by_import, view.batches)
     gone = view.withdrawn and view.withdrawn + (f" ({_('replaced by')} {view.replaced_by})" if view.replaced_by else "")
     return [
+        (_("Sealed name"), view.sealed_name),
         (_("Symbol"), view.symbol),
         (_("Language"), view.language),
         (_("Media type"), f"{view.media_type}, {view.size} {_('bytes')}"),

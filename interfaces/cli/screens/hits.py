@@ -34,6 +34,14 @@ def write_hits(found: Hits) -> None:
         line(_("Nothing that you may see."))
     if len(found.hits) < found.found:
         talk(_("{} of {} texts are shown; --limit shows more.").format(len(found.hits), found.found))
+    if found.not_searched:
+        talk(
+            some(
+                "{} sealed document was not searched: what it says is kept in no table.",
+                "{} sealed documents were not searched: what they say is kept in no table.",
+                found.not_searched,
+            )
+        )
     if found.withheld:
         talk(
             some(

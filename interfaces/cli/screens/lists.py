@@ -13,11 +13,25 @@ def write_documents(found: Documents) -> None:
     """Write a list of documents."""
     write_over(_("Documents"), found)
     table(
-        (_("Document"), _("Symbol"), _("Dated"), _("Received"), _("Language"), _("From"), _("Size"), _("Readings"), ""),
+        (
+            _("Document"),
+            _("Title"),
+            _("Symbol"),
+            _("Distribution"),
+            _("Dated"),
+            _("Received"),
+            _("Language"),
+            _("From"),
+            _("Size"),
+            _("Readings"),
+            "",
+        ),
         (
             (
                 each.document,
+                each.title or "",
                 each.symbol or "",
+                each.distribution or "",
                 each.dated or "",
                 date_words(each.received_at, "day"),
                 each.language or "",

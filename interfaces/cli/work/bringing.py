@@ -48,7 +48,7 @@ def import_(
         str | None, typer.Option("--known", metavar="DATE", help="When the Committee knew what has no date of its own.")
     ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", metavar="STATE", help="Whose matrix a document (.docx) holds.")
+        str | None, typer.Option("--state", metavar="STATE", help="Whose matrix a document or a workbook holds.")
     ] = None,
     profile: Annotated[
         str | None, typer.Option("--profile", metavar="NAME", help="The profile that reads a list; see `profile`.")

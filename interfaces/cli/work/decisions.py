@@ -8,8 +8,9 @@ import typer
 from domain import decision as d
 from domain.actor import ROLES
 from domain.canonical import sha256 as hash_of
+from domain.content import name_of
 from domain.deadline import RecordStep
-from domain.document import DocumentRegistered, name_of
+from domain.document import DocumentRegistered
 from domain.document import stream as document_stream
 from domain.duty import deadline_of
 from domain.matrix.facts import FactsOnRecord

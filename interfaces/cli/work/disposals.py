@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from domain import document as documents
+from domain.content import name_of
 from domain.deciding import Command
 from domain.decision import stream as decision_stream
 from domain.disposal import AuthoriseDisposal
 from domain.disposed import STREAM, RecordDisposed
-from domain.document import DocumentRegistered, name_of
+from domain.document import DocumentRegistered
 from interfaces.cli.output import talk
 from interfaces.cli.work.doing import Session, working
 from interfaces.text import _

@@ -40,7 +40,8 @@ def enter(
     from domain.standing import Cut
     from interfaces.cli.output import talk
     from interfaces.importing.comparing import Now, changed
-    from interfaces.importing.entering import Entering, Letter
+    from interfaces.importing.covering_letter import Letter, check_letter
+    from interfaces.importing.entering import Entering
     from interfaces.importing.faults import Faults
     from interfaces.importing.layout_sheets import check_layout
     from interfaces.importing.returned import CELLS, returned
@@ -84,6 +85,7 @@ def enter(
     else:
         session.key_of_content(f"enter:{source.sha256}:{state}:{received}")
         told = Letter(received=received, letter=letter, document=document)
+        check_letter(session.record, step("comments", "")["id"], told, name)
         commands = list(entering.comments(changes, found.remarks, step, told))
     for each in faults.said:
         talk(each)

@@ -80,7 +80,7 @@ def consent(
     scope: Annotated[
         Literal["publish", "share", "official-list", "direct-contact"],
         typer.Option(
-            "--scope", help="To what it consents; `ledger1540 preview` says what publish and share would open."
+            "--scope", help="To what it consents; `ledger1540 preview` says what that would open, and to whom."
         ),
     ] = "publish",
     partners: Partners = None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from interfaces.importing.official.tables import Grid
 
-_SECTION = re.compile(r"\b(?:op|par)\.? *(\d+)(?: *\(?([a-d])\))?")
+_SECTION = re.compile(r"\b(?:op|par|paragraphe?)\.? *(\d+)(?: *\(?([a-d])(?:\)|[a-d]?\b))?")
 _WEAPONS = {
     "nw": re.compile(r"\b(nw|nuclear|nucleaires?)\b|\ban$"),
     "cw": re.compile(r"\b(cw|chemical|chimiques?)\b|\bac$"),
@@ -77,6 +77,11 @@ def section_of(title: str) -> str | None:
         return None
     paragraph, letter = found[1], found[2] or "a"
     return {"1": "op1", "2": "op2", "3": "op3ab" if letter in "ab" else "op3cd", "6": "op6_7_8d"}.get(paragraph)
+
+
+def begins_section(text: str) -> bool:
+    """Return whether a line is the title of a table: it begins with its paragraph."""
+    return _SECTION.match(plain(text)) is not None
 
 
 def item_of(columns: Columns, row: Sequence[str]) -> tuple[int | None, str]:

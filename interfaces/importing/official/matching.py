@@ -25,13 +25,19 @@ class CellRead(msgspec.Struct, frozen=True, kw_only=True):
     """A cell as a document has it: its value as it is written, and its reference."""
 
     row: int
+    place: str
+    """In words where the row is."""
     field: Field
     written: str
     reference: str
+    unreadable: str | None = None
+    """Why its value or its reference cannot be taken at its word."""
 
     @property
     def value(self) -> str | None:
         """The value that is meant, None where it is none that there is."""
+        if self.unreadable is not None:
+            return None
         found = VALUES.get(plain(self.written))
         return found if found in self.field.allowed else None
 
@@ -47,6 +53,7 @@ class Reading(msgspec.Struct, kw_only=True):
     cells: list[CellRead] = msgspec.field(default_factory=list)
     remarks: dict[tuple[str, int], list[str]] = msgspec.field(default_factory=dict)
     places: dict[tuple[str, int], int] = msgspec.field(default_factory=dict)
+    remarks_refused: list[str] = msgspec.field(default_factory=list)
     skipped: int = 0
     """Tables that are none of a matrix."""
 
@@ -59,8 +66,8 @@ def read_grids(grids: Iterable[Grid], fields: Mapping[str, Field]) -> Reading:
         if columns is None:
             reading.skipped += 1
             continue
-        for place, row in enumerate(grid.rows[columns.begins :], columns.begins):
-            _read_row(reading, columns, row, grid.first + place, rows, seen)
+        for place in range(columns.begins, len(grid.rows)):
+            _read_row(reading, columns, grid, place, rows, seen)
     return reading
 
 
@@ -75,33 +82,42 @@ def _rows_of(fields: Iterable[Field]) -> Rows:
     return rows
 
 
-def _read_row(
-    reading: Reading, columns: Columns, row: tuple[str, ...], number: int, rows: Rows, seen: set[str]
-) -> None:
+def _read_row(reading: Reading, columns: Columns, grid: Grid, place: int, rows: Rows, seen: set[str]) -> None:
+    row, number = grid.rows[place], grid.first + place
     reading.rows += 1
-    if not any(cell.strip() for cell in row):
+    if not any(cell.strip() for cell in row) and not any(at == number for at, _ in grid.unreadable):
         reading.empty += 1
         return
     item, question = item_of(columns, row)
-    found = _match(columns, item, question, rows)
+    asks = (columns.question, *(() if columns.number is None else (columns.number,)))
+    wrong = next((grid.unreadable[number, column] for column in asks if (number, column) in grid.unreadable), None)
+    found = wrong or _match(columns, item, question, rows)
     if isinstance(found, str):
-        reading.doubtful.append(f"row {number}: {found}")
+        reading.doubtful.append(f"{grid.place(number)}: {found}")
         return
     of = rows[columns.section, found]
-    cells = list(_cells(columns, row, number, of))
+    cells = list(_cells(columns, grid, place, of))
     twice = next((cell.field.cell for cell in cells if cell.field.cell in seen), None)
     if twice is not None:
-        reading.doubtful.append(f"row {number}: {twice} stands in an earlier row too")
+        reading.doubtful.append(f"{grid.place(number)}: {twice} stands in an earlier row too")
         return
     seen.update(cell.field.cell for cell in cells)
     reading.matched += 1
     reading.french = reading.french or any(plain(question) == plain(_in_french(each.label)) for each in of.values())
     reading.cells += cells
-    remark = row[columns.remarks].strip() if columns.remarks is not None and columns.remarks < len(row) else ""
-    if remark:
-        section = next(iter(of.values())).section
-        reading.places.setdefault((section, found), number)
-        listed = reading.remarks.setdefault((section, found), [])
+    _read_remark(reading, columns, grid, place, (next(iter(of.values())).section, found))
+
+
+def _read_remark(reading: Reading, columns: Columns, grid: Grid, place: int, of: tuple[str, int]) -> None:
+    row, number = grid.rows[place], grid.first + place
+    if columns.remarks is None or columns.remarks >= len(row):
+        return
+    wrong, remark = grid.unreadable.get((number, columns.remarks)), row[columns.remarks].strip()
+    if wrong is not None:
+        reading.remarks_refused.append(f"{grid.place(number)}: the remark is {wrong}")
+    elif remark:
+        reading.places.setdefault(of, number)
+        listed = reading.remarks.setdefault(of, [])
         if remark not in listed:
             listed.append(remark)
 
@@ -137,15 +153,22 @@ def _spoken(labels: Iterable[str]) -> set[str]:
     return {plain(label) for label in labels} | {plain(_in_french(label)) for label in labels}
 
 
-def _cells(
-    columns: Columns, row: tuple[str, ...], number: int, of: Mapping[tuple[str, str], Field]
-) -> Iterator[CellRead]:
+def _cells(columns: Columns, grid: Grid, row_place: int, of: Mapping[tuple[str, str], Field]) -> Iterator[CellRead]:
+    row, number = grid.rows[row_place], grid.first + row_place
     for place in columns.places:
         field = of.get((place.aspect, place.weapon))
         if field is None or place.value >= len(row):
             continue
         written = row[place.value].strip()
         shared = place.reference is not None and sum(p.reference == place.reference for p in columns.places) > 1
-        cited = place.reference is not None and place.reference < len(row) and not (shared and not written)
-        reference = row[place.reference].strip() if cited and place.reference is not None else ""
-        yield CellRead(row=number, field=field, written=written, reference=reference)
+        unsaid = place.reference is None or place.reference >= len(row) or (shared and not written)
+        cited_at = None if unsaid else place.reference
+        looked_at = [place.value] if cited_at is None else [place.value, cited_at]
+        yield CellRead(
+            row=number,
+            place=grid.place(number),
+            field=field,
+            written=written,
+            reference="" if cited_at is None else row[cited_at].strip(),
+            unreadable=next((grid.unreadable[number, at] for at in looked_at if (number, at) in grid.unreadable), None),
+        )

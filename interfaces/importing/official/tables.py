@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,11 +22,18 @@ MOST_COLUMNS = 64
 
 
 class Grid(msgspec.Struct, frozen=True, kw_only=True):
-    """A table: what stands above it, its rows from the first, and the number of the first in the document."""
+    """A table: what stands above it, its rows from the first, and the number of the first in the document or sheet."""
 
     title: str
     first: int
     rows: tuple[tuple[str, ...], ...]
+    sheet: str | None = None
+    unreadable: Mapping[tuple[int, int], str] = {}
+    """What is wrong with cells that cannot be taken at their word, by the numbers of row and column."""
+
+    def place(self, number: int) -> str:
+        """Return in words where a row is."""
+        return f"row {number}" if self.sheet is None else f"sheet {self.sheet!r}, row {number}"
 
 
 def grids(archive: ZipFile, name: str) -> tuple[Grid, ...]:

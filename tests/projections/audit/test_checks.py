@@ -6,6 +6,7 @@ import pytest
 
 from domain.actor import RoleGranted, RoleWithdrawn
 from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublished
+from domain.content import Content
 from domain.decision import (
     CorrectionAuthorised,
     DecisionAdopted,
@@ -13,7 +14,7 @@ from domain.decision import (
     DecisionProposed,
     Item,
 )
-from domain.document import Content, DocumentRegistered, DocumentWithdrawn
+from domain.document import DocumentRegistered, DocumentWithdrawn
 from domain.matrix.events import (
     CellAssessed,
     CellCorrected,

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from domain.corrected_reading import Mended, ReadAgain
 from domain.correcting import Correct, MarkInError
 from domain.deciding import Command
 from domain.decision import Circulate, Propose, ProposedItem
-from domain.document import Mended, ReadAgain, RegisterDocument, WithdrawDocument
+from domain.document import RegisterDocument, WithdrawDocument
 from domain.matrix.events import CellAssessed, CellCorrected
 from domain.recorded import Recorded
 from domain.refusals import Refusal
