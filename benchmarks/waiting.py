@@ -41,8 +41,7 @@ def _waves(folder: Path) -> Callable[[], None]:
 
     def wave() -> None:
         with _secretariat(folder / str(next(numbers))) as at_work, serving(post := Post()) as server:
-            for number in range(STATES):
-                at_work.intends(about=f"deadline/wave/{number}")
+            at_work.intends_all(f"deadline/wave/{number}" for number in range(STATES))
             at_work.sends(smtp(server))
             assert len(set(post.counted)) == STATES
 

@@ -72,7 +72,7 @@ def server(url: str, password: str | None = None) -> Server:
 
 
 class _Client(SMTP):
-    """Lets go of a connection at once: over TLS it would else wait for the server's farewell, when no loop runs any more."""
+    """Lets go of a connection at once: over TLS it would wait for a farewell, which no loop takes any more."""
 
     def close(self) -> None:
         transport = self.transport

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from email import message_from_bytes
 from pathlib import Path
@@ -26,7 +26,7 @@ from ledger.vault.vault import Vault
 from workflows.letters.kinds import Reminding
 from workflows.mail.addresses import Addresses
 from workflows.mail.composing import Letterhead
-from workflows.mail.intending import Intent, intend
+from workflows.mail.intending import Intent, intend, intend_all
 from workflows.mail.mailer import Mailer
 from workflows.mail.sending import Sent, send_waiting
 from workflows.mail.smtp import Server, SmtpMailer
@@ -94,6 +94,11 @@ class Office:
         name = intend(self.record, intent, actor="sec", head=HEAD, at=self.record.now())
         assert name is not None
         return name
+
+    def intends_all(self, about: Iterable[str]) -> None:
+        """Intend a reminder about each of several deadlines, as one wave."""
+        intents = [Intent(each, "role:chair", "T-30", "deadline-reminder", VALUES) for each in about]
+        assert len(intend_all(self.record, intents, actor="sec", head=HEAD, at=self.record.now())) == len(intents)
 
     def has_contact(self, contact: str = "c-1", email: str | None = PERSON) -> None:
         """Have a contact of Kenya, confirmed by a second person."""
