@@ -96,13 +96,13 @@ def _again(record: Record, name: str) -> Iterator[bool]:
 
 
 @contextmanager
-def external(folder: Path, place: Place) -> Generator[None]:
+def external(folder: Path, place: Place) -> Generator[subprocess.Popen[bytes]]:
     """Run a server of its own at a place until the block ends, and then kill it; its data stay in the folder."""
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(_command(folder, place), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         asyncio.run(ready(place))
-        yield
+        yield process
     finally:
         process.kill()
         process.wait()

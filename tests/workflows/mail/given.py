@@ -49,7 +49,7 @@ VALUES = Reminding(
 
 def beginning() -> list[Command]:
     """Return what a record begins with: the types that these tests record, two of the Secretariat, and Kenya."""
-    kinds = ("record", "actor", "state", "contact", "message")
+    kinds = ("record", "actor", "state", "contact", "message", "correspondence")
     commands: list[Command] = list(initialise.types("sec", [each for each in TYPES if each.startswith(kinds)]))
     for name in ("sec", "sec2"):
         commands.append(RegisterActor(id=f"actor:{name}", actor="sec", name=name, kind="person"))
