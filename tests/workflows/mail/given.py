@@ -34,6 +34,7 @@ from workflows.mail.smtp import Server, SmtpMailer
 HEAD = Letterhead("secretariat@committee.example", "replies@committee.example")
 OFFICES = {"chair": "chair@committee.example", "experts": "experts@committee.example"}
 PERSON = "point.of.contact@capital.example"
+LATE = 1.0
 ABOUT = "deadline/annual-review/2013"
 VALUES = Reminding(
     duty="REV-2013",
@@ -140,7 +141,9 @@ class Office:
 
 
 class Post:
-    """What the server does with each DATA in turn: a reply, `drop` the connection or `keep` silent; then `250 OK`.
+    """What the server does with each DATA in turn: a reply, `drop` the connection, `keep` silent; then `250 OK`.
+
+    With `late` it says so after a while.
 
     `counted` are the Message-IDs of what it took, in order, `data` the bytes.
     """
@@ -175,8 +178,8 @@ class Post:
         if reply == "drop":
             assert server.transport is not None
             server.transport.close()
-        if reply == "keep":
-            await asyncio.get_running_loop().run_in_executor(None, self.over.wait)
+        if reply in ("keep", "late"):
+            await asyncio.get_running_loop().run_in_executor(None, self.over.wait, None if reply == "keep" else LATE)
         return "250 OK"
 
 
