@@ -77,7 +77,7 @@ async def _looks(folder: Path, rounds: int, cycles: int) -> tuple[float, float, 
 
 
 async def _cost(folder: Path) -> str:
-    """Return what a no-objection procedure on three items to which nobody objects takes of the record and the server."""
+    """Return what a no-objection procedure to which nobody objects takes of the record and of the server."""
     with office(folder) as found:
         async with working(found.record, found.clock, (Silence(),)) as at_work:
             before = found.record.last_position
