@@ -18,13 +18,13 @@ from interfaces.run.projector import until_told
 from interfaces.run.worker import work
 from ledger.record import Record
 from tests.workflows.mail.given import HEAD, OFFICES
-from workflows.catalogue import kinds
 from workflows.connecting import place
 from workflows.cycle.messages import Cycle, News, Rung, Woken
 from workflows.kinds import At, Kind
 from workflows.letters.kinds import Noting
 from workflows.mail.addresses import Addresses
 from workflows.mail.intending import Intent, intend
+from workflows.mail.kind import Outbox
 from workflows.mail.mailer import Reply
 from workflows.mail.sending import send_waiting
 from workflows.mail.smtp import Server, SmtpMailer
@@ -76,7 +76,7 @@ class Steps:
 class Letters:
     """Every letter in the register is told to the Chair at once: what falls due when a test wants it to."""
 
-    name = "letter"
+    name = "told"
 
     def cycles(self, at: At) -> Iterable[Cycle]:
         found = (self.cycle(each.removeprefix(REGISTER), at) for each in at.record.stream_names(REGISTER))
@@ -159,7 +159,7 @@ def main(home: str, at: str, port: str) -> None:
         send_waiting(at.record, WatchedMailer(post, steps), nobody, actor=at.actor, at=at.now)
 
     with Record.open(Path(home)) as record:
-        work(WatchedOffice(record, (Letters(), *kinds(HEAD, send)), steps), place(at), until_told())
+        work(WatchedOffice(record, (Letters(), Outbox(send)), steps), place(at), until_told())
 
 
 if __name__ == "__main__":

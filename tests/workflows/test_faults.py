@@ -96,7 +96,7 @@ def test_the_servers_data_are_lost_and_nothing_is_forgotten_or_repeated(tmp_path
         workers = Workers(home, server)
         with workers.at_work("up"):
             before = asyncio.run(waited_for(office))
-        assert {each.partition("/")[0] for each in before} == set(WAITED_FOR), "in the middle of every kind"
+        assert {each.partition("/")[0] for each in before} >= set(WAITED_FOR), "in the middle of every kind"
         kept = b"".join(path.read_bytes() for path in (home / FOLDER).rglob("*") if path.is_file())
         shutil.rmtree(home / FOLDER)
         position = office.record.last_position
@@ -104,7 +104,8 @@ def test_the_servers_data_are_lost_and_nothing_is_forgotten_or_repeated(tmp_path
             assert asyncio.run(waited_for(office)) == before
         assert office.record.last_position == position, "nothing is done twice"
         assert len(post.counted) == len(set(post.counted)) == 2
-        assert Counter(each.stage for each in messages(office.record)) == {"accepted": 2, "ready": 1}
+        stages = Counter(each.stage for each in messages(office.record))
+        assert (stages["accepted"], stages["ready"]) == (2, 1)
     assert PERSON in post.to
     assert b"mail/outbox" in kept
     for address in (PERSON, *OFFICES.values(), "secretariat@committee.example"):
