@@ -5,17 +5,21 @@ import os
 import re
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from domain.canonical import sha256
 from domain.refusals import IntegrityFailure
 
+T = TypeVar("T")
 _NAME = re.compile(r"[0-9a-f]{64}")
 SEALED = ".sealed"
 """Behind the name of a sealed document: its file holds what is sealed behind the SHA-256 of that."""
 _DIGEST_BYTES = 32
+_WAITING_AT_ONCE = 8
 _CACHED_BYTES = 32 * 1024 * 1024
 
 
@@ -41,30 +45,40 @@ class Documents:
     def put(self, data: bytes) -> str:
         """Store `data` and return its hash; what is there already is left as it is."""
         digest = sha256(data)
-        self._store(self.path(digest), data)
+        self._store({self.path(digest): data})
         return digest
+
+    def put_all(self, several: Iterable[bytes]) -> None:
+        """Store several at once: their folders then wait for the disk once, and not for each."""
+        self._store({self.path(sha256(data)): data for data in several})
 
     def put_sealed(self, commitment: str, data: bytes) -> None:
         """Store what is sealed under the commitment to it; what is there already is left as it is."""
-        self._store(self._sealed(commitment), hashlib.sha256(data).digest() + data)
+        self._store({self._sealed(commitment): hashlib.sha256(data).digest() + data})
 
     def take(self, path: Path) -> None:
         """Store what is in a file of another store, under the name that it has there if it is sealed."""
         data = path.read_bytes()
         if path.suffix == SEALED:
-            self._store(self._sealed(path.stem), data)
+            self._store({self._sealed(path.stem): data})
         else:
             self.put(data)
 
     def _sealed(self, commitment: str) -> Path:
         return self.path(commitment).with_suffix(SEALED)
 
-    def _store(self, path: Path, data: bytes) -> None:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._write(path, data)
+    def _store(self, files: Mapping[Path, bytes]) -> None:
+        new = {path: data for path, data in files.items() if not path.exists()}
+        folders = {path.parent for path in new}
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+        _at_once(self._write, new.items())
+        if self._durable and new:
+            _at_once(sync_folder, folders)
+            sync_folder(self.folder)
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, document: tuple[Path, bytes]) -> None:
+        path, data = document
         handle, name = tempfile.mkstemp(prefix=".incoming-", dir=path.parent)
         temporary = Path(name)
         try:
@@ -78,9 +92,6 @@ class Documents:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-        if self._durable:
-            sync_folder(path.parent)
-            sync_folder(self.folder)
 
     def get(self, digest: str) -> bytes | None:
         """Return a document, as it is sealed if a commitment names it, or None where there is none.
@@ -139,6 +150,17 @@ class Documents:
                     yield from sorted(file for file in folder.iterdir() if not file.name.startswith(".incoming-"))
                 else:
                     yield folder
+
+
+def _at_once(does: Callable[[T], None], several: Collection[T]) -> None:
+    """Do what waits for the disk for several at once, since the disk takes them together."""
+    if len(several) == 1:
+        for each in several:
+            does(each)
+    elif several:
+        with ThreadPoolExecutor(_WAITING_AT_ONCE) as threads:
+            for _ in threads.map(does, several):
+                pass
 
 
 def sync_folder(folder: Path) -> None:

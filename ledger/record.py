@@ -205,10 +205,22 @@ class Record:
 
     def history(self, stream: str) -> History:
         """Return the history of a stream, empty where it has none."""
-        kept = self._parts.histories.get(stream)
         # No stream has a name with a NUL, which one of the databases would take and the other not.
         head = None if "\0" in stream else self._parts.recorder.head(stream)
-        found = kept if head is None else self._parts.brought_up_to_date(kept, stream, head[0])
+        return self._up_to(stream, 0 if head is None else head[0])
+
+    def histories(self, prefix: str, where: Callable[[str], bool] | None = None) -> Iterator[tuple[str, History]]:
+        """Yield streams that begin with `prefix` and their histories, in order of bytes; `where` tells which.
+
+        Their heads are asked for at once: one by one would take longer than everything else of a look over many.
+        """
+        for stream, version in self._parts.recorder.streams(prefix):
+            if where is None or where(stream):
+                yield stream, self._up_to(stream, version)
+
+    def _up_to(self, stream: str, version: int) -> History:
+        kept = self._parts.histories.get(stream)
+        found = self._parts.brought_up_to_date(kept, stream, version)
         if found is not kept:
             self._parts.histories.keep(stream, found)
         return found
@@ -284,7 +296,7 @@ class Record:
 
     def stream_names(self, prefix: str = "") -> Iterator[str]:
         """Yield the names of streams that begin with `prefix`, in order of bytes."""
-        return self._parts.recorder.streams(prefix)
+        return (stream for stream, _ in self._parts.recorder.streams(prefix))
 
     def acts(self, state: str, cut: Cut) -> list[Row]:
         """Return the acts of a State that stand at a cut whatever their known date, those of kind `void` too."""

@@ -1,6 +1,6 @@
 """The recorder of events on the event-sourcing library's seams, the same for every database."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -215,14 +215,13 @@ class RecordRecorder(ApplicationRecorder):
         )
         return found
 
-    def streams(self, prefix: str) -> Iterator[str]:
-        """Yield the names of streams that begin with `prefix`, in order of bytes."""
+    def streams(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the streams that begin with `prefix`, in order of bytes, each with its last version."""
         # DEL is behind every character that a stream's name may have.
         bounds = (prefix, prefix + "\x7f")
-        for (name,) in self.database.rows(
-            "SELECT stream FROM heads WHERE stream >= ? AND stream < ? ORDER BY stream", bounds
-        ):
-            yield name
+        return self.database.rows(
+            "SELECT stream, version FROM heads WHERE stream >= ? AND stream < ? ORDER BY stream", bounds
+        )
 
     def node(self, level: int, index: int) -> bytes:
         """Return a stored tree node."""

@@ -257,9 +257,7 @@ class Unit:
         if not works:
             return
         if not self._dry:
-            for work in works:
-                for document in work.documents:
-                    self.parts.documents.put(document)
+            self.parts.documents.put_all(document for work in works for document in work.documents)
         recorder = self.parts.recorder
         recorder.append([event for work in works for event in work.written])
         standing.write(recorder.database, (change for work in works for change in work.changes))

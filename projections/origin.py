@@ -1,9 +1,10 @@
 """What a record says of itself as a whole: if it is a simulation, and the notice that stands where no matrix is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from domain.deciding import RecordView
+from domain.standing import History
 from domain.template import TemplateAdopted
 
 
@@ -14,6 +15,10 @@ class Itself(RecordView, Protocol):
 
     def stream_names(self, prefix: str = "") -> Iterator[str]:
         """Yield the names of streams that begin with `prefix`."""
+        ...
+
+    def histories(self, prefix: str, where: Callable[[str], bool] | None = None) -> Iterator[tuple[str, History]]:
+        """Yield streams that begin with `prefix` and their histories; `where` tells which."""
         ...
 
 

@@ -70,8 +70,8 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
 
 def messages(source: Itself, cut: Cut | None = None) -> Iterator[Message]:
     """Yield every message that is intended at a cut."""
-    for name in source.stream_names(PREFIX):
-        found = message_of(source.history(name).standing(cut or Cut()))
+    for _, history in source.histories(PREFIX):
+        found = message_of(history.standing(cut or Cut()))
         if found is not None:
             yield found
 

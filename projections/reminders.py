@@ -1,5 +1,7 @@
 """What reminding rests on, gathered from a record as of an instant."""
 
+from operator import itemgetter
+
 from domain import duty_station, mandate
 from domain.calendar import Facts as Bearing
 from domain.calendar import due
@@ -42,24 +44,27 @@ def facts_at(record: Itself, at: Instant) -> Facts:
 
 
 PREFIX = "programme/"
+KINDS = frozenset(kind.TYPE.partition(".")[0] for kind in TYPES)
+"""The streams in which something bears on a duty."""
 
 
 def _programmes(record: Itself) -> list[ProgrammeAdopted]:
     """Return what stands of every programme on record."""
-    standing = (event for name in record.stream_names(PREFIX) for event in record.history(name).standing())
+    standing = (event for _, history in record.histories(PREFIX) for event in history.standing())
     return [event.body for event in standing if isinstance(event.body, ProgrammeAdopted)]
 
 
 def _bearing(record: Itself, cut: Cut) -> Bearing:
     """Return what bears on the duties at a cut, read from the streams themselves: cells of matrices never do."""
-    kinds = {kind.TYPE.partition(".")[0] for kind in TYPES}
-    names = [name for name in record.stream_names() if prefix(name) in kinds and not _of_cells(name)]
-    families = (family for name in names for family in record.history(name).families())
-    found = [(family.root.position, family.standing(cut.position, cut.noticed_by)) for family in families]
-    known = [(event.header.known_at, root, event) for root, event in found if event is not None]
-    known.sort(key=lambda each: each[:2])
-    return Bearing(event for known_at, _, event in known if known_at <= cut.known_at)
+    found = [
+        (event.header.known_at, history.family(event.id).root.position if history.struck else event.position, event)
+        for _, history in record.histories("", _bears)
+        for event in history.standing(cut)
+    ]
+    found.sort(key=itemgetter(0, 1))
+    return Bearing(event for _, _, event in found)
 
 
-def _of_cells(stream: str) -> bool:
-    return stream.startswith("matrix/") and stream.count("/") > 1
+def _bears(stream: str) -> bool:
+    of_a_cell = stream.startswith("matrix/") and stream.count("/") > 1
+    return prefix(stream) in KINDS and not of_a_cell

@@ -54,13 +54,14 @@ class RecordOffice:
         elif woken_at > self.record.now():
             raise ClockAhead(f"woken at {woken_at}, which has not come", remedy="set both clocks right")
         kind, says = self._kinds[woken.kind], ""
+        before, at = self.record.last_position, self._at()
         try:
-            kind.act(woken.name, woken.rung, self._at())
+            kind.act(woken.name, woken.rung, at)
         except Refusal as refusal:
             says = refusal.name
-        at = self._at()
         position = self.record.last_position
-        return News(position, kind.cycle(woken.name, at), says)
+        # Where nothing was recorded the instant is the same, so that what was gathered for it need not be again.
+        return News(position, kind.cycle(woken.name, at if position == before else self._at()), says)
 
     def _at(self) -> At:
         return At(self.record, self.record.now(), self._actor)

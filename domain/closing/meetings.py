@@ -7,7 +7,7 @@ from domain.closing.rules import Asked, Item, Judge, Judged, place
 from domain.closing.shapes import in_order
 from domain.meetings.holding import MeetingHeld, MeetingRecorded
 from domain.meetings.holding import stream as stream_of
-from domain.meetings.notice import MeetingAnnounced, PapersDistributed, in_time
+from domain.meetings.notice import MeetingAnnounced, PapersDistributed, timeliness_of
 from domain.meetings.reports import STREAM as CALENDAR
 from domain.meetings.reports import CalendarCirculated, ReportTabled, periodic_reports
 from domain.meetings.schedule import (
@@ -46,7 +46,7 @@ def notice(asked: Asked) -> Judged:
             for event in asked.facts.standing(stream_of(meeting.meeting))
             if isinstance(event.body, MeetingAnnounced | PapersDistributed)
         ]
-        if in_time(asked.facts.standing, meeting.meeting):
+        if timeliness_of(asked.facts.standing, meeting).in_time:
             acts.append(max(sent, key=place))
         else:
             items.append(Item(of=meeting.meeting, opened=opening, missed=meeting.starts_at <= asked.at))

@@ -12,7 +12,7 @@ from domain import document
 from domain.committee import members
 from domain.deciding import Command, Context, dated, received_date
 from domain.meetings.holding import MeetingHeld, audience, check_states, stream
-from domain.meetings.schedule import STREAM, Scheduled, meetings, planned, require_on
+from domain.meetings.schedule import STREAM, Scheduled, planned, require_on, scheduled
 from domain.recorded import Decided, Draft, Event
 from domain.refusals import MalformedInput, NotFound
 from domain.standing import Stands
@@ -144,16 +144,21 @@ def timeliness(standing: Stands, meeting: str) -> Timeliness:
     Raises:
         NotFound: it is not on record.
     """
-    scheduled = meetings(standing(STREAM)).get(meeting)
-    if scheduled is None:
+    found = scheduled(standing(STREAM), meeting)
+    if found is None:
         raise NotFound(f"meeting {meeting} is not on record", where="meeting")
-    sent = [event.body for event in standing(stream(meeting))]
-    starts = _start(scheduled, [body for body in sent if isinstance(body, MeetingHeld)])
+    return timeliness_of(standing, found)
+
+
+def timeliness_of(standing: Stands, meeting: Scheduled) -> Timeliness:
+    """Return the same of a meeting as it is scheduled."""
+    sent = [event.body for event in standing(stream(meeting.meeting))]
+    starts = _start(meeting, [body for body in sent if isinstance(body, MeetingHeld)])
     seated = members.members_on(standing(members.STREAM), new_york_date(starts).isoformat())
     told = {
         each
         for body in sent
-        if isinstance(body, MeetingAnnounced) and body.sent_at < starts and body.starts_at == scheduled.starts_at
+        if isinstance(body, MeetingAnnounced) and body.sent_at < starts and body.starts_at == meeting.starts_at
         for each in body.delegations
     }
     papers: dict[str, set[str]] = {}

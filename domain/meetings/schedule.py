@@ -92,6 +92,11 @@ def meetings(standing: Iterable[Recorded]) -> Mapping[str, Scheduled]:
     return found
 
 
+def scheduled(standing: Iterable[Recorded], meeting: str) -> Scheduled | None:
+    """Return one meeting among standing events as it is planned, cancelled or not."""
+    return meetings(event for event in standing if getattr(event.body, "meeting", None) == meeting).get(meeting)
+
+
 def _scheduled(body: MeetingPlanned) -> Scheduled:
     return Scheduled(
         meeting=body.meeting,
@@ -110,8 +115,7 @@ def planned(context: Context, meeting: str, *, where: str = "meeting") -> Schedu
     Raises:
         NotFound: it is not on record.
     """
-    said = (event for event in context.standing(STREAM) if getattr(event.body, "meeting", None) == meeting)
-    found = meetings(said).get(meeting)
+    found = scheduled(context.standing(STREAM), meeting)
     if found is None:
         raise NotFound(f"meeting {meeting} is not on record", where=where, remedy="plan it first")
     return found

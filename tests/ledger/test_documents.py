@@ -27,6 +27,23 @@ def test_the_same_document_twice_is_one_file(store: Documents) -> None:
     assert [file.name for file in store.files()] == [digest]
 
 
+def test_several_documents_are_stored_at_once_and_those_that_are_there_are_left(store: Documents) -> None:
+    texts = [f"text {number}".encode() for number in range(40)]
+    before = store.path(store.put(texts[0])).stat().st_mtime_ns
+    store.put_all([*texts, texts[1]])
+    assert [store.get(sha256(text)) for text in texts] == texts
+    assert sorted(file.name for file in store.files()) == sorted(sha256(text) for text in texts)
+    assert store.path(sha256(texts[0])).stat().st_mtime_ns == before
+
+
+def test_of_several_documents_one_that_cannot_be_stored_is_told_of(store: Documents) -> None:
+    texts = [f"text {number}".encode() for number in range(3)]
+    store.folder.mkdir()
+    store.path(sha256(texts[1])).parent.symlink_to(store.folder / "gone")
+    with pytest.raises(FileExistsError):
+        store.put_all(texts)
+
+
 def test_a_damaged_document_is_not_given_out(store: Documents) -> None:
     path = store.path(store.put(b"the text"))
     path.chmod(0o644)

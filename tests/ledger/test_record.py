@@ -296,6 +296,8 @@ def test_streams_are_listed_by_their_beginning(record: Record) -> None:
         record.submit(say(name, stream=name))
     assert list(record.stream_names("note/")) == ["note/1", "note/10"]
     assert list(record.stream_names()) == ["note/1", "note/10", "notes/1", "record/types"]
+    notes = record.histories("note/", lambda stream: stream != "note/1")
+    assert [(name, history == record.history(name)) for name, history in notes] == [("note/10", True)]
 
 
 def test_reading_takes_any_range_of_positions(record: Record) -> None:

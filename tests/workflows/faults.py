@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from time import monotonic
 
 from domain.messages.events import AttemptBegun, AttemptEnded
+from domain.messages.message import Message
 from interfaces.run.temporal_server import _command, ready
 from ledger.record import Record
 from projections.outbox import messages
@@ -72,13 +73,18 @@ def wave(found: Office, size: int, name: str = "wave") -> None:
 
 def until_accepted(record: Record, size: int) -> None:
     """Wait until so many messages were accepted."""
-    until, seen = monotonic() + LONGEST, -1
-    while monotonic() < until:
-        if sum(each.stage == "accepted" for each in messages(record)) == size:
+    until(record, lambda listed: sum(each.stage == "accepted" for each in listed) == size)
+
+
+def until(record: Record, holds: Callable[[list[Message]], bool]) -> None:
+    """Wait until something holds of all messages."""
+    last, seen = monotonic() + LONGEST, -1
+    while monotonic() < last:
+        if holds(list(messages(record))):
             return
         seen = record.wait(seen, 1.0)
     stages = Counter(each.stage for each in messages(record))
-    raise AssertionError(f"not all of {size} were accepted: {stages}")
+    raise AssertionError(f"it never came to that: {stages}")
 
 
 def uncertain(record: Record) -> dict[str, int]:
@@ -96,13 +102,13 @@ def _again(record: Record, name: str) -> Iterator[bool]:
 
 
 @contextmanager
-def external(folder: Path, place: Place) -> Generator[None]:
+def external(folder: Path, place: Place) -> Generator[subprocess.Popen[bytes]]:
     """Run a server of its own at a place until the block ends, and then kill it; its data stay in the folder."""
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen(_command(folder, place), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         asyncio.run(ready(place))
-        yield
+        yield process
     finally:
         process.kill()
         process.wait()

@@ -11,14 +11,11 @@ from time import monotonic
 
 import pytest
 
-from domain.catalogue import TYPES
-from domain.messages.commands import ApproveMessage
-from interfaces import initialise
 from interfaces.run.temporal_server import FOLDER, ready, running, served
 from projections.outbox import messages
+from tests.workflows.cycles import WAITED_FOR
 from tests.workflows.faults import LONGEST, Workers, external, secretariat, uncertain, until_accepted, wave
-from tests.workflows.mail.given import HEAD, OFFICES, PERSON, Office, Post, beginning, free_port, serving
-from tests.workflows.mail.test_sending import CONFIRMING
+from tests.workflows.mail.given import HEAD, OFFICES, PERSON, Office, Post, free_port, serving
 from workflows.catalogue import kinds
 from workflows.connecting import Place, connect
 from workflows.office import RecordOffice
@@ -93,37 +90,26 @@ def test_the_servers_data_are_lost_and_nothing_is_forgotten_or_repeated(tmp_path
     home, post = tmp_path / "home", Post("250 OK", "250 OK", "451 4.7.1 come back")
     office = secretariat(home)
     with office.record, serving(post) as server:
-        duties_of_the_year(office)
-        to_a_person(office)
+        for begins in WAITED_FOR.values():
+            begins(office)
         wave(office, 2)
         workers = Workers(home, server)
         with workers.at_work("up"):
             before = asyncio.run(waited_for(office))
+        assert {each.partition("/")[0] for each in before} >= set(WAITED_FOR), "in the middle of every kind"
         kept = b"".join(path.read_bytes() for path in (home / FOLDER).rglob("*") if path.is_file())
         shutil.rmtree(home / FOLDER)
+        position = office.record.last_position
         with workers.at_work("up"):
             assert asyncio.run(waited_for(office)) == before
+        assert office.record.last_position == position, "nothing is done twice"
         assert len(post.counted) == len(set(post.counted)) == 2
-        assert Counter(each.stage for each in messages(office.record)) == {"accepted": 2, "ready": 1}
+        stages = Counter(each.stage for each in messages(office.record))
+        assert (stages["accepted"], stages["ready"]) == (2, 1)
     assert PERSON in post.to
     assert b"mail/outbox" in kept
     for address in (PERSON, *OFFICES.values(), "secretariat@committee.example"):
         assert address.encode() not in kept, "the server is told ids and instants alone"
-
-
-def duties_of_the_year(office: Office) -> None:
-    """Put the mandates on record, which lay down what is due each year."""
-    known = {each.partition(":")[2] for each in (command.id for command in beginning()) if each.startswith("type:")}
-    office.record.submit_all(
-        [*initialise.types("sec", [each for each in TYPES if each not in known]), *initialise.mandates("sec")]
-    )
-
-
-def to_a_person(office: Office) -> None:
-    """Intend and approve a letter to a point of contact, whose address is in the vault."""
-    office.has_contact()
-    name = office.intends("contact:c-1", kind="contact-confirmation", values=CONFIRMING)
-    office.gives(ApproveMessage(id="approve", actor="sec", message=name))
 
 
 async def waited_for(office: Office) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from domain.calendar.ladders import Reminder, due_rungs, reminders
+from domain.calendar.ladders import Facts, Reminder, due_rungs, reminders
 from domain.values import Instant
 from projections.reminders import facts_at
 from workflows.cycle.messages import Cycle, Rung
@@ -24,6 +24,7 @@ class Deadlines:
 
     def __init__(self, head: Letterhead) -> None:
         self._head = head
+        self._gathered: tuple[int, Instant, Facts] | None = None
 
     def cycles(self, at: At) -> Iterable[Cycle]:
         """Return the deadlines with the rungs that are still to come."""
@@ -36,22 +37,31 @@ class Deadlines:
     def act(self, name: str, rung: str, at: At) -> None:
         """Intend what is due of a deadline; of several rungs that have come, the last."""
         del rung  # whichever woke it: every duty of the deadline is judged by its own ladder
-        remind(at.record, at.now, actor=at.actor, head=self._head, deadline=f"{DEADLINES}{name}")
+        facts = self._facts(at)
+        remind(at.record, at.now, actor=at.actor, head=self._head, deadline=f"{DEADLINES}{name}", facts=facts)
 
     def _cycles(self, at: At) -> Mapping[str, Cycle]:
         position = at.record.last_position
         rungs: dict[str, set[Rung]] = {}
-        for each in _to_come(at):
+        for each in _to_come(self._facts(at), at.now):
             name = each.entry.deadline.removeprefix(DEADLINES)
             rungs.setdefault(name, set()).add(Rung(each.named, each.rung.at))
         return {name: Cycle(self.name, name, tuple(sorted(of, key=_order)), position) for name, of in rungs.items()}
 
+    def _facts(self, at: At) -> Facts:
+        """Return what reminding rests on, gathered once for a position and an instant: a look asks twice."""
+        position, kept = at.record.last_position, self._gathered
+        if kept is not None and kept[:2] == (position, at.now):
+            return kept[2]
+        facts = facts_at(at.record, at.now)
+        self._gathered = position, at.now, facts
+        return facts
 
-def _to_come(at: At) -> Iterator[Reminder]:
+
+def _to_come(facts: Facts, now: Instant) -> Iterator[Reminder]:
     """Yield what is due and not intended yet, and then every reminder whose hour lies ahead."""
-    facts = facts_at(at.record, at.now)
-    yield from (each for each in due_rungs(facts, at.now) if not each.passed_over)
-    yield from (each for each in reminders(facts) if each.rung.at > at.now)
+    yield from (each for each in due_rungs(facts, now) if not each.passed_over)
+    yield from (each for each in reminders(facts) if each.rung.at > now)
 
 
 def _order(rung: Rung) -> tuple[Instant, str]:

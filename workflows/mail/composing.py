@@ -1,9 +1,10 @@
 """A letter as the bytes that go out: the same letter at the same instant is the same bytes."""
 
-from datetime import datetime
 from email.headerregistry import Group
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import format_datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from domain.times import NEW_YORK, moment
@@ -36,22 +37,30 @@ def compose(letter: Written, head: Letterhead, *, message_id: str, at: Instant, 
 
     `To` is a group without members: it says who is meant and holds no address.
     """
+    fields = {
+        "From": head.sender,
+        "To": str(Group(letter.to, ())),
+        "Subject": letter.subject,
+        "Date": format_datetime(moment(at).astimezone(NEW_YORK).replace(microsecond=0)),
+        "Message-ID": message_id,
+        "Reply-To": head.reply_to,
+        "In-Reply-To": first,
+        "References": first,
+        "Auto-Submitted": "auto-generated",
+    }
+    headers = (_header(name, value) for name, value in fields.items() if value is not None)
+    return b"".join((*headers, _content(letter.text, letter.language)))
+
+
+@lru_cache(maxsize=1_000)
+def _header(name: str, value: str) -> bytes:
+    """Return the lines of a header; most are the same for a whole wave, and making them takes longer than all else."""
+    return SMTP.fold_binary(name, SMTP.header_store_parse(name, value)[1])
+
+
+@lru_cache(maxsize=100)
+def _content(text: str, language: str) -> bytes:
     message = EmailMessage(policy=SMTP)
-    message["From"] = head.sender
-    message["To"] = Group(letter.to, ())
-    message["Subject"] = letter.subject
-    message["Date"] = _date(at)
-    message["Message-ID"] = message_id
-    if head.reply_to is not None:
-        message["Reply-To"] = head.reply_to
-    if first is not None:
-        message["In-Reply-To"] = first
-        message["References"] = first
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text, charset="utf-8", cte="quoted-printable")
-    message["Content-Language"] = letter.language
+    message.set_content(text, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = language
     return bytes(message)
-
-
-def _date(at: Instant) -> datetime:
-    return moment(at).astimezone(NEW_YORK).replace(microsecond=0)

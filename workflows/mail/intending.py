@@ -1,17 +1,18 @@
 """Intending a message: its letter is filled at a position of the record, frozen as bytes, and put on record once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from domain.canonical import sha256
 from domain.contact.file import file_of
 from domain.contact.file import stream as contact_stream
 from domain.deciding import RecordView
+from domain.ids import command_id
 from domain.messages.commands import IntendMessage
 from domain.messages.message import message_of, stream
 from domain.messages.naming import command_key, message_id, message_name
 from domain.organization.registering import OrganizationRegistered
-from domain.refusals import Conflict
+from domain.refusals import Refusal
 from domain.state import StateRegistered
 from domain.values import Instant
 from ledger.record import Record
@@ -94,17 +95,32 @@ def prepare(record: Record, intent: Intent, *, actor: str, head: Letterhead, at:
 
 def intend(record: Record, intent: Intent, *, actor: str, head: Letterhead, at: Instant) -> str | None:
     """Put a message on record, and return its name; None where it is there already, whoever put it there."""
-    if _on_record(record, intent.message):
-        return None
-    prepared = prepare(record, intent, actor=actor, head=head, at=at)
-    record.documents.put(prepared.data)
-    try:
-        receipt = record.submit(prepared.command)
-    except Conflict:
-        if _on_record(record, intent.message):  # another process was quicker
-            return None
-        raise
-    return None if receipt.repeated else intent.message
+    made = intend_all(record, [intent], actor=actor, head=head, at=at)
+    return made[0] if made else None
+
+
+def intend_all(
+    record: Record, intents: Iterable[Intent], *, actor: str, head: Letterhead, at: Instant
+) -> Sequence[str]:
+    """Put messages on record in one transaction, and return the names of those that were not there.
+
+    Raises:
+        Refusal: of the first that cannot be intended, once all others are.
+    """
+    asked = [intent for intent in intents if not _on_record(record, intent.message)]
+    refused: list[Refusal] = []
+    prepared: list[Intended] = []
+    for intent in asked:
+        try:
+            prepared.append(prepare(record, intent, actor=actor, head=head, at=at))
+        except Refusal as refusal:
+            refused.append(refusal)
+    record.documents.put_all(each.data for each in prepared)
+    receipts = record.submit_all([each.command for each in prepared], refused=refused.append)
+    if refused and not all(_on_record(record, intent.message) for intent in asked):  # else another process was quicker
+        raise refused[0]
+    made = {receipt.command_id for receipt in receipts if not receipt.repeated}
+    return [each.command.message for each in prepared if command_id(each.command.id) in made]
 
 
 def _on_record(record: RecordView, message: str) -> bool:

@@ -5,14 +5,14 @@ from datetime import date
 
 import msgspec
 
-from domain.calendar.ladders import Reminder, due_rungs
+from domain.calendar.ladders import Facts, Reminder, due_rungs
 from domain.times import new_york_date
 from domain.values import Instant
 from ledger.record import Record
 from projections.reminders import facts_at
 from workflows.letters.kinds import Reminding
 from workflows.mail.composing import Letterhead
-from workflows.mail.intending import Intent, intend
+from workflows.mail.intending import Intent, intend_all
 
 KIND = "deadline-reminder"
 
@@ -41,18 +41,25 @@ def foresee(record: Record, at: Instant) -> tuple[Foreseen, ...]:
     return tuple(_foreseen(each) for each in due_rungs(facts_at(record, at), at))
 
 
-def remind(record: Record, at: Instant, *, actor: str, head: Letterhead, deadline: str | None = None) -> Sequence[str]:
+def remind(
+    record: Record,
+    at: Instant,
+    *,
+    actor: str,
+    head: Letterhead,
+    deadline: str | None = None,
+    facts: Facts | None = None,
+) -> Sequence[str]:
     """Intend the reminders that are due at an instant, each once however often this is asked; return their names.
 
-    `deadline` is the stream of the only one that is asked about.
+    `deadline` is the stream of the only one asked about; `facts` are those of the instant, if they are at hand.
+
+    Raises:
+        Refusal: of the first that cannot be intended, once all others are.
     """
-    due = [each for each in due_rungs(facts_at(record, at), at) if not each.passed_over]
-    made = (
-        intend(record, intent_of(each, at), actor=actor, head=head, at=at)
-        for each in due
-        if deadline in (None, each.entry.deadline)
-    )
-    return [name for name in made if name is not None]
+    due = [each for each in due_rungs(facts or facts_at(record, at), at) if not each.passed_over]
+    intents = [intent_of(each, at) for each in due if deadline in (None, each.entry.deadline)]
+    return intend_all(record, intents, actor=actor, head=head, at=at)
 
 
 def intent_of(reminder: Reminder, at: Instant) -> Intent:

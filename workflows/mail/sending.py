@@ -2,13 +2,15 @@
 
 import asyncio
 import fcntl
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from domain.messages.commands import BeginAttempt, EndAttempt, Outcome, SuppressMessage
+from domain.ids import command_id
+from domain.messages.commands import BeginAttempt, EndAttempt, Obstacle, SuppressMessage
+from domain.messages.handling import NotAtThisStage
 from domain.messages.message import Message
 from domain.messages.naming import command_key
 from domain.messages.waiting import may_try, under_way
@@ -64,35 +66,62 @@ class Sender:
             waiting = [each for each in messages(self._record) if may_try(each, at)]
             waiting.sort(key=lambda each: (each.intended.composed_at, each.name))
             async with self._mailer as mailer:
-                for message in waiting:
-                    told.append(await self._send(message, mailer, at))
-                    if told[-1].outcome == "unreached":
-                        break
+                async for sent in self._sent(waiting, mailer, at):
+                    told.append(sent)
         return told
 
     def _settle(self) -> list[Sent]:
         """Record as uncertain what was begun and is nobody's any more: it may have gone out, or not."""
-        return [
-            self._ended(message, attempt.number, Reply("uncertain"))
+        ends = [
+            self._end(message, attempt.number, Reply("uncertain"))
             for message, attempt in under_way(messages(self._record))
         ]
+        self._record.submit_all(ends)
+        return [_told(end) for end in ends]
 
-    async def _send(self, message: Message, mailer: Mailer, at: Instant) -> Sent:
-        found = self._addresses.of(message.intended.addressee, at)
-        data = self._bytes(message)
-        if found.address is None:
-            keep(self._record.home / FOLDER / BY_HAND, data)
-            key = command_key(message.name, "suppressed")
-            self._record.submit(
-                SuppressMessage(id=key, actor=self._actor, message=message.name, obstacle=found.obstacle)
-            )
-            return Sent(message=message.name, attempt=None, outcome="suppressed", code=found.obstacle)
-        number = len(message.attempts) + 1
+    async def _sent(self, waiting: Iterable[Message], mailer: Mailer, at: Instant) -> AsyncIterator[Sent]:
+        """Send messages one by one, until the server cannot be reached.
+
+        An attempt is on record before the server is spoken to, together with what came of the one before it.
+        """
+        end: EndAttempt | None = None
+        try:
+            for message in waiting:
+                found = self._addresses.of(message.intended.addressee, at)
+                data = self._bytes(message)
+                if found.address is None:
+                    yield self._suppressed(message, found.obstacle, data)
+                    continue
+                number = len(message.attempts) + 1
+                begun, end = self._begun(message, number, after=end), None
+                if begun:
+                    end = self._end(message, number, await mailer.send(data, found.address))
+                    yield _told(end)
+                    if end.outcome == "unreached":
+                        break
+        finally:
+            if end is not None:
+                self._record.submit(end)
+
+    def _begun(self, message: Message, number: int, *, after: EndAttempt | None) -> bool:
+        """Record that an attempt begins; false where somebody held or cancelled its message meanwhile.
+
+        Raises:
+            OthersSend: another process has begun it.
+        """
         key = command_key(message.name, f"attempt/{number}/begun")
-        begun = self._record.submit(BeginAttempt(id=key, actor=self._actor, message=message.name, attempt=number))
-        if begun.repeated:
+        begin = BeginAttempt(id=key, actor=self._actor, message=message.name, attempt=number)
+        receipts = self._record.submit_all([begin] if after is None else [after, begin], refused=_pass_over)
+        begun = [receipt for receipt in receipts if receipt.command_id == command_id(key)]
+        if any(receipt.repeated for receipt in begun):
             raise OthersSend(f"attempt {number} of {message.name} was begun by another process")
-        return self._ended(message, number, await mailer.send(data, found.address))
+        return bool(begun)
+
+    def _suppressed(self, message: Message, obstacle: Obstacle, data: bytes) -> Sent:
+        keep(self._record.home / FOLDER / BY_HAND, data)
+        key = command_key(message.name, "suppressed")
+        self._record.submit(SuppressMessage(id=key, actor=self._actor, message=message.name, obstacle=obstacle))
+        return Sent(message=message.name, attempt=None, outcome="suppressed", code=obstacle)
 
     def _bytes(self, message: Message) -> bytes:
         sha256 = message.intended.content.sha256
@@ -101,19 +130,25 @@ class Sender:
             raise NotFound(f"the bytes of {message.name} are not in the store", remedy="run `ledger1540 verify`")
         return data
 
-    def _ended(self, message: Message, number: int, reply: Reply) -> Sent:
-        outcome: Outcome = reply.outcome
-        self._record.submit(
-            EndAttempt(
-                id=command_key(message.name, f"attempt/{number}/{outcome}"),
-                actor=self._actor,
-                message=message.name,
-                attempt=number,
-                outcome=outcome,
-                code=reply.code,
-            )
+    def _end(self, message: Message, number: int, reply: Reply) -> EndAttempt:
+        return EndAttempt(
+            id=command_key(message.name, f"attempt/{number}/{reply.outcome}"),
+            actor=self._actor,
+            message=message.name,
+            attempt=number,
+            outcome=reply.outcome,
+            code=reply.code,
         )
-        return Sent(message=message.name, attempt=number, outcome=outcome, code=reply.code)
+
+
+def _told(end: EndAttempt) -> Sent:
+    return Sent(message=end.message, attempt=end.attempt, outcome=end.outcome, code=end.code)
+
+
+def _pass_over(refusal: Refusal) -> None:
+    """Go on past what stands elsewhere meanwhile; whatever else is refused ends the pass."""
+    if not isinstance(refusal, NotAtThisStage):
+        raise refusal
 
 
 def send_waiting(record: Record, mailer: Mailer, addresses: Addresses, *, actor: str, at: Instant) -> list[Sent]:

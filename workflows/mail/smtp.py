@@ -2,6 +2,7 @@
 
 import re
 import ssl
+from asyncio import WriteTransport
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urlsplit
@@ -70,6 +71,16 @@ def server(url: str, password: str | None = None) -> Server:
     )
 
 
+class _Client(SMTP):
+    """Lets go of a connection at once: over TLS it would wait for a farewell, which no loop takes any more."""
+
+    def close(self) -> None:
+        transport = self.transport
+        super().close()
+        if isinstance(transport, WriteTransport):
+            transport.abort()
+
+
 class SmtpMailer:
     """One connection to a mail server, made when the first message goes out and again where it was lost."""
 
@@ -102,6 +113,11 @@ class SmtpMailer:
         """
         try:
             client = await self._connected()
+        except SMTPResponseException as error:  # it does not let us in, which says nothing about the message
+            return Reply("unreached", _code(error.code, error.message))
+        except (SMTPException, OSError):
+            return Reply("unreached")
+        try:
             await client.mail(self._sender)
             await client.rcpt(recipient)
         except SMTPResponseException as error:
@@ -122,7 +138,7 @@ class SmtpMailer:
         if self._client is not None and self._client.is_connected:
             return self._client
         where = self._where
-        client = SMTP(
+        client = _Client(
             hostname=where.host,
             port=where.port,
             username=where.user,

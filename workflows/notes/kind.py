@@ -11,7 +11,7 @@ from workflows.cycle.messages import Cycle, Rung
 from workflows.kinds import At
 from workflows.letters.kinds import Noting
 from workflows.mail.composing import Letterhead
-from workflows.mail.intending import Intent, intend
+from workflows.mail.intending import Intent, intend_all
 
 LETTER = "note-to-the-secretariat"
 SECRETARIAT = "role:secretariat"
@@ -39,9 +39,8 @@ class Notes:
     def act(self, name: str, rung: str, at: At) -> None:
         """Tell what has come of one thing."""
         del rung  # whichever woke it: everything is judged by its own day
-        for each in _to_tell(at):
-            if each.about == name and each.at <= at.now:
-                intend(at.record, _intent(each), actor=at.actor, head=self._head, at=at.now)
+        due = [_intent(each) for each in _to_tell(at) if each.about == name and each.at <= at.now]
+        intend_all(at.record, due, actor=at.actor, head=self._head, at=at.now)
 
     def _cycles(self, at: At) -> Mapping[str, Cycle]:
         position = at.record.last_position

@@ -1,13 +1,14 @@
 """When a no-objection procedure has to be looked at: each time an item's time runs out."""
 
 from collections.abc import Iterable
+from functools import cache
 from itertools import groupby
 
 from domain.deciding import stands_at
 from domain.duty_station import HolidaysUnknown
 from domain.no_objection.commands import CloseProcedure
-from domain.no_objection.procedure import ItemState, Procedure, procedure
-from domain.standing import Cut
+from domain.no_objection.procedure import ItemState, procedure
+from domain.standing import Cut, Stands
 from workflows.cycle.messages import Cycle, Rung
 from workflows.kinds import At
 
@@ -23,7 +24,9 @@ class Silence:
 
     def cycles(self, at: At) -> Iterable[Cycle]:
         """Return the decisions that have a procedure with items which wait."""
-        found = (self.cycle(stream.removeprefix(DECISIONS), at) for stream in at.record.stream_names(DECISIONS))
+        standing = cache(stands_at(at.record, Cut()))  # the members and the holidays are those of all
+        names = (stream.removeprefix(DECISIONS) for stream in at.record.stream_names(DECISIONS))
+        found = (self._cycle(name, at, standing) for name in names)
         return (each for each in found if each is not None)
 
     def cycle(self, name: str, at: At) -> Cycle | None:
@@ -31,8 +34,11 @@ class Silence:
 
         While the holidays that it counts are not on record it waits for news; so it does while items are held.
         """
+        return self._cycle(name, at, stands_at(at.record, Cut()))
+
+    def _cycle(self, name: str, at: At, standing: Stands) -> Cycle | None:
         try:
-            found = self._procedure(name, at)
+            found = procedure(standing, name, at.now)
         except HolidaysUnknown:
             return Cycle(self.name, name, (), at.record.last_position)
         if found is None or all(each.status in ("adopted", "decided", "objected") for each in found.items):
@@ -44,17 +50,13 @@ class Silence:
     def act(self, name: str, rung: str, at: At) -> None:
         """Propose to close what has no time left; the rules judge by what was received until then, and by whom."""
         del rung  # whichever woke it: every item is judged by its own time
-        found = self._procedure(name, at)
+        found = procedure(stands_at(at.record, Cut()), name, at.now)
         over = () if found is None else tuple(each for each in found.running if each.closes_at <= at.now)
         if not over:
             return
         items = "-".join(str(each.item) for each in over)
         key = f"silence/{name}/{max(each.closes_at for each in over)}/{items}"
         at.record.submit(CloseProcedure(id=key, actor=at.actor, decision=name))
-
-    @staticmethod
-    def _procedure(name: str, at: At) -> Procedure | None:
-        return procedure(stands_at(at.record, Cut()), name, at.now)
 
 
 def _hour(item: ItemState) -> str:

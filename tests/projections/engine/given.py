@@ -14,7 +14,7 @@ from domain.document import RegisterDocument, WithdrawDocument
 from domain.matrix.events import CellAssessed, CellCorrected
 from domain.recorded import Recorded
 from domain.refusals import Refusal
-from domain.standing import Cut
+from domain.standing import Cut, History
 from domain.state import RenameState
 from domain.submission import KINDS, DeclareNoChange, ReadSubmission, ReceiveSubmission, WithdrawSubmission
 from domain.times import moment, text
@@ -72,6 +72,9 @@ class Followed:
 
     def stream_names(self, prefix: str = "") -> Iterator[str]:
         return iter(sorted({e.header.stream for e in self.record.events if e.header.stream.startswith(prefix)}))
+
+    def histories(self, prefix: str, where: Callable[[str], bool] | None = None) -> Iterator[tuple[str, History]]:
+        return ((name, self.history(name)) for name in self.stream_names(prefix) if where is None or where(name))
 
     def recorded_at(self, position: int) -> str:
         return self.record.events[position - 1].header.recorded_at

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from email import message_from_bytes
 from pathlib import Path
@@ -26,7 +26,7 @@ from ledger.vault.vault import Vault
 from workflows.letters.kinds import Reminding
 from workflows.mail.addresses import Addresses
 from workflows.mail.composing import Letterhead
-from workflows.mail.intending import Intent, intend
+from workflows.mail.intending import Intent, intend, intend_all
 from workflows.mail.mailer import Mailer
 from workflows.mail.sending import Sent, send_waiting
 from workflows.mail.smtp import Server, SmtpMailer
@@ -34,6 +34,7 @@ from workflows.mail.smtp import Server, SmtpMailer
 HEAD = Letterhead("secretariat@committee.example", "replies@committee.example")
 OFFICES = {"chair": "chair@committee.example", "experts": "experts@committee.example"}
 PERSON = "point.of.contact@capital.example"
+LATE = 1.0
 ABOUT = "deadline/annual-review/2013"
 VALUES = Reminding(
     duty="REV-2013",
@@ -49,7 +50,7 @@ VALUES = Reminding(
 
 def beginning() -> list[Command]:
     """Return what a record begins with: the types that these tests record, two of the Secretariat, and Kenya."""
-    kinds = ("record", "actor", "state", "contact", "message")
+    kinds = ("record", "actor", "state", "contact", "message", "correspondence")
     commands: list[Command] = list(initialise.types("sec", [each for each in TYPES if each.startswith(kinds)]))
     for name in ("sec", "sec2"):
         commands.append(RegisterActor(id=f"actor:{name}", actor="sec", name=name, kind="person"))
@@ -95,6 +96,11 @@ class Office:
         assert name is not None
         return name
 
+    def intends_all(self, about: Iterable[str]) -> None:
+        """Intend a reminder about each of several deadlines, as one wave."""
+        intents = [Intent(each, "role:chair", "T-30", "deadline-reminder", VALUES) for each in about]
+        assert len(intend_all(self.record, intents, actor="sec", head=HEAD, at=self.record.now())) == len(intents)
+
     def has_contact(self, contact: str = "c-1", email: str | None = PERSON) -> None:
         """Have a contact of Kenya, confirmed by a second person."""
         key, text = f"propose:{contact}", {"name": "A Person", "email": email}
@@ -135,7 +141,9 @@ class Office:
 
 
 class Post:
-    """What the server does with each DATA in turn: a reply, `drop` the connection or `keep` silent; then `250 OK`.
+    """What the server does with each DATA in turn: a reply, `drop` the connection, `keep` silent; then `250 OK`.
+
+    With `late` it says so after a while.
 
     `counted` are the Message-IDs of what it took, in order, `data` the bytes.
     """
@@ -170,8 +178,8 @@ class Post:
         if reply == "drop":
             assert server.transport is not None
             server.transport.close()
-        if reply == "keep":
-            await asyncio.get_running_loop().run_in_executor(None, self.over.wait)
+        if reply in ("keep", "late"):
+            await asyncio.get_running_loop().run_in_executor(None, self.over.wait, None if reply == "keep" else LATE)
         return "250 OK"
 
 

@@ -1,10 +1,14 @@
 """The way to a mail server: TLS and login as its URL says, and reply codes without what is said beside them."""
 
 import asyncio
+import gc
+import socket
 import ssl
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from threading import Event
 from typing import Any
 
 import msgspec
@@ -83,8 +87,26 @@ def test_mail_goes_over_tls_with_login(security: str, certificate: tuple[ssl.SSL
         where = msgspec.structs.replace(plain, security=security, user="secretariat", password="secret")
         assert handed(where, theirs) == [Reply("accepted", "250")]
         wrong = msgspec.structs.replace(where, password="wrong")
-        assert handed(wrong, theirs)[0].outcome != "accepted"
+        assert handed(wrong, theirs) == [Reply("unreached", "535 5.7.8")], "no message is refused for our password"
     assert len(post.counted) == 1
+
+
+def test_a_server_that_keeps_silent_over_tls_is_let_go_of(certificate: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+    ours, theirs = certificate
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as thread:
+
+        def keeps_silent() -> None:
+            with ours.wrap_socket(listening.accept()[0], server_side=True, suppress_ragged_eofs=True) as connection:
+                over.wait(30)
+                connection.recv(1)
+
+        over, silent = Event(), thread.submit(keeps_silent)
+        port: int = listening.getsockname()[1]
+        hasty = Server(host="127.0.0.1", port=port, security="tls", seconds=0.5)
+        assert handed(hasty, theirs) == [Reply("unreached")]
+        gc.collect()  # an open connection would be told of here
+        over.set()
+        silent.result()
 
 
 def test_a_server_that_speaks_no_tls_gets_nothing_where_tls_is_asked_for() -> None:
