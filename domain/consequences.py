@@ -88,4 +88,7 @@ def _named(body: Event) -> Iterator[Ground]:
 
 
 def _what(body: Event) -> What:
-    return next((what for kinds, what in _WHAT if isinstance(body, kinds)), "rests on it")
+    for kinds, what in _WHAT:
+        if isinstance(body, kinds):
+            return what
+    return "rests on it"

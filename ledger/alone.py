@@ -1,4 +1,4 @@
-"""A record that no other process writes to, as a simulation that is being made: a stream is read again only when written."""
+"""A record that no other process writes to, as a simulation being made: what was read of a stream is kept."""
 
 from domain.standing import History
 from ledger.mapper import header_at

@@ -1,4 +1,4 @@
-"""What is due of one role, one working group or one State: asked of it, encouraged, voluntary, and with the Committee."""
+"""What is due of one role, working group or State: asked of it, encouraged, voluntary, and with the Committee."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,7 +23,6 @@ from projections.duties import duties
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.states import NamedStreams, find
 from projections.told import told
-
 
 Kind = Literal["role", "group", "state"]
 
@@ -78,10 +77,11 @@ def _meant(asking: Asking, record: NamedStreams, written: str) -> tuple[Kind, st
     """Return the kind and the name of who is meant, and which words of duties ask something of it."""
     if written in OFFICES.values():
         return "role", written, lambda words: of_office(words, written)
-    for event in record.history(GROUPS).standing(asking.axes.cut):
-        if isinstance(event.body, GroupEstablished) and event.body.group == written:
-            names = (event.body.group, event.body.title)
-            return "group", written, lambda words: of_group(words, names)
+    bodies = (event.body for event in record.history(GROUPS).standing(asking.axes.cut))
+    groups = {body.group: body for body in bodies if isinstance(body, GroupEstablished)}
+    if written in groups:
+        names = (written, groups[written].title)
+        return "group", written, lambda words: of_group(words, names)
     try:
         return "state", find(record, written), of_states
     except NotFound as refusal:

@@ -1,4 +1,4 @@
-"""What a Committee lived through, year by year of New York: its duties, reminders and decisions; never anything by State."""
+"""What a Committee lived through, year by year of New York: its own work in counts, never anything by State."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
 """Every kind of thing that falls due."""
 
 from workflows.deadline.kind import Deadlines
-from workflows.kinds import Kind
+from workflows.kinds import At, Kind
 from workflows.mail.composing import Letterhead
 from workflows.mail.kind import Outbox, Pass
 from workflows.notes.kind import Notes
@@ -11,3 +11,8 @@ from workflows.silence.kind import Silence
 def kinds(head: Letterhead, send: Pass) -> tuple[Kind, ...]:
     """Return every kind, for letters under a letterhead that are sent in passes."""
     return (Silence(), Deadlines(head), Notes(head), Outbox(send))
+
+
+def nothing(at: At) -> None:
+    """Make no pass of sending: for whoever only asks what falls due."""
+    del at

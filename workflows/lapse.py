@@ -1,4 +1,4 @@
-"""Time-lapse: everything that falls due is looked at in its order and at its hour, without a server and without waiting.
+"""Time-lapse: all that falls due is looked at in its order and at its hour, without a server and without waiting.
 
 What a server does is done here in one loop: the earliest wakes first, the record is looked at, and what is waited for
 is compared with the record whenever that has grown. A server compares every morning as well; here that is done on the
@@ -50,7 +50,9 @@ class Lapse:
         """Return the cycle that wakes first, and its rung; of several at one instant, the first by name."""
         coming = ((cycle.next, name) for name, cycle in self._waiting.items())
         return min(
-            ((name, rung) for rung, name in coming if rung is not None), key=lambda each: (each[1].at, each[0]), default=None
+            ((name, rung) for rung, name in coming if rung is not None),
+            key=lambda each: (each[1].at, each[0]),
+            default=None,
         )
 
     def _look(self, name: str, rung: Rung) -> Woken:

@@ -87,11 +87,21 @@ def _steps(named: set[str], takes: Intervals) -> Iterator[tuple[str, str, int, s
     if "transmitted" in named:
         yield "transmitted", "the letter of transmittal goes to the President of the Security Council", 0, "text"
         yield "symbol", "the symbol of the document is asked for", takes.symbol, "internal"
-        yield "translation", "the adopted text goes to translation into the official languages", takes.translation, "internal"
+        yield (
+            "translation",
+            "the adopted text goes to translation into the official languages",
+            takes.translation,
+            "internal",
+        )
     if "adopted" in named:
         yield "adopted", "the time of the no-objection procedure has run out", 0, "internal"
         yield "sent", "it is sent to all delegations, where no more time is asked for", takes.silence, "setting"
-        yield "sent-for-extension", "it is sent to all delegations, with room for one extension", takes.extension, "setting"
+        yield (
+            "sent-for-extension",
+            "it is sent to all delegations, with room for one extension",
+            takes.extension,
+            "setting",
+        )
         yield "draft", "the draft is whole", takes.draft, "internal"
         yield "inputs", "working groups and experts are asked for their parts", takes.inputs, "internal"
         yield "cut-off", "what is known by then goes into the draft", 0, "internal"

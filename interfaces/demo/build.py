@@ -80,7 +80,8 @@ def whole(home: Path) -> Generator[Path]:
     """
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise Conflict(
-            f"{home} holds {'another demo' if made(home) else 'something else'}", remedy="name another folder with --home"
+            f"{home} holds {'another demo' if made(home) else 'something else'}",
+            remedy="name another folder with --home",
         )
     unfinished = home.with_name(f".{home.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)

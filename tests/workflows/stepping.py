@@ -3,6 +3,7 @@
 import asyncio
 from datetime import datetime, time, timedelta
 
+from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 
 from domain.times import NEW_YORK, moment, new_york_date, text
@@ -10,6 +11,7 @@ from domain.values import Instant
 from ledger.clock import SimulatedClock
 from tests.workflows.serving import LONGEST
 from workflows.cycle.messages import Cycle, News, Rung, Woken
+from workflows.cycle.workflow import CycleWorkflow
 from workflows.daily import HOUR
 from workflows.names import cycle_id
 from workflows.office import RecordOffice
@@ -51,8 +53,8 @@ class Stepping:
             await self._compare()
 
     def _next(self) -> tuple[str, Rung] | None:
-        coming = [(cycle.next.at, name, cycle.next) for name, cycle in self._running.items() if cycle.next is not None]
-        return min(((name, rung) for _, name, rung in sorted(coming, key=lambda each: each[:2])[:1]), default=None)
+        coming = [(name, cycle.next) for name, cycle in self._running.items() if cycle.next is not None]
+        return min(coming, key=lambda each: (each[1].at, each[0]), default=None)
 
     async def _wake(self, name: str, rung: Rung) -> None:
         handle, position, looked = self._handle(name), self._office.office.position, len(self._office.looks)
@@ -73,7 +75,7 @@ class Stepping:
         """Wait until the workflow has taken what its look said."""
         handle = self._handle(name)
         while True:
-            found: Cycle | None = await handle.query("cycle", result_type=Cycle | None)
+            found = await handle.query(CycleWorkflow.cycle)
             if found != before:
                 break
             await asyncio.sleep(0.01)
@@ -94,8 +96,8 @@ class Stepping:
             else:
                 self._running[each.id] = each.news.cycle
 
-    def _handle(self, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        return self._environment.client.get_workflow_handle(name)
+    def _handle(self, name: str) -> WorkflowHandle[CycleWorkflow, str]:
+        return self._environment.client.get_workflow_handle_for(CycleWorkflow.run, name)
 
 
 def _mornings(since: Instant, until: Instant) -> list[Instant]:

@@ -2,18 +2,17 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, UTC
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from domain.deadline import DropDeadline, ExtendDeadline
 from domain.decision import Adopt, Propose, ProposedItem
-from domain.messages.events import AttemptEnded, MessageIntended
+from domain.messages.events import MessageIntended
 from domain.no_objection.commands import Object, PlaceOnHold, ReleaseHold
 from domain.no_objection.events import ProcedureClosed
-from domain.times import moment, text
+from domain.times import end_of, moment, new_york_date, text
 from domain.values import Instant
 from interfaces import initialise
 from interfaces.mailing import addresses_of
@@ -22,6 +21,7 @@ from tests.workflows.serving import skipping
 from tests.workflows.stepping import Stepping, Watched
 from tests.workflows.year import Office, office, proposes
 from workflows.catalogue import kinds
+from workflows.foresight import foresee
 from workflows.kinds import At
 from workflows.lapse import Lapse
 from workflows.mail.composing import Letterhead
@@ -32,6 +32,7 @@ from workflows.worker import worker
 
 Act = Callable[[Office], None]
 YEAR = timedelta(days=365)
+HEAD = Letterhead("secretariat@committee.example")
 
 
 def begins() -> Instant:
@@ -98,8 +99,7 @@ def at_work(found: Office) -> RecordOffice:
     def set_clock(at: Instant) -> None:
         found.clock.set(max(text(moment(at).replace(second=0, microsecond=0)), found.clock.now()))
 
-    head = Letterhead("secretariat@committee.example")
-    return RecordOffice(found.record, "sec", kinds(head, send), set_clock=set_clock)
+    return RecordOffice(found.record, "sec", kinds(HEAD, send), set_clock=set_clock)
 
 
 def lapsed(home: Path, start: Instant) -> list[object]:
@@ -137,3 +137,30 @@ def served(home: Path, start: Instant) -> list[object]:
 def test_a_year_in_time_lapse_is_byte_for_byte_the_year_that_a_server_lives(tmp_path: Path) -> None:
     start = begins()
     assert lapsed(tmp_path / "lapsed", start) == served(tmp_path / "served", start)
+
+
+def test_what_is_foreseen_for_a_day_is_what_every_kind_then_does(tmp_path: Path) -> None:
+    """Given a day that begins, when it is foreseen and then lived, then the same messages and closings come of it."""
+    start = begins()
+    with office(tmp_path / "home", start) as found:
+        begun(found)
+        proposes(found)
+        at, done = at_work(found), set[str]()
+        lapse = Lapse(at, found.clock)
+        coming = {new_york_date(rung.at) for cycle in at.cycles()[1] for rung in cycle.rungs}
+        quiet = min(coming) + timedelta(days=1)
+        for day in sorted({*coming, quiet}):
+            for _ in lapse.until(end_of(day - timedelta(days=1))):
+                pass
+            ends = end_of(day)
+            foreseen = foresee(found.record, ends, kinds(HEAD, lambda _: None), actor="sec")
+            position = found.record.last_position
+            for _ in lapse.until(ends):
+                pass
+            lived = [event.body for event in found.record.after(position)]
+            assert {each.message for each in foreseen.messages} == {
+                body.message for body in lived if isinstance(body, MessageIntended)
+            }
+            assert len(foreseen.proposals) == sum(isinstance(body, ProcedureClosed) for body in lived)
+            done |= {type(body).__name__ for body in lived}
+        assert done >= {"MessageIntended", "AttemptEnded", "ProcedureClosed"}
