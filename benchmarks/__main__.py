@@ -10,6 +10,7 @@ from benchmarks import (
     append_servers,
     as_of,
     command_line,
+    lapse,
     rebuild,
     replay,
     sealing,
@@ -27,7 +28,7 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, command-line",
+        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, lapse, command-line",
     )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
@@ -42,6 +43,7 @@ def main() -> None:
         "verify": lambda: verifying.run(rounds),
         "seal": lambda: sealing.run(rounds, 5_000 if asked.quick else 50_000),
         "waiting": lambda: waiting.run(rounds, 100 if asked.quick else 1_000),
+        "lapse": lambda: lapse.run(1 if asked.quick else 10),
         "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
     unknown = [name for name in asked.only if name not in measures]
