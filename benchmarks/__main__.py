@@ -28,7 +28,8 @@ def main() -> None:
     parser.add_argument(
         "only",
         nargs="*",
-        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, lapse, command-line",
+        help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, lapse, "
+        "command-line",
     )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
