@@ -11,6 +11,7 @@ from benchmarks import (
     as_of,
     command_line,
     importing,
+    lapse,
     rebuild,
     replay,
     sealing,
@@ -29,7 +30,7 @@ def main() -> None:
         "only",
         nargs="*",
         help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, importing, "
-        "command-line",
+        "lapse, command-line",
     )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
@@ -45,6 +46,7 @@ def main() -> None:
         "seal": lambda: sealing.run(rounds, 5_000 if asked.quick else 50_000),
         "waiting": lambda: waiting.run(rounds, 100 if asked.quick else 1_000),
         "importing": lambda: importing.run((1_000,) if asked.quick else (10_000, 100_000)),
+        "lapse": lambda: lapse.run(1 if asked.quick else 10),
         "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
     unknown = [name for name in asked.only if name not in measures]

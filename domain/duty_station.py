@@ -120,6 +120,13 @@ class WorkingDays(msgspec.Struct, frozen=True):
             count -= self.works(day)
         return day
 
+    def before(self, day: date, count: int) -> date:
+        """Return the last day after which `count` full working days are over by the end of a day."""
+        while count > 0:
+            count -= self.works(day)
+            day -= timedelta(days=1)
+        return day
+
 
 def stream(station: str) -> str:
     """Return the stream of a duty station."""

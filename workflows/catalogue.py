@@ -1,7 +1,7 @@
 """Every kind of thing that falls due."""
 
 from workflows.deadline.kind import Deadlines
-from workflows.kinds import Kind
+from workflows.kinds import At, Kind
 from workflows.letters.campaigns import CONTACTS, FIRST_REPORTS
 from workflows.letters.kind import Letters
 from workflows.letters.occasions import OCCASIONS
@@ -15,3 +15,8 @@ def kinds(head: Letterhead, send: Pass) -> tuple[Kind, ...]:
     """Return every kind, for letters under a letterhead that are sent in passes."""
     letters = [Letters(sort, head) for sort in (CONTACTS, FIRST_REPORTS, OCCASIONS)]
     return (Silence(), Deadlines(head), Notes(head), *letters, Outbox(send))
+
+
+def nothing(at: At) -> None:
+    """Make no pass of sending: for whoever only asks what falls due."""
+    del at

@@ -206,7 +206,7 @@ def rung_at(last: date, offset: Offset, station: WorkingDays) -> RungAt:
     try:
         day = _day(last, offset, station)
     except HolidaysUnknown:
-        calendar, provisional = _without_holidays(last, station), True
+        calendar, provisional = without_holidays(last, station), True
         day = _day(last, offset, calendar)
     return RungAt(
         name=offset.name,
@@ -235,7 +235,7 @@ def _working(day: date, step: timedelta, station: WorkingDays) -> date:
     return day
 
 
-def _without_holidays(last: date, station: WorkingDays) -> WorkingDays:
+def without_holidays(last: date, station: WorkingDays) -> WorkingDays:
     """Return the duty station as if years whose holidays nobody has listed yet had none but weekends."""
     years = {year: frozenset[date]() for year in range(last.year - 1, last.year + 2)}
     return WorkingDays({**years, **station.holidays}, station.closures)

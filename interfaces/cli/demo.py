@@ -43,7 +43,7 @@ def demo(
     Dates of the Committee's own life are real where they are known. What a matrix says is chance and no fact about any
     State. If this demo is there already, nothing is done.
     """
-    chosen = demo_home() if home is None else home.expanduser()
+    chosen = home_beside("demo") if home is None else home.expanduser()
     about = make(chosen, seed=seed, states=states)
     if json:
         write_json({"home": str(chosen), **{name: getattr(about, name) for name in about.__struct_fields__}})
@@ -52,10 +52,10 @@ def demo(
     talk(_("look around with: export LEDGER1540_HOME={}").format(chosen))
 
 
-def demo_home() -> Path:
-    """Return where the demo is if nothing else is said: beside the record's home."""
+def home_beside(name: str) -> Path:
+    """Return where a simulation is if nothing else is said: beside the record's home."""
     home = settings().home
-    return home.with_name(f"{home.name}-demo")
+    return home.with_name(f"{home.name}-{name}")
 
 
 def make(home: Path, *, seed: int, states: int) -> Demo:

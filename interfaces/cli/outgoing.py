@@ -27,8 +27,8 @@ def export_calendar(request: Request, to: Path | None) -> None:
     written(file, [calendar(entries, log=request.record.origin, title=title, lang=_("en"))])
 
 
-def export_due(request: Request, to: Path | None) -> None:
-    """Write what is due on a day, as far as the reader may see it."""
+def export_due(request: Request, to: Path | None, of: str | None = None) -> None:
+    """Write what is due on a day, of one role, working group or State if so asked, as far as the reader may see it."""
     from msgspec.structs import replace
 
     from interfaces.exporting.calendars import of_duties
@@ -38,7 +38,7 @@ def export_due(request: Request, to: Path | None) -> None:
     file = _named(to, ".ics", "--to due.ics")
     title = _marked(request, _("What is due"))
     with request.asking(*VIEWS) as asking:
-        entries = of_duties(replace(asking, axes=request.today), request.record)
+        entries = of_duties(replace(asking, axes=request.today), request.record, of)
         written(file, [calendar(entries, log=request.record.origin, title=title, lang=_("en"))])
 
 

@@ -16,7 +16,12 @@ def reconcile(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what differs and change nothing.")] = False,
     json: o.Json = False,
 ) -> None:
-    """Make the workflows that run agree with what falls due on record; with --dry-run, end with 1 where they differ."""
+    """Make the workflows that run agree with what falls due on record.
+
+    With --dry-run, tell what differs, what should have been done by now and was not, and which messages should have
+    been sent and were not; end with 1 where there is any.
+    """
+    from interfaces.cli.screens.reminders import write_foresight
     from interfaces.run.worker import compared, reconciled, server_of
 
     chosen = settings(home, actor)
@@ -30,13 +35,16 @@ def reconcile(
         return
     found = compared(chosen, place)
     if json:
-        write_json([{"what": each.what, "id": each.id, "cycle": each.news.cycle} for each in found])
+        write_json(found)
     else:
         table(
             (_("What"), _("Workflow"), _("Next")),
-            ((each.what, each.id, _next(each.news.cycle)) for each in found),
+            ((each.what, each.id, _next(each.cycle)) for each in found.differs),
         )
-    raise typer.Exit(1 if found else 0)
+        write_foresight(found.undone)
+        for each in found.unsent:
+            line(_("Not sent, though it may go out since {}: {}").format(each.since, each.message))
+    raise typer.Exit(1 if found.anything else 0)
 
 
 def _next(cycle: object) -> str:

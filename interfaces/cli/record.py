@@ -52,7 +52,7 @@ def has_no_verb(tag: str) -> bool:
 
 _WITHOUT = frozenset({"ask-consent", "correct-reading", "refuse-consent", "supersede"})
 """Commands that no verb gives, of modules whose others have one."""
-_OWN = frozenset({"propose-contact"})
+_OWN = frozenset({"object", "propose-contact"})
 """Commands whose verb has their name, beside others of their module that have none."""
 _WITH_VERBS = frozenset(
     f"domain.{name}"

@@ -18,14 +18,17 @@ def remind(
 ) -> Answer:
     """Intend the reminders that are due: to whom by role, why, from which paragraph; `send-mail` sends them.
 
-    Intervals between reminders are internal: the programme sets none. Where several rungs of a duty have come, only
-    the last is worth sending; the others are told as passed over.
+    With --dry-run also all else that `work` would do by that day: notes, letters, procedures that close. Intervals
+    between reminders are internal: the programme sets none. Where several rungs of a duty have come, only the last is
+    worth sending; the others are told as passed over.
     """
     from domain.refusals import MalformedInput, NotPermitted
     from domain.times import parse
     from interfaces.cli.screens.reminders import Reminded, write_reminders
     from interfaces.mailing import letterhead
     from projections.duties import reads_progress
+    from workflows.catalogue import kinds, nothing
+    from workflows.foresight import Foresight, foresee
     from workflows.mail import reminding
 
     if not reads_progress(request.reader, request.now):
@@ -37,6 +40,15 @@ def remind(
         at = min(at, request.now)
     with request.recording() as record:
         found = reminding.foresee(record, at)
-        made = () if dry_run else reminding.remind(record, at, actor=request.reader.actor, head=letterhead())
-    told = Reminded(at=at, dry_run=dry_run, synthetic=record.simulation, reminders=found, intended=tuple(made))
+        actor, head = request.reader.actor, letterhead()
+        others = foresee(record, at, kinds(head, nothing), actor=actor) if dry_run else Foresight()
+        made = () if dry_run else reminding.remind(record, at, actor=actor, head=head)
+    told = Reminded(
+        at=at,
+        dry_run=dry_run,
+        synthetic=record.simulation,
+        reminders=found,
+        intended=tuple(made),
+        others=others.without({each.message for each in found}),
+    )
     return Answer(told, lambda: write_reminders(told))

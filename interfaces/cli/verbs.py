@@ -18,6 +18,8 @@ READING: Mapping[str, str] = {
     "blame": "interfaces.cli.blame",
     "diff": "interfaces.cli.diff",
     "due": "interfaces.cli.due",
+    "plan": "interfaces.cli.plan",
+    "consequences": "interfaces.cli.consequences",
     "document": "interfaces.cli.document",
     "documents": "interfaces.cli.documents",
     "submissions": "interfaces.cli.submissions",
@@ -60,6 +62,7 @@ READING: Mapping[str, str] = {
     "work": "interfaces.cli.at_work",
     "reconcile": "interfaces.cli.reconcile",
     "silence": "interfaces.cli.silence",
+    "timelapse": "interfaces.cli.timelapse",
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 

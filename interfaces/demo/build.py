@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ from ledger.record import Record
 from ledger.vault.simulated import SimulatedVault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
     from domain.deciding import Command
@@ -64,18 +65,30 @@ def demo(
     found = made(home)
     if found is not None and (found.seed, found.states) == (seed, states):
         return found, False
+    with whole(home) as unfinished:
+        about = play(unfinished, seed=seed, states=states, progress=progress)
+        (unfinished / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
+    return about, True
+
+
+@contextmanager
+def whole(home: Path) -> Generator[Path]:
+    """Give a folder beside a home to make a record in, which is moved there when it is whole; else nothing is there.
+
+    Raises:
+        Conflict: something else is in `home`.
+    """
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise Conflict(
-            f"{home} holds {'another demo' if found else 'something else'}", remedy="name another folder with --home"
+            f"{home} holds {'another demo' if made(home) else 'something else'}",
+            remedy="name another folder with --home",
         )
     unfinished = home.with_name(f".{home.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    about = play(unfinished, seed=seed, states=states, progress=progress)
+    yield unfinished
     remember_actor(unfinished, SECRETARIAT)
-    (unfinished / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
     home.parent.mkdir(parents=True, exist_ok=True)
     unfinished.replace(home)
-    return about, True
 
 
 def play(
@@ -95,24 +108,38 @@ def play(
     clock = SimulatedClock(instant(START, 12))
     done = 0
     with Record.create(home, origin=ORIGIN, address=database, clock=clock, seed=seed) as record:
-        keys = keys_of(home)
-        keys.make()
-        vault = SimulatedVault(keys, ORIGIN, seed)
+        stage = Stage(record)
         for moment in plan.moments():
             clock.set(moment[-1].at)
-            for act in moment:
-                if act.document is not None:
-                    record.documents.put(act.document)
-                if isinstance(act.command, ProposeContact):
-                    vault.keep(act.command.contact)
-            record.submit_all([_command(act, record) for act in moment], importing=moment[0].importing)
-            for act in moment:
-                if isinstance(act.command, EraseContact):
-                    keys.destroy(act.command.contact)
+            stage.enter(moment)
             done += len(moment)
             if progress is not None:
                 progress(done, len(acts))
         return Demo(seed, states, record.commands, record.last_position, record.root().hex())
+
+
+class Stage:
+    """A simulated record into which the acts of a plan are entered, with the documents and keys that they need."""
+
+    def __init__(self, record: Record) -> None:
+        assert record.seed is not None  # noqa: S101 - that of a simulation
+        self._record = record
+        self._keys = keys_of(record.home)
+        self._keys.make()
+        self._vault = SimulatedVault(self._keys, ORIGIN, record.seed)
+
+    def enter(self, moment: Sequence[Act]) -> None:
+        """Enter acts in one transaction, at the instant of the record's clock."""
+        for act in moment:
+            if act.document is not None:
+                self._record.documents.put(act.document)
+            if isinstance(act.command, ProposeContact):
+                self._vault.keep(act.command.contact)
+        commands = [_command(act, self._record) for act in moment]
+        self._record.submit_all(commands, importing=any(act.importing for act in moment))
+        for act in moment:
+            if isinstance(act.command, EraseContact):
+                self._keys.destroy(act.command.contact)
 
 
 def _command(act: Act, record: Record) -> Command:

@@ -18,6 +18,7 @@ from interfaces.exporting.icalendar import Entry
 from interfaces.text import _
 from ledger.record import Record
 from projections.axes import Axes
+from projections.due_for import due_for
 from projections.duties import duties
 from projections.engine.answering import Asking
 from projections.told import told
@@ -98,9 +99,12 @@ def planned(schedule: Sequence[Recorded]) -> Iterator[Entry]:
         )
 
 
-def of_duties(asking: Asking, record: Record) -> Iterator[Entry]:
-    """Yield what is due on a day: of who may see how far it is, what is done or dropped is left out."""
-    for duty in duties(asking, record):
+def of_duties(asking: Asking, record: Record, of: str | None = None) -> Iterator[Entry]:
+    """Yield what is due on a day, of one role, working group or State if so asked.
+
+    For who may see how far it is, what is done or dropped is left out.
+    """
+    for duty in duties(asking, record) if of is None else due_for(asking, record, of).duties:
         day = duty["last_day"] or duty["due"]
         if isinstance(day, str) and duty["status"] not in ("done", "dropped"):
             yield _due(record, asking.axes, duty, day)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.refusals import Refusal
 from interfaces.bootstrap import Settings, now_of, opened, question_of, reader_of, settings
-from interfaces.cli.demo import SEED, STATES, demo_home, make
+from interfaces.cli.demo import SEED, STATES, home_beside, make
 from interfaces.cli.output import line, paragraph, table, talk
 from interfaces.cli.verbs import app
 
@@ -41,7 +41,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _tour(states: int, seed: int) -> int:
-    real, simulated = settings().home, demo_home()
+    real, simulated = settings().home, home_beside("demo")
     _title("1. A production record: States, templates, mandates, and the twelfth programme of work")
     _use(real)
     _begin(real)

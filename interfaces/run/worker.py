@@ -11,12 +11,13 @@ from domain.refusals import MalformedInput, NotPermitted
 from interfaces import logs
 from interfaces.bootstrap import opened, reader_of
 from interfaces.mailing import addresses_of, letterhead, mailer_of
-from workflows.catalogue import kinds
+from workflows.catalogue import kinds, nothing
 from workflows.connecting import SETTING, connect
 from workflows.daily import keep_schedule
 from workflows.mail.sending import send_waiting
 from workflows.office import RecordOffice
 from workflows.reconciling import differences, running
+from workflows.watching import watch
 from workflows.worker import reconcile, worker
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from workflows.connecting import Place
     from workflows.kinds import At
     from workflows.reconciling import Difference
+    from workflows.watching import Watch
 
 LOOK_SECONDS = 1.0
 """How long it waits for news of the record before it looks whether it has been told to stop."""
@@ -107,14 +109,16 @@ async def _told(client: Client, at_work: RecordOffice, seen: int) -> int:
     return position
 
 
-def compared(chosen: Settings, place: Place) -> list[Difference]:
-    """Return what differs between a record and what is running on a server; nothing is changed.
+def compared(chosen: Settings, place: Place) -> Watch:
+    """Return what differs between a record and what is running on a server, and what was not done; nothing is changed.
 
     Raises:
         Refusal: there is no such record or server, or the actor may not.
     """
     with office(chosen) as at_work:
-        return asyncio.run(_compared(at_work, place))
+        found = asyncio.run(_compared(at_work, place))
+        with opened(chosen) as record:
+            return watch(record, found, kinds(letterhead(), nothing), actor=chosen.actor or "")
 
 
 async def _compared(at_work: RecordOffice, place: Place) -> list[Difference]:

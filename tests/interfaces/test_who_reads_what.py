@@ -49,6 +49,7 @@ KEEPING = {
     "send-mail",
     "bounces",
     "profile",
+    "timelapse",
 }
 """Verbs that keep the record and its views; what they say of events is of headers, or tested beside them."""
 FOR_ALL = {"publish-site"}
@@ -73,6 +74,9 @@ ALSO = {
     "show": (("KEN", "--standing", "working"), ("FRA", "--standing", "published")),
     "blame": (("KEN", "--standing", "working"),),
     "disclose": (("planted", "email"),),
+    "due": (("--for", "KEN"), ("--for", "chair")),
+    "plan": (("REV-2014", "--back"),),
+    "consequences": (("d-1",), ("2013-2",)),
 }
 OF_A_PERIOD = {"changes"}
 """What is asked of a period, whose end is the date."""

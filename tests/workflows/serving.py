@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from temporalio.client import Client
-from temporalio.testing import WorkflowEnvironment
+from temporalio.testing import TimeSkippingConfig, WorkflowEnvironment
 
 from interfaces.run.temporal_server import program
 from ledger.clock import SimulatedClock
@@ -23,9 +23,10 @@ LONGEST = 60.0
 
 
 @asynccontextmanager
-async def skipping() -> AsyncGenerator[WorkflowEnvironment]:
-    """Run a server on which every workflow's time goes by as soon as it only waits."""
+async def skipping(*, by_itself: bool = True) -> AsyncGenerator[WorkflowEnvironment]:
+    """Run a server on which every workflow's time goes by as soon as it only waits, or when it is told to."""
     async with await WorkflowEnvironment.start_time_skipping_v2(
+        ts_config=TimeSkippingConfig(enabled=by_itself),
         dev_server_existing_path=program(),
         dev_server_extra_args=list(SKIPPING),
         dev_server_startup_timeout=timedelta(seconds=LONGEST),

@@ -14,6 +14,7 @@ from domain.decision import Propose, ProposedItem
 from domain.duty_station import Holiday, ListHolidays
 from domain.no_objection.commands import OpenProcedure
 from domain.times import text
+from domain.values import Instant
 from ledger.clock import SimulatedClock
 from ledger.record import Record
 from ledger.unit import Receipt
@@ -34,9 +35,9 @@ class Office(NamedTuple):
 
 
 @contextmanager
-def office(home: Path) -> Generator[Office]:
+def office(home: Path, at: Instant | None = None) -> Generator[Office]:
     """Give the record, whose clock stands at this moment: that of a server which skips time begins there too."""
-    clock = SimulatedClock(text(datetime.now(UTC)))
+    clock = SimulatedClock(at or text(datetime.now(UTC)))
     with Record.create(home, origin="test.example/simulation", clock=clock, seed=1) as record:
         record.submit_all([msgspec.structs.replace(each, synthetic=True) for each in (*types(), *founding())])
         found = Office(record, clock)

@@ -8,6 +8,7 @@ from interfaces.cli.screens.answered import write_over, write_withheld
 from interfaces.cli.screens.heading import date_words
 from interfaces.text import _, some
 from projections.axes import Axes
+from projections.due_for import DueFor
 from projections.duty_log import DutyLog
 
 
@@ -20,6 +21,43 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
     by = axes.recorded_by
     line(f"  {_('Recorded'):<11} {_('by position')} {by.position} ({by.recorded_at or _('nothing is recorded')})")
     line()
+    _write_listed(duties)
+    line()
+    write_below(duties)
+
+
+def write_due_for(found: DueFor) -> None:
+    """Write what is due of one role, working group or State."""
+    write_over(_("What is due of {} {}").format(found.what, found.of), found)
+    _write_listed(found.duties)
+    for title, letters in ((_("Asked of it"), found.asked), (_("With the Committee"), found.with_the_committee)):
+        if letters:
+            line()
+            line(title)
+            table(
+                (_("Letter"), _("Since"), _("Reply asked for by")),
+                ((each.letter, each.since, each.reply_by) for each in letters),
+            )
+    if found.contacts:
+        line()
+        table(
+            (_("Point of contact"), _("Seat"), _("Confirmed"), ""),
+            (
+                (
+                    each.contact,
+                    each.seat,
+                    str(each.confirmed_on or _("never")),
+                    _("to be asked again (internal interval)") if each.to_be_asked else "",
+                )
+                for each in found.contacts
+            ),
+        )
+    line()
+    write_below(found.duties)
+    write_withheld(found)
+
+
+def _write_listed(duties: Iterable[Mapping[str, Any]]) -> None:
     table(
         (_("Due"), _("Status"), _("Duty"), _("Paragraph"), _("Owes"), _("What"), _("On record")),
         (
@@ -35,8 +73,6 @@ def write_duties(axes: Axes, duties: Sequence[Mapping[str, Any]], *, synthetic: 
             for each in duties
         ),
     )
-    line()
-    write_below(duties)
 
 
 def write_below(duties: Iterable[Mapping[str, Any]]) -> None:

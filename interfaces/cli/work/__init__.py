@@ -10,6 +10,7 @@ def register(app: "typer.Typer") -> None:
     """Put the working verbs on the command line."""
     from interfaces.cli.work import (
         accesses,
+        answers,
         beginning,
         bringing,
         decisions,
@@ -31,6 +32,7 @@ def register(app: "typer.Typer") -> None:
         matrices,
         entering,
         decisions,
+        answers,
         repairs,
         withdrawals,
         rights,

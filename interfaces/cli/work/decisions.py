@@ -166,6 +166,7 @@ VERBS: Mapping[str, Callable[..., None]] = {
     "propose": propose,
     "circulate": circulate,
     "adopt": adopt,
+    "decide": adopt,
     "authorise": authorise,
     "step": step,
 }

@@ -59,7 +59,12 @@ class Common(msgspec.Struct, frozen=True, kw_only=True):
     ] = None
     key: Annotated[
         str | None,
-        typer.Option("--id", metavar="KEY", help="A key: the same command under it is recorded once. Else a new UUID."),
+        typer.Option(
+            "--id",
+            "--command-id",
+            metavar="KEY",
+            help="A key: the same command under it is recorded once. Else a new UUID.",
+        ),
     ] = None
     synthetic: Annotated[bool, typer.Option("--synthetic", help="Mark it as made up.")] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Decide it and record nothing.")] = False

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from domain.contact.commands import ReaffirmContact
 from domain.matrix import commands as c
 from domain.matrix.events import Source
 from domain.refusals import MalformedInput, NotFound
@@ -92,11 +93,26 @@ def _sources(
 @working
 def confirm(
     session: Session,
-    matrix: Matrix,
-    cells: Annotated[list[str], typer.Argument(metavar="CELL...", help="The cells that were looked at again.")],
+    matrix: Annotated[
+        str, typer.Argument(metavar="MATRIX|contact/ID", help="The matrix: KEN/7, or KEN for its last; or a contact.")
+    ],
+    cells: Annotated[
+        list[str] | None, typer.Argument(metavar="CELL...", help="The cells that were looked at again.")
+    ] = None,
     note: Note = "",
-) -> c.ConfirmCells:
-    """Record that cells were looked at again and still stand."""
+    document: Annotated[
+        str | None,
+        typer.Option("--document", metavar="ID", help="Of a contact: the document in which its party says so."),
+    ] = None,
+) -> c.ConfirmCells | ReaffirmContact:
+    """Record that cells were looked at again and still stand; or that a party says its contact has not changed."""
+    kind, _, contact = matrix.partition("/")
+    if kind == "contact":
+        if cells or note:
+            raise MalformedInput("a contact has no cells and no note", where="CELL", remedy="confirm contact/ID")
+        return ReaffirmContact(**session.said, contact=contact, document=document)
+    if not cells or document is not None:
+        raise MalformedInput("cells are confirmed by name", where="CELL", remedy="confirm KEN/7 CELL...")
     state, number = meaning.matrix(session, matrix)
     full = meaning.cells(session, state, number, cells)
     return c.ConfirmCells(**session.said, state=state, revision=number, cells=tuple(full), note=note)

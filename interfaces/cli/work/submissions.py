@@ -113,4 +113,5 @@ def read(
     return ReadSubmission(**session.said, submission=submission, note=note)
 
 
-VERBS: Mapping[str, Callable[..., None]] = {"receive": receive, "read": read}
+VERBS: Mapping[str, Callable[..., None]] = {"receive": receive, "submit": receive, "read": read}
+"""What a State submits, the Secretariat receives: one verb under both names."""
