@@ -26,6 +26,7 @@ from domain import (
     mapping,
     outreach_calendar,
     programme,
+    programme_papers,
     records,
     reversing,
     seals,
@@ -59,6 +60,7 @@ from domain.organization import records as organization
 from domain.practice import records as practice
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
+from domain.review import records as review
 from domain.visits import events as visit_events
 from domain.visits import visit
 
@@ -79,6 +81,7 @@ _MODULES = (
     mandate.EVENTS,
     document.EVENTS,
     programme.EVENTS,
+    programme_papers.EVENTS,
     deadline.EVENTS,
     submission.EVENTS,
     decision.EVENTS,
@@ -103,6 +106,7 @@ _MODULES = (
     message_events.EVENTS,
     access_log.EVENTS,
     filing.EVENTS,
+    review.EVENTS,
     disposed.EVENTS,
     seals.EVENTS,
     log_keys.EVENTS,
@@ -179,6 +183,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **_OWN,
     **mandate.DECISIONS,
     **programme.DECISIONS,
+    **programme_papers.DECISIONS,
     **fulfilling.DECISIONS,
     **duty_station.DECISIONS,
     **committee.DECISIONS,
@@ -199,6 +204,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **messages.DECISIONS,
     **access_log.DECISIONS,
     **filing.DECISIONS,
+    **review.DECISIONS,
     **disposal.DECISIONS,
     **seals.DECISIONS,
     **log_keys.DECISIONS,

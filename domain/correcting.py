@@ -78,6 +78,7 @@ FIXED = frozenset(
         "offer",
         "office",
         "plan",
+        "priority",
         "practice",
         "letter",
         "mandate",

@@ -19,6 +19,9 @@ from domain.meetings.reports import CalendarCirculated
 from domain.organization.objectives import ObjectiveAppraised, ObjectiveSet
 from domain.outreach_calendar import EventsPublished, looks_ahead
 from domain.recorded import Recorded
+from domain.review import preparing
+from domain.review.priorities import PrioritySetAside, PriorityStated, PriorityTakenUp
+from domain.review.priorities import priorities as stated_in
 from domain.times import new_york_date, start_of
 
 GROUPS = 4
@@ -111,17 +114,36 @@ def former_members(asked: Asked) -> Judged:
 
 
 def priorities(asked: Asked) -> Judged:
-    """Ask what became of the priorities of each annual review that was adopted."""
+    """Ask what became of the priorities of each annual review: of each that is on record, else of all together."""
+    listed = [
+        (each, f"{each.stated.year} {name}")
+        for _, body in asked.facts.told(PriorityStated)
+        for name, each in stated_in(asked.facts.standing(preparing.stream(body.year))).items()
+        if name == body.priority
+    ]
+    singly = {each.stated.year for each, _ in listed}
+    open_ones = [Item(of=named, opened=each.event) for each, named in listed if each.settled is None]
     steps = asked.facts.told(StepDone)
     settled = [event for event, body in steps if body.duty == "PRIORITIES"]
-    reviews = [(event, body.duty) for event, body in steps if _review(body.duty) and body.step == "adopted"]
+    adopted = [(event, body.duty) for event, body in steps if body.step == "adopted" and _review(body.duty)]
+    reviews = [(event, duty) for event, duty in adopted if _year(duty) not in singly]
     last = max((event.header.known_at for event in settled), default="")
-    return Judged(items=tuple(Item(of=duty, opened=event) for event, duty in reviews if event.header.known_at > last))
+    together = [Item(of=duty, opened=event) for event, duty in reviews if event.header.known_at > last]
+    return Judged(
+        openings=tuple(each.event for each, _ in listed),
+        acts=asked.acts(PriorityTakenUp, PrioritySetAside),
+        items=(*open_ones, *together),
+    )
 
 
 def _review(duty: str) -> bool:
     yearly = occurrence(duty)
     return yearly is not None and yearly[0] == "REV"
+
+
+def _year(duty: str) -> int:
+    yearly = occurrence(duty)
+    return 0 if yearly is None else yearly[1]
 
 
 def objectives(asked: Asked) -> Judged:

@@ -27,6 +27,13 @@ from domain.meetings.planning import CancelMeeting, MoveMeeting, PlanMeeting
 from domain.meetings.reports import CalendarCirculated, CirculateCalendar, ReportTabled, TableReport
 from domain.meetings.schedule import MeetingCancelled, MeetingMoved, MeetingPlanned
 from domain.programme import AdoptProgramme, ProgrammeAdopted, ProgrammeTransmitted, TransmitProgramme
+from domain.review.priorities import (
+    PrioritySetAside,
+    PriorityStated,
+    PriorityTakenUp,
+    SetPriorityAside,
+    TakePriorityUp,
+)
 
 ROWS: Mapping[str, Rule] = {
     "PoW": Rule(
@@ -46,11 +53,11 @@ ROWS: Mapping[str, Rule] = {
         judge=nothing,
     ),
     "PRIORITIES": Rule(
-        opens=(StepDone,),
-        opened="an annual review is adopted",
-        closes=(StepDone,),
-        closed="a document or decision known since shows each priority taken up or set aside with a reason",
-        commands=(RecordStep,),
+        opens=(StepDone, PriorityStated),
+        opened="an annual review is adopted; a priority of it is stated",
+        closes=(StepDone, PriorityTakenUp, PrioritySetAside),
+        closed="each priority on record is taken up or set aside with a reason; without any, a document since shows it",
+        commands=(RecordStep, TakePriorityUp, SetPriorityAside),
         judge=committee.priorities,
     ),
     "PRINCIPLES": Rule(
