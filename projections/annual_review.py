@@ -13,8 +13,11 @@ from domain.assistance.matches import MatchAgreed, MatchProposed
 from domain.assistance.offers import OfferReceived
 from domain.assistance.request_events import RequestReceived
 from domain.contact.events import ContactConfirmed
+from domain.law.records import LawAmended, LawEntered
 from domain.meetings.holding import MeetingHeld
 from domain.organization.contact_point import ContactPointDesignated
+from domain.practice.plans import PlanBrought
+from domain.practice.practices import PracticeReported
 from domain.recorded import Event, Recorded
 from domain.refusals import NotFound
 from domain.times import new_york_date
@@ -37,6 +40,10 @@ COUNTED: Mapping[str, tuple[str, type[Event]]] = {
     "meetings-held": ("meeting/", MeetingHeld),
     "visits-invited": ("visit/", VisitInvited),
     "visits-carried-out": ("visit/", VisitCarriedOut),
+    "laws-entered": ("law/", LawEntered),
+    "laws-amended": ("law/", LawAmended),
+    "plans-brought": ("plan/", PlanBrought),
+    "practices-reported": ("practice/", PracticeReported),
     "contacts-confirmed": ("contact/", ContactConfirmed),
     "organizations-contact-points-designated": ("organization/", ContactPointDesignated),
 }

@@ -8,10 +8,11 @@ from workflows.letters.occasions import OCCASIONS
 from workflows.mail.composing import Letterhead
 from workflows.mail.kind import Outbox, Pass
 from workflows.notes.kind import Notes
+from workflows.review.kind import Reviews
 from workflows.silence.kind import Silence
 
 
 def kinds(head: Letterhead, send: Pass) -> tuple[Kind, ...]:
     """Return every kind, for letters under a letterhead that are sent in passes."""
     letters = [Letters(sort, head) for sort in (CONTACTS, FIRST_REPORTS, OCCASIONS)]
-    return (Silence(), Deadlines(head), Notes(head), *letters, Outbox(send))
+    return (Silence(), Deadlines(head), Notes(head), *letters, Reviews(), Outbox(send))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from domain import programme
-from domain.calendar.ladders import Offset, rung_at
+from domain.calendar.rungs import Offset, rung_at
 from domain.calendar.short_clocks import Falling, falling
 from domain.closing import Asked, Facts
 from domain.closing.committee import intake

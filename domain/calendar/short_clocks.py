@@ -12,7 +12,7 @@ from domain.assistance.dates import months_after
 from domain.assistance.following import RequestDiscussed
 from domain.assistance.life import request_of
 from domain.assistance.steps import steps
-from domain.calendar.ladders import HOUR, Offset, rung_at
+from domain.calendar.rungs import HOUR, Offset, rung_at
 from domain.correspondence import letters as correspondence
 from domain.correspondence.awaiting import Awaited, asked_of_us, awaited, letters
 from domain.duty_station import WorkingDays, working_days

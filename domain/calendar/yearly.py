@@ -10,7 +10,7 @@ import msgspec
 
 from domain import programme
 from domain.calendar.entries import Due
-from domain.calendar.ladders import Offset, rung_at
+from domain.calendar.rungs import Offset, rung_at
 from domain.calendar.short_clocks import Falling, falling
 from domain.committee import groups
 from domain.duty_station import WorkingDays
@@ -27,6 +27,7 @@ from domain.times import new_york_date
 from domain.values import Instant
 
 OPEN = ("open", "overdue")
+BEFORE_ADOPTION = frozenset(("cut-off", "input", "drafted"))
 PRIORITIES_BEFORE = Offset(30)
 """How long before the last day of a programme it is said which priorities of the review it says nothing of."""
 
@@ -80,10 +81,10 @@ def _missing(standing: Stands, duty: Due) -> Iterator[Step]:
     done = _done(standing, duty)
     for name, step in _steps(duty).items():
         if name == "input":
-            lacking = ", ".join(_without_input(standing, duty))
+            lacking = ", ".join(() if name in done else _without_input(standing, duty))
             if lacking and duty.status in OPEN:
                 yield msgspec.structs.replace(step, missing=f"{step.missing} {lacking}")
-        elif name not in done and (duty.status in OPEN or (name == "symbol" and duty.status == "done")):
+        elif name not in done and ("transmitted" in done if name == "symbol" else duty.status in OPEN):
             yield step
 
 
@@ -103,7 +104,7 @@ def _done(standing: Stands, duty: Due) -> Set[str]:
         prepared = preparation(standing(preparing.stream(year)))
         told = (("cut-off", prepared.cut_off is not None), ("drafted", bool(prepared.drafted)))
     done |= {name for name, is_done in told if is_done}
-    return done | ({"drafted", "cut-off"} if "adopted" in done else set())
+    return done | (BEFORE_ADOPTION if "adopted" in done else frozenset())
 
 
 def _without_input(standing: Stands, duty: Due) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain import fulfilling
 from domain.calendar import Due
-from domain.calendar.ladders import Facts, Reminder, RungAt, due_rungs, reminded, reminders, rungs
+from domain.calendar.ladders import Facts, Reminder, due_rungs, reminded, reminders, rungs
+from domain.calendar.rungs import RungAt
 from domain.deadline import RecordStep
 from domain.duty import deadline_of
 from domain.duty_station import WorkingDays
