@@ -24,14 +24,19 @@ from domain.times import new_york_date
 from domain.values import Date, Instant, Precision
 from domain.visits.events import VisitCarriedOut, VisitInvited
 from ledger.record import Record
+from projections.bearing import VIEWS as BEARING
 from projections.board import board
 from projections.duties import reads_progress
 from projections.engine.answering import Answered, Asking, answer, over
+from projections.engine.view import Columns, View
 from projections.figures import cited
 from projections.periods import Between
+from projections.statistics import VIEWS as STATISTICS
 from projections.statistics import statistics
 from projections.told import told
 
+VIEWS: tuple[View[Columns], ...] = tuple(dict.fromkeys((*STATISTICS, *BEARING)))
+"""The views that are asked."""
 COUNTED: Mapping[str, tuple[str, type[Event]]] = {
     "assistance-requests-received": ("assistance/", RequestReceived),
     "assistance-offers-received": ("assistance/", OfferReceived),

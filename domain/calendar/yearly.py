@@ -51,7 +51,7 @@ STEPS: Mapping[str, tuple[Step, ...]] = {
         Step("cut-off", "no data cut-off is set", Offset(60)),
         Step("input", "input is not on record of", Offset(35)),
         Step("drafted", "no draft is on record", Offset(21)),
-        Step("adopted", "it is not adopted", Offset(10)),
+        Step("adopted", "it is not adopted", Offset(14)),
         Step("transmitted", "it is not transmitted to the President of the Security Council", Offset(5)),
     ),
 }

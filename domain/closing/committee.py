@@ -11,17 +11,12 @@ from domain.committee.directories import STREAM as DIRECTORIES
 from domain.committee.groups import GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld
-from domain.deadline import StepDone
-from domain.mandate import occurrence
 from domain.meetings.holding import MeetingHeld
 from domain.meetings.notice import PapersDistributed
 from domain.meetings.reports import CalendarCirculated
 from domain.organization.objectives import ObjectiveAppraised, ObjectiveSet
 from domain.outreach_calendar import EventsPublished, looks_ahead
 from domain.recorded import Recorded
-from domain.review import preparing
-from domain.review.priorities import PrioritySetAside, PriorityStated, PriorityTakenUp
-from domain.review.priorities import priorities as stated_in
 from domain.times import new_york_date, start_of
 
 GROUPS = 4
@@ -111,39 +106,6 @@ def former_members(asked: Asked) -> Judged:
     """Ask for the directory of former members, and by when it is to be confirmed again."""
     acts = tuple(event for event, body in asked.told(DirectoryConfirmed) if body.directory == FORMER_MEMBERS)
     return Judged(acts=acts, again_by=confirm_by(asked.facts.standing(DIRECTORIES), FORMER_MEMBERS))
-
-
-def priorities(asked: Asked) -> Judged:
-    """Ask what became of the priorities of each annual review: of each that is on record, else of all together."""
-    listed = [
-        (each, f"{each.stated.year} {name}")
-        for _, body in asked.facts.told(PriorityStated)
-        for name, each in stated_in(asked.facts.standing(preparing.stream(body.year))).items()
-        if name == body.priority
-    ]
-    singly = {each.stated.year for each, _ in listed}
-    open_ones = [Item(of=named, opened=each.event) for each, named in listed if each.settled is None]
-    steps = asked.facts.told(StepDone)
-    settled = [event for event, body in steps if body.duty == "PRIORITIES"]
-    adopted = [(event, body.duty) for event, body in steps if body.step == "adopted" and _review(body.duty)]
-    reviews = [(event, duty) for event, duty in adopted if _year(duty) not in singly]
-    last = max((event.header.known_at for event in settled), default="")
-    together = [Item(of=duty, opened=event) for event, duty in reviews if event.header.known_at > last]
-    return Judged(
-        openings=tuple(each.event for each, _ in listed),
-        acts=asked.acts(PriorityTakenUp, PrioritySetAside),
-        items=(*open_ones, *together),
-    )
-
-
-def _review(duty: str) -> bool:
-    yearly = occurrence(duty)
-    return yearly is not None and yearly[0] == "REV"
-
-
-def _year(duty: str) -> int:
-    yearly = occurrence(duty)
-    return 0 if yearly is None else yearly[1]
 
 
 def objectives(asked: Asked) -> Judged:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.activity.records import ActivityFollowedUp, ActivityLogged, FollowActivityUp, LogActivity
-from domain.closing import committee, meetings
+from domain.closing import committee, meetings, year
 from domain.closing.rules import Rule, nothing
 from domain.closing.shapes import activities, answered, by
 from domain.committee.directories import ConfirmDirectory, DirectoryConfirmed
@@ -42,7 +42,8 @@ ROWS: Mapping[str, Rule] = {
         closes=(ProgrammeAdopted, ProgrammeTransmitted),
         closed="the next programme is adopted and transmitted",
         commands=(AdoptProgramme, TransmitProgramme),
-        judge=nothing,
+        judge=year.papers,
+        beside=year.PAPERS,
     ),
     "REV": Rule(
         opens=(MandateAdopted, ProgrammeAdopted),
@@ -50,7 +51,8 @@ ROWS: Mapping[str, Rule] = {
         closes=(StepDone,),
         closed="both steps are done: adopted, transmitted",
         commands=(RecordStep,),
-        judge=nothing,
+        judge=year.preparation,
+        beside=year.PREPARATION,
     ),
     "PRIORITIES": Rule(
         opens=(StepDone, PriorityStated),
@@ -58,7 +60,7 @@ ROWS: Mapping[str, Rule] = {
         closes=(StepDone, PriorityTakenUp, PrioritySetAside),
         closed="each priority on record is taken up or set aside with a reason; without any, a document since shows it",
         commands=(RecordStep, TakePriorityUp, SetPriorityAside),
-        judge=committee.priorities,
+        judge=year.priorities,
     ),
     "PRINCIPLES": Rule(
         closes=(),

@@ -21,6 +21,7 @@ from ledger.vault.simulated import SimulatedVault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from domain.deciding import Command
@@ -84,9 +85,10 @@ def play(
     seed: int,
     states: int,
     database: Address | None = None,
+    until: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Demo:
-    """Make a record in `home` and put the whole history into it; `progress` is told commands done and planned.
+    """Make a record in `home` and put the history into it, up to a day; `progress` is told commands done and planned.
 
     Its database is in `home` too, or at an address where nothing is yet.
     """
@@ -99,6 +101,8 @@ def play(
         keys.make()
         vault = SimulatedVault(keys, ORIGIN, seed)
         for moment in plan.moments():
+            if until is not None and moment[-1].at[:10] > until.isoformat():
+                break
             clock.set(moment[-1].at)
             for act in moment:
                 if act.document is not None:

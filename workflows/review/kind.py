@@ -1,6 +1,7 @@
 """When an annual review is drafted: as soon as its cut-off is over, and again before the Committee is to adopt it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,10 +21,11 @@ from domain.review.priorities import Priority, priorities
 from domain.standing import Cut
 from domain.times import new_york_date, start_of
 from domain.values import Instant
+from ledger.record import Record
 from projections.annual_review import annual_review
 from projections.axes import Asked, resolve
 from projections.engine.answering import Asking
-from projections.engine.rows import ReplayedRows
+from projections.engine.rows import ReplayedRows, Rows
 from workflows.cycle.messages import Cycle, Rung
 from workflows.kinds import At
 from workflows.review.drafting import Year, draft
@@ -46,10 +48,24 @@ class _Open(NamedTuple):
         return len(self.preparation.drafts) + 1
 
 
+RowsAt = Callable[[Record, int], AbstractContextManager[Rows]]
+"""Gives the way to the rows of the views that figures are read from, as far as a position."""
+
+
+@contextmanager
+def replayed(record: Record, position: int) -> Generator[Rows]:
+    """Give the rows by folding the events, which takes no table, and long where there are many."""
+    del position
+    yield ReplayedRows(record)
+
+
 class Reviews:
     """Annual reviews that have a cut-off and are not adopted; of one that was entered late nothing is drafted."""
 
     name = "review"
+
+    def __init__(self, rows_at: RowsAt = replayed) -> None:
+        self._rows_at = rows_at
 
     def cycles(self, at: At) -> Iterable[Cycle]:
         """Return the reviews that are still to be drafted, by their years."""
@@ -72,12 +88,13 @@ class Reviews:
             return
         next_at = _next(found, at)
         if next_at is not None and next_at <= at.now:
-            _put(found, at)
+            with self._rows_at(at.record, at.record.last_position) as rows:
+                _put(found, at, rows)
 
 
 def _found(year: int, at: At) -> _Open | None:
     standing = stands_at(at.record, Cut(known_at=at.now))
-    events = standing(preparing.stream(year))
+    events = at.record.history(preparing.stream(year)).standing()
     set_at = [event for event in events if isinstance(event.body, CutOffSet)]
     prepared = preparation(events)
     duty = next((each for each in due(standing, at.now) if each.duty == instance("REV", year)), None)
@@ -102,8 +119,8 @@ def _next(found: _Open, at: At) -> Instant | None:
     return again if done == 1 and again is not None and again > first else None
 
 
-def _put(found: _Open, at: At) -> None:
-    data = draft(at.record, _year(found, at)).encode()
+def _put(found: _Open, at: At, rows: Rows) -> None:
+    data = draft(at.record, _year(found, at, rows)).encode()
     at.record.documents.put(data)
     name = f"review-{found.year}-draft-{found.number}"
     registered = RegisterDocument(
@@ -128,11 +145,9 @@ def _put(found: _Open, at: At) -> None:
     at.record.submit_all([registered, drafted])
 
 
-def _year(found: _Open, at: At) -> Year:
+def _year(found: _Open, at: At, rows: Rows) -> Year:
     axes = resolve(at.record, Asked(as_of=found.cut_off), at.now)
-    asking = Asking(
-        rows=ReplayedRows(at.record), reader=reader(at.record, at.actor), axes=axes, now=at.now, source=at.record
-    )
+    asking = Asking(rows=rows, reader=reader(at.record, at.actor), axes=axes, now=at.now, source=at.record)
     return Year(
         annual_review(asking, at.record, found.year),
         found.preparation,
