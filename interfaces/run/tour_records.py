@@ -1,4 +1,4 @@
-"""The tour of the records beside the matrices: what was due, a request, a meeting's papers, a consent, a repealed law."""
+"""The tour of records beside the matrices: what was due, a request, a meeting's papers, a consent, a repealed law."""
 
 from __future__ import annotations
 
