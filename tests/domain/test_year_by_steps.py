@@ -11,6 +11,7 @@ from domain.calendar.yearly import adoptions, of_priorities, of_the_year
 from domain.committee.groups import EstablishGroup
 from domain.deadline import DropDeadline, ExtendDeadline, RecordStep
 from domain.deciding import stands_at
+from domain.duty import deadline_of, duty_of
 from domain.duty_station import WorkingDays
 from domain.mandate import Rule
 from domain.programme import TransmitProgramme
@@ -21,7 +22,9 @@ from domain.review.priorities import SetPriorityAside, StatePriority
 from domain.standing import Cut
 from domain.times import FAR_PAST
 from tests.committee import Committee
+from tests.domain.asked import due_at
 from tests.domain.foundations import adopts, decided, mandated, registers
+from tests.domain.given import as_of
 
 NO_HOLIDAYS = WorkingDays({year: frozenset() for year in range(2011, 2027)})
 REVIEW = Rule(duty="REV", wording="", paragraph="9", month=12, policy="before the end of")
@@ -156,3 +159,27 @@ def test_an_open_priority_is_told_before_the_next_programme_and_again_after_it_p
     adopts(committee, 13)
     committee.one(SetPriorityAside, year=2013, priority="ports", programme=13, reason="others do it")
     assert priority_days(committee) == [("priority.border.after", date(2014, 3, 4))]
+
+
+def test_each_open_priority_is_shown_until_a_programme_settles_it_or_the_review_has_none_on_record(
+    committee: Committee,
+) -> None:
+    def open_ones() -> list[str]:
+        asked = {each.duty: each for each in due_at(committee.record, as_of("2014-06-01"))}
+        return [each.of for each in asked["PRIORITIES"].opened]
+
+    adopts(committee.on("2013-09-03"), 12, "PRIORITIES")
+    committee.on("2013-12-20")
+    step(committee, "REV-2013", "adopted", OF_REVIEW)
+    assert open_ones() == ["REV-2013"]
+    for name in ("border", "ports"):
+        committee.one(StatePriority, year=2013, priority=name, text="SIMULATED")
+    assert open_ones() == ["2013 border", "2013 ports"]
+    committee.one(DraftProgramme, programme=13, document="report-1")
+    committee.one(SetPriorityAside, year=2013, priority="ports", programme=13, reason="others do it")
+    assert open_ones() == ["2013 border"]
+
+
+@pytest.mark.parametrize("duty", ["REV-2013", "PoW-13", "ODA-REP"])
+def test_a_deadline_names_its_duty_as_the_duty_names_its_deadline(duty: str) -> None:
+    assert duty_of(deadline_of(duty)) == duty

@@ -32,7 +32,8 @@ def sets(committee: Committee, cut_off: str = "2013-11-29") -> Recorded:
 
 
 def states(committee: Committee, name: str = "border", **members: Any) -> Recorded:
-    return committee.one(StatePriority, year=2013, priority=name, **{"text": "Border control"} | members)
+    said: dict[str, Any] = {"text": "Border control"} | members
+    return committee.one(StatePriority, year=2013, priority=name, **said)
 
 
 def prepared(committee: Committee) -> Preparation:
