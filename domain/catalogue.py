@@ -27,6 +27,7 @@ from domain import (
     mapping,
     outreach_calendar,
     programme,
+    programme_papers,
     records,
     reversing,
     seals,
@@ -61,6 +62,7 @@ from domain.organization import records as organization
 from domain.practice import records as practice
 from domain.recorded import Decided, Event
 from domain.refusals import Conflict, MalformedInput, Refusal
+from domain.review import records as review
 from domain.visits import events as visit_events
 from domain.visits import visit
 
@@ -82,6 +84,7 @@ _MODULES = (
     document.EVENTS,
     corrected_reading.EVENTS,
     programme.EVENTS,
+    programme_papers.EVENTS,
     deadline.EVENTS,
     submission.EVENTS,
     decision.EVENTS,
@@ -106,6 +109,7 @@ _MODULES = (
     message_events.EVENTS,
     access_log.EVENTS,
     filing.EVENTS,
+    review.EVENTS,
     disposed.EVENTS,
     seals.EVENTS,
     log_keys.EVENTS,
@@ -182,6 +186,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **_OWN,
     **mandate.DECISIONS,
     **programme.DECISIONS,
+    **programme_papers.DECISIONS,
     **fulfilling.DECISIONS,
     **duty_station.DECISIONS,
     **committee.DECISIONS,
@@ -202,6 +207,7 @@ DECISIONS: Mapping[type[Command], Decide] = {
     **messages.DECISIONS,
     **access_log.DECISIONS,
     **filing.DECISIONS,
+    **review.DECISIONS,
     **disposal.DECISIONS,
     **seals.DECISIONS,
     **log_keys.DECISIONS,

@@ -20,6 +20,7 @@ from domain import (
     mapping,
     outreach_calendar,
     programme,
+    programme_papers,
     records,
     state,
     submission,
@@ -53,6 +54,7 @@ from domain.no_objection import events as no_objection
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import Event, Recorded
+from domain.review import preparing, priorities
 from domain.standing import Family
 from domain.undermining import check_grounds
 from domain.visits import events as visit_events
@@ -113,6 +115,9 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(document.check, document.DocumentRegistered, document.DocumentWithdrawn),
     **_of(corrected_reading.check, corrected_reading.DocumentReadAgain),
     **_of(programme.check, programme.ProgrammeAdopted, programme.ProgrammeTransmitted),
+    **_of(programme_papers.check, programme_papers.ProgrammeDrafted, programme_papers.SymbolRecorded),
+    **_of(preparing.check, *preparing.EVENTS),
+    **_of(priorities.check, *priorities.EVENTS),
     **_of(fulfilling.check, deadline.StepDone, deadline.DeadlineExtended, deadline.DeadlineDropped),
     **_of(submission.check, submission.SubmissionReceived, submission.NoChangeDeclared),
     **_of(submission.check, submission.SubmissionRead, submission.SubmissionWithdrawn),

@@ -79,6 +79,7 @@ FIXED = frozenset(
         "offer",
         "office",
         "plan",
+        "priority",
         "practice",
         "letter",
         "mandate",

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.mandate import occurrence
+from domain.mandate import instance, occurrence
 from domain.values import Date, Name, Offset
 
 
@@ -63,6 +63,13 @@ YEARLY_STEPS = (
     Step(step="transmitted", says="transmitted to the President of the Security Council"),
 )
 """What must be on record of the annual review and of a programme of work (paragraphs 1 and 2 of the programme)."""
+
+
+def duty_of(deadline: str) -> str:
+    """Return the duty of a deadline: `annual-review/2013` is that of REV-2013; the other way of `deadline_of`."""
+    kind, _, name = deadline.partition("/")
+    yearly = {"annual-review": "REV", "programme-of-work": "PoW"}.get(kind)
+    return instance(yearly, int(name)) if yearly is not None and name.isdecimal() else name
 
 
 def deadline_of(duty: str) -> str:

@@ -30,6 +30,7 @@ from domain.messages.events import MessageRecordedInError
 from domain.organization.records import OrganizationRecordedInError
 from domain.practice.records import CompilationRecordedInError, PlanRecordedInError, PracticeRecordedInError
 from domain.recorded import Draft, Recorded, RecordedInError
+from domain.review.records import ReviewRecordedInError
 from domain.values import Instant, Precision
 from domain.visits.events import VisitRecordedInError
 
@@ -58,6 +59,7 @@ IN_ERROR: dict[str, type[RecordedInError]] = {
     "practice": PracticeRecordedInError,
     "programme": programme.ProgrammeRecordedInError,
     "record": records.RecordRecordedInError,
+    "review": ReviewRecordedInError,
     "state": state.StateRecordedInError,
     "submission": submission.SubmissionRecordedInError,
     "template": template.TemplateRecordedInError,

@@ -13,22 +13,30 @@ from domain.assistance.matches import MatchAgreed, MatchProposed
 from domain.assistance.offers import OfferReceived
 from domain.assistance.request_events import RequestReceived
 from domain.contact.events import ContactConfirmed
+from domain.law.records import LawAmended, LawEntered
 from domain.meetings.holding import MeetingHeld
 from domain.organization.contact_point import ContactPointDesignated
+from domain.practice.plans import PlanBrought
+from domain.practice.practices import PracticeReported
 from domain.recorded import Event, Recorded
 from domain.refusals import NotFound
 from domain.times import new_york_date
 from domain.values import Date, Instant, Precision
 from domain.visits.events import VisitCarriedOut, VisitInvited
 from ledger.record import Record
+from projections.bearing import VIEWS as BEARING
 from projections.board import board
 from projections.duties import reads_progress
 from projections.engine.answering import Answered, Asking, answer, over
+from projections.engine.view import Columns, View
 from projections.figures import cited
 from projections.periods import Between
+from projections.statistics import VIEWS as STATISTICS
 from projections.statistics import statistics
 from projections.told import told
 
+VIEWS: tuple[View[Columns], ...] = tuple(dict.fromkeys((*STATISTICS, *BEARING)))
+"""The views that are asked."""
 COUNTED: Mapping[str, tuple[str, type[Event]]] = {
     "assistance-requests-received": ("assistance/", RequestReceived),
     "assistance-offers-received": ("assistance/", OfferReceived),
@@ -37,6 +45,10 @@ COUNTED: Mapping[str, tuple[str, type[Event]]] = {
     "meetings-held": ("meeting/", MeetingHeld),
     "visits-invited": ("visit/", VisitInvited),
     "visits-carried-out": ("visit/", VisitCarriedOut),
+    "laws-entered": ("law/", LawEntered),
+    "laws-amended": ("law/", LawAmended),
+    "plans-brought": ("plan/", PlanBrought),
+    "practices-reported": ("practice/", PracticeReported),
     "contacts-confirmed": ("contact/", ContactConfirmed),
     "organizations-contact-points-designated": ("organization/", ContactPointDesignated),
 }

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from domain.deadline import stream as stream_of
+from domain.duty import deadline_of
 from domain.messages.events import AttemptEnded, MessageIntended
 from domain.messages.message import message_of, stream
 from domain.recorded import Event, Recorded
@@ -11,10 +13,11 @@ from projections.states import NamedStreams
 
 def told(record: NamedStreams, duty: str, cut: Cut) -> Iterator[tuple[str, Recorded]]:
     """Yield what stands of the messages about a duty at a cut, each event with what it did."""
+    about = stream_of(deadline_of(duty))
     for name in record.stream_names(stream("")):
         events = record.history(name).standing(cut)
         message = message_of(events)
-        if message is not None and message.intended.duty == duty:
+        if message is not None and (message.intended.duty == duty or message.intended.about == about):
             yield from ((f"{_words(event.body)} {message.intended.message_id}", event) for event in events)
 
 

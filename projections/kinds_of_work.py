@@ -11,6 +11,8 @@ from domain import (
     holds,
     log_keys,
     outreach_calendar,
+    programme,
+    programme_papers,
     seals,
     treaty,
 )
@@ -36,6 +38,7 @@ from domain.no_objection import events as no_objection
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
 from domain.recorded import Recorded, RecordedInError
+from domain.review import preparing, priorities
 from domain.values import Date
 from domain.visits import events as visits
 from projections.telling import Kind, Told, by, log
@@ -59,6 +62,8 @@ def _entries(events: Sequence[Recorded], day: Date) -> Iterator[tuple[Recorded, 
 KINDS_OF_WORK: Mapping[str, Kind] = {
     "members": log("state", follows=(members.MemberSeated,)),
     "offices": log("office", "group", follows=(offices.OfficeHeld, offices.OfficeLeft)),
+    "programmes": log("programme", follows=(*programme_papers.EVENTS, programme.ProgrammeTransmitted)),
+    "reviews": log("year", follows=(*preparing.EVENTS, *priorities.EVENTS)),
     "groups": log("group", follows=(groups.GroupEstablished, groups.GroupClosed, reports.ReportTabled)),
     "group-calendars": log("sent_at", follows=(reports.CalendarCirculated,)),
     "experts": log(

@@ -36,7 +36,8 @@ def acts_of(standing: Stands, wanted: Expected) -> Acts:
     yearly = mandate.occurrence(wanted.duty)
     if yearly is not None and yearly[0] == "PoW":
         number = yearly[1] - mandate.FIRST_PROGRAMME
-        events += standing(programme.stream(number))
+        there = standing(programme.stream(number))
+        events += (event for event in there if isinstance(event.body, ProgrammeAdopted | ProgrammeTransmitted))
         events.sort(key=lambda event: event.header.known_at)
     return [event for event in events if wanted.since <= event.header.known_at < wanted.until]
 

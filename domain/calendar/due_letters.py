@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import msgspec
 
-from domain.calendar.ladders import WORTH_SENDING, Offset, rung_at
+from domain.calendar.ladders import WORTH_SENDING
+from domain.calendar.rungs import Offset, rung_at
 from domain.contact.file import ContactFile
 from domain.duty_station import WorkingDays
 from domain.messages.message import Message, message_of, stream

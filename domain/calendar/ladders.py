@@ -4,36 +4,21 @@ No programme and no resolution says when to remind, so the intervals are interna
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 import msgspec
 
 from domain.calendar.entries import Due
-from domain.duty_station import HolidaysUnknown, WorkingDays
+from domain.calendar.rungs import Offset, RungAt, rung_at
+from domain.duty_station import WorkingDays
 from domain.mandate import occurrence
 from domain.messages.naming import message_name
-from domain.times import NEW_YORK, moment, new_york_date, text
+from domain.times import moment, new_york_date
 from domain.values import Instant
 
-HOUR = time(9)
-"""When in the day somebody is reminded, in New York."""
 WORTH_SENDING = timedelta(days=30)
 """How long after its instant a reminder is still sent, if it could not be before; internal."""
 NEVER_OVERDUE = ("aim", "encouraged")
-
-
-class Offset(msgspec.Struct, frozen=True):
-    """So many days before (or, negative, after) the last day; `working` counts those of the duty station."""
-
-    before: int
-    working: bool = False
-    basis: str = "internal"
-
-    @property
-    def name(self) -> str:
-        """The name of the rung: `T-30`, `late-7`, `T-5w`."""
-        place = f"late-{-self.before}" if self.before < 0 else f"T-{self.before}"
-        return f"{place}{'w' if self.working else ''}"
 
 
 class Ladder(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,10 +33,13 @@ def _days(*before: int) -> tuple[Offset, ...]:
     return tuple(Offset(each) for each in before)
 
 
+MISSED = (Offset(-7, escalated=True), Offset(-14, escalated=True))
+"""The rungs of what the Committee owes to the Security Council and has missed."""
+
 LADDERS = (
-    Ladder(duty="REV", rungs=_days(90, 60, 30, 14, 7, 1, -1, -7, -14)),
-    Ladder(duty="PoW", rungs=_days(60, 30, 14, 7, 1, -1, -7, -14)),
-    Ladder(duty="PoW", mandate="2325", rungs=_days(75, 45, 30, 14, 7, 1, -1, -7, -14)),
+    Ladder(duty="REV", rungs=(*_days(90, 60, 30, 14, 7, 1, -1), *MISSED)),
+    Ladder(duty="PoW", rungs=(*_days(60, 30, 14, 7, 1, -1), *MISSED)),
+    Ladder(duty="PoW", mandate="2325", rungs=(*_days(75, 45, 30, 14, 7, 1, -1), *MISSED)),
     Ladder(duty="UNIVERSAL", rungs=_days(180, 90, 30)),
     Ladder(duty="ODA-REP", rungs=_days(60, 30, 7, -1, -14)),
     Ladder(duty="IRO-POC", rungs=_days(60, 30, 14)),
@@ -75,19 +63,10 @@ OFFICES: Mapping[str, str] = {
 
 States and organizations, also named there, are written to one by one in a campaign.
 """
+MEMBERS = "role:members"
+"""Who is told of what is escalated."""
 OF_THE_YEAR = "Chair, Secretariat, WG coordinators, GoE"
 """Who is reminded of a yearly duty in a year that no known programme speaks of."""
-
-
-class RungAt(msgspec.Struct, frozen=True, kw_only=True):
-    """A rung of a duty and its instant; `provisional` where the holidays of that year are not on record yet."""
-
-    name: str
-    day: date
-    at: Instant
-    overdue: bool
-    basis: str
-    provisional: bool
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,9 +111,10 @@ def reminders(facts: Facts) -> Iterator[Reminder]:
     """Yield every reminder of open duties, sent or not, of those that the record knew of before it was due."""
     for duty in facts.duties:
         come = [rung for rung in rungs(duty, facts.station) if rung.at >= facts.since.get(duty.duty, "")]
-        for addressee in reminded(facts.remind.get(duty.duty, OF_THE_YEAR)):
+        offices = reminded(facts.remind.get(duty.duty, OF_THE_YEAR))
+        for addressee in (*offices, MEMBERS):
             first: str | None = None
-            for rung in come:
+            for rung in come if addressee in offices else (each for each in come if each.escalated):
                 named = _named(duty, rung)
                 message = message_name(duty.deadline, addressee=addressee, rung=named)
                 yield Reminder(
@@ -198,44 +178,3 @@ def _named(duty: Due, rung: RungAt) -> str:
     if occurrence(duty.duty) is not None and duty.due_before is None:
         return rung.name
     return f"{rung.name}.{duty.last_day}"
-
-
-def rung_at(last: date, offset: Offset, station: WorkingDays) -> RungAt:
-    """Return a rung before or after a last day; provisional where holidays that it counts are not on record."""
-    calendar, provisional = station, False
-    try:
-        day = _day(last, offset, station)
-    except HolidaysUnknown:
-        calendar, provisional = without_holidays(last, station), True
-        day = _day(last, offset, calendar)
-    return RungAt(
-        name=offset.name,
-        day=day,
-        at=text(datetime.combine(day, HOUR, NEW_YORK)),
-        overdue=offset.before < 0,
-        basis=offset.basis,
-        provisional=provisional,
-    )
-
-
-def _day(last: date, offset: Offset, station: WorkingDays) -> date:
-    """Return a working day: before the last day the one on or before, so that it is in time; after it the next."""
-    step = timedelta(days=1 if offset.before < 0 else -1)
-    if offset.working:
-        day = last
-        for _ in range(abs(offset.before)):
-            day = _working(day + step, step, station)
-        return day
-    return _working(last - timedelta(days=offset.before), step, station)
-
-
-def _working(day: date, step: timedelta, station: WorkingDays) -> date:
-    while not station.works(day):
-        day += step
-    return day
-
-
-def without_holidays(last: date, station: WorkingDays) -> WorkingDays:
-    """Return the duty station as if years whose holidays nobody has listed yet had none but weekends."""
-    years = {year: frozenset[date]() for year in range(last.year - 1, last.year + 2)}
-    return WorkingDays({**years, **station.holidays}, station.closures)

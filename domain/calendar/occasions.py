@@ -6,7 +6,8 @@ from domain.assistance import going as assistance
 from domain.assistance.life import request_of
 from domain.assistance.request_events import RequestReceived
 from domain.calendar.due_letters import DueLetter, Post, written
-from domain.calendar.ladders import WORTH_SENDING, Offset, rung_at
+from domain.calendar.ladders import WORTH_SENDING
+from domain.calendar.rungs import Offset, rung_at
 from domain.deciding import RecordView, fold_of, stands_at
 from domain.decision import stream as decision_stream
 from domain.duty_station import NEW_YORK, HolidaysUnknown, working_days

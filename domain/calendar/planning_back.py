@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from domain.calendar.entries import Due
-from domain.calendar.ladders import without_holidays
+from domain.calendar.rungs import without_holidays
 from domain.duty_station import HolidaysUnknown, WorkingDays
 from domain.no_objection.commands import DAYS
 

@@ -12,7 +12,7 @@ from domain.assistance.dates import months_after
 from domain.assistance.following import RequestDiscussed
 from domain.assistance.life import request_of
 from domain.assistance.steps import steps
-from domain.calendar.ladders import HOUR, Offset, rung_at
+from domain.calendar.rungs import HOUR, Offset, rung_at
 from domain.correspondence import letters as correspondence
 from domain.correspondence.awaiting import Awaited, asked_of_us, awaited, letters
 from domain.duty_station import WorkingDays, working_days
@@ -51,14 +51,14 @@ def of_request(name: str, events: Sequence[Recorded], station: WorkingDays) -> I
     for step in steps(request, station):
         if step.on is not None and step.done is None and not step.waived:
             says = f"request for assistance {name}: step {step.number} of the procedure, {step.name}"
-            yield _falling(assistance.stream(name), step.name, says, step.on, step.basis, _since(events))
+            yield falling(assistance.stream(name), step.name, says, step.on, step.basis, _since(events))
     if request.condition in ("open", "in-part") and not request.informal:
         told = [event.header.known_at for event in events if isinstance(event.body, RequestDiscussed)]
         last = new_york_date(max([request.received.received_at, *told]))
         for months in BRIEFINGS:
             says = f"request for assistance {name}: the experts brief the Committee on it, as every two months"
             day = months_after(last, months)
-            yield _falling(assistance.stream(name), "briefing", says, day, "text", _since(events))
+            yield falling(assistance.stream(name), "briefing", says, day, "text", _since(events))
 
 
 def of_letters(events: Sequence[Recorded]) -> Iterator[Falling]:
@@ -92,15 +92,16 @@ def of_meetings(standing: Stands, at: Instant) -> Iterator[Falling]:
             rung = rung_at(date.fromisoformat(meeting.day), offset, station)
             papers = "" if told.without_paper else ", and no paper is distributed"
             says = f"meeting {name} of {meeting.day}: not announced to all members{papers}"
-            yield _falling(f"meeting/{name}", f"announce.{offset.name}", says, rung.day, rung.basis, since[name])
+            yield falling(f"meeting/{name}", f"announce.{offset.name}", says, rung.day, rung.basis, since[name])
 
 
 def _of_letter(each: Awaited, name: str, says: str, after: timedelta, since: dict[str, Instant]) -> Falling:
     day = date.fromisoformat(each.reply_by) + after
-    return _falling(correspondence.stream(each.letter), name, says, day, "internal", since[each.letter])
+    return falling(correspondence.stream(each.letter), name, says, day, "internal", since[each.letter])
 
 
-def _falling(about: str, name: str, says: str, day: date, basis: str, since: Instant) -> Falling:
+def falling(about: str, name: str, says: str, day: date, basis: str, since: Instant) -> Falling:
+    """Return what falls due at the hour of its day; its name says the day, so that another day is told of anew."""
     at = text(datetime.combine(day, HOUR, NEW_YORK))
     fields = {"about": about, "name": f"{name}.{day}", "says": says, "day": day, "at": at, "basis": basis}
     return msgspec.convert({**fields, "since": since}, Falling)

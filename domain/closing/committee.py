@@ -11,8 +11,6 @@ from domain.committee.directories import STREAM as DIRECTORIES
 from domain.committee.groups import GroupEstablished
 from domain.committee.members import MemberSeated
 from domain.committee.offices import OfficeHeld
-from domain.deadline import StepDone
-from domain.mandate import occurrence
 from domain.meetings.holding import MeetingHeld
 from domain.meetings.notice import PapersDistributed
 from domain.meetings.reports import CalendarCirculated
@@ -108,20 +106,6 @@ def former_members(asked: Asked) -> Judged:
     """Ask for the directory of former members, and by when it is to be confirmed again."""
     acts = tuple(event for event, body in asked.told(DirectoryConfirmed) if body.directory == FORMER_MEMBERS)
     return Judged(acts=acts, again_by=confirm_by(asked.facts.standing(DIRECTORIES), FORMER_MEMBERS))
-
-
-def priorities(asked: Asked) -> Judged:
-    """Ask what became of the priorities of each annual review that was adopted."""
-    steps = asked.facts.told(StepDone)
-    settled = [event for event, body in steps if body.duty == "PRIORITIES"]
-    reviews = [(event, body.duty) for event, body in steps if _review(body.duty) and body.step == "adopted"]
-    last = max((event.header.known_at for event in settled), default="")
-    return Judged(items=tuple(Item(of=duty, opened=event) for event, duty in reviews if event.header.known_at > last))
-
-
-def _review(duty: str) -> bool:
-    yearly = occurrence(duty)
-    return yearly is not None and yearly[0] == "REV"
 
 
 def objectives(asked: Asked) -> Judged:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.activity.records import ActivityFollowedUp, ActivityLogged, FollowActivityUp, LogActivity
-from domain.closing import committee, meetings
+from domain.closing import committee, meetings, year
 from domain.closing.rules import Rule, nothing
 from domain.closing.shapes import activities, answered, by
 from domain.committee.directories import ConfirmDirectory, DirectoryConfirmed
@@ -27,6 +27,13 @@ from domain.meetings.planning import CancelMeeting, MoveMeeting, PlanMeeting
 from domain.meetings.reports import CalendarCirculated, CirculateCalendar, ReportTabled, TableReport
 from domain.meetings.schedule import MeetingCancelled, MeetingMoved, MeetingPlanned
 from domain.programme import AdoptProgramme, ProgrammeAdopted, ProgrammeTransmitted, TransmitProgramme
+from domain.review.priorities import (
+    PrioritySetAside,
+    PriorityStated,
+    PriorityTakenUp,
+    SetPriorityAside,
+    TakePriorityUp,
+)
 
 ROWS: Mapping[str, Rule] = {
     "PoW": Rule(
@@ -35,7 +42,8 @@ ROWS: Mapping[str, Rule] = {
         closes=(ProgrammeAdopted, ProgrammeTransmitted),
         closed="the next programme is adopted and transmitted",
         commands=(AdoptProgramme, TransmitProgramme),
-        judge=nothing,
+        judge=year.papers,
+        beside=year.PAPERS,
     ),
     "REV": Rule(
         opens=(MandateAdopted, ProgrammeAdopted),
@@ -43,15 +51,16 @@ ROWS: Mapping[str, Rule] = {
         closes=(StepDone,),
         closed="both steps are done: adopted, transmitted",
         commands=(RecordStep,),
-        judge=nothing,
+        judge=year.preparation,
+        beside=year.PREPARATION,
     ),
     "PRIORITIES": Rule(
-        opens=(StepDone,),
-        opened="an annual review is adopted",
-        closes=(StepDone,),
-        closed="a document or decision known since shows each priority taken up or set aside with a reason",
-        commands=(RecordStep,),
-        judge=committee.priorities,
+        opens=(StepDone, PriorityStated),
+        opened="an annual review is adopted; a priority of it is stated",
+        closes=(StepDone, PriorityTakenUp, PrioritySetAside),
+        closed="each priority on record is taken up or set aside with a reason; without any, a document since shows it",
+        commands=(RecordStep, TakePriorityUp, SetPriorityAside),
+        judge=year.priorities,
     ),
     "PRINCIPLES": Rule(
         closes=(),

@@ -20,6 +20,7 @@ from domain.resting import (
     messages,
     organizations,
     reference,
+    reviews,
     visits,
 )
 from domain.resting.ground import FindStreams, Ground, Grounds, Streams
@@ -49,8 +50,9 @@ _KINDS: Mapping[str, tuple[Grounds, ...]] = {
     "organization": (organizations.GROUNDS,),
     "plan": (knowledge.GROUNDS,),
     "practice": (knowledge.GROUNDS,),
-    "programme": (decisions.GROUNDS,),
+    "programme": (decisions.GROUNDS, reviews.GROUNDS),
     "record": (reference.GROUNDS,),
+    "review": (reviews.GROUNDS,),
     "state": (reference.GROUNDS,),
     "submission": (reference.GROUNDS,),
     "template": (reference.GROUNDS,),

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
+from domain.duty import duty_of
 from domain.matrix.answer import answer
 from domain.refusals import MalformedInput
 from interfaces.cli import options as o
@@ -12,6 +13,8 @@ from interfaces.cli.reading import OF_A_CELL, Answer, Request, reading
 from projections.log import log as logged
 from projections.matrix import full_name
 from projections.question import Question
+
+DEADLINES = "deadline/"
 
 
 @reading(OF_A_CELL)
@@ -29,13 +32,18 @@ def log(
 ) -> Answer:
     """Tell every change of a cell, the last first, and of the cells of earlier templates that it reads through.
 
-    Or with --duty tell every event that opened a duty, served it or closed it, in order of knowing.
+    Or with --duty, or of `deadline/annual-review/2013`, tell every event that opened a duty, served it or closed it,
+    in order of knowing, and every message about it with its Message-ID.
     """
+    if duty is None and cell is None and state is not None and state.startswith(DEADLINES):
+        return _of_duty(request, duty_of(state.removeprefix(DEADLINES)))
     if duty is not None and state is None:
         return _of_duty(request, duty)
     if duty is not None or state is None or cell is None:
         raise MalformedInput(
-            "a log is of a cell or of a duty", where="STATE CELL", remedy="name a State and a cell, or a --duty"
+            "a log is of a cell or of a duty",
+            where="STATE CELL",
+            remedy="name a State and a cell, a deadline, or a --duty",
         )
     question = request.question(state, standing="working")
     view = logged(question, _full(question, cell))

@@ -54,14 +54,12 @@ def export_feed(request: Request, url: str | None, to: Path | None) -> None:
 def export_review(request: Request, year: int, to: Path | None) -> None:
     """Write what the annual review of a year rests on, with how to cite it."""
     from interfaces.exporting.answers import FORMS, citation
-    from projections.annual_review import annual_review
-    from projections.bearing import VIEWS as BEARING
-    from projections.statistics import VIEWS
+    from projections.annual_review import VIEWS, annual_review
 
     if to is None:
         raise MalformedInput("figures are exported to a file", where="--to", remedy="--to review.xlsx")
     check_form(to, option="--to")
-    with request.asking(*dict.fromkeys((*VIEWS, *BEARING))) as asking:
+    with request.asking(*VIEWS) as asking:
         found = annual_review(asking, request.record, year)
     cited = citation(request.record, request.axes, request.reader, f"export annual-review={year}", found)
     written(to, [FORMS[to.suffix.lower()](cited, found)])

@@ -22,6 +22,7 @@ from ledger.vault.simulated import SimulatedVault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from domain.deciding import Command
@@ -97,9 +98,10 @@ def play(
     seed: int,
     states: int,
     database: Address | None = None,
+    until: date | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Demo:
-    """Make a record in `home` and put the whole history into it; `progress` is told commands done and planned.
+    """Make a record in `home` and put the history into it, up to a day; `progress` is told commands done and planned.
 
     Its database is in `home` too, or at an address where nothing is yet.
     """
@@ -110,6 +112,8 @@ def play(
     with Record.create(home, origin=ORIGIN, address=database, clock=clock, seed=seed) as record:
         stage = Stage(record)
         for moment in plan.moments():
+            if until is not None and moment[-1].at[:10] > until.isoformat():
+                break
             clock.set(moment[-1].at)
             stage.enter(moment)
             done += len(moment)

@@ -8,10 +8,11 @@ from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
 from domain.refusals import Refusal
-from interfaces.bootstrap import Settings, now_of, opened, question_of, reader_of, settings
+from interfaces.bootstrap import now_of, opened, question_of, settings
 from interfaces.cli.demo import SEED, STATES, home_beside, make
 from interfaces.cli.output import line, paragraph, table, talk
 from interfaces.cli.verbs import app
+from interfaces.run.tour_records import DUE_DATE, show_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from projections.matrix import CellView, Matrix
 
 EXAMPLE = "KEN"
-MATRIX_DATE, DUE_DATE = "2013-12-31", "2013-12-15"
+MATRIX_DATE = "2013-12-31"
+DECEMBER = "deadline/annual-review/2013"
 REPEALED_DATE = "2015-12-31"
 FIRST_ACTOR = "secretariat-1"
 SYNTHETIC = "SYNTHETIC: what follows is made up. It is no fact about any State."
@@ -54,15 +56,20 @@ def _tour(states: int, seed: int) -> int:
     _title("4. How one cell came to say what it says")
     ended = _run("log", EXAMPLE, cell, "--as-of", "2014-12-31")
     _title(f"5. What was due on {DUE_DATE}, and how far it was")
-    _due(simulated)
+    _say(f"due --as-of {DUE_DATE}")
+    show_due(simulated)
     _title("6. What the Committee does beside the matrices: assistance, meetings, consent, laws")
     _beside(simulated)
     _title("7. Nothing was changed since it was recorded: both records, from their stored bytes")
     for home in (simulated, real):
         ended = _run("verify", "--home", str(home)) or ended
+    december = real.with_name(f"{real.name}-december")
+    _title("8. A December with its deadlines: the review's cut-off, reminders in a mailbox, a silence procedure")
+    ended = _december(december) or ended
     _title("Look around")
     line(f"  production record  {real}")
     line(f"  simulated record   {simulated}  (export LEDGER1540_HOME={simulated})")
+    line(f"  simulated December {december}")
     line("  ledger1540 --help names every verb")
     return ended
 
@@ -142,32 +149,6 @@ def _value(cell: CellView | None) -> str:
     return cell.value or "(set to blank)"
 
 
-def _due(home: Path) -> None:
-    """Show the dated duties as of a day in the middle of December."""
-    from interfaces.views import rows_of
-    from projections.axes import Asked, resolve
-    from projections.bearing import VIEWS
-    from projections.duties import duties
-    from projections.engine.answering import Asking
-
-    line("SYNTHETIC: the duties and their dates are the programme's own; what is done of them here is simulated.")
-    _say(f"due --as-of {DUE_DATE}")
-    chosen: Settings = settings(home)
-    with opened(chosen) as record:
-        now = now_of(record)
-        axes = resolve(record, Asked(as_of=DUE_DATE), now)
-        with rows_of(record, chosen, VIEWS, axes.cut.position, replay=False) as kept:
-            reader = reader_of(record, chosen.actor)
-            found = duties(Asking(rows=kept, reader=reader, axes=axes, now=now, source=record), record)
-    dated = [each for each in found if each["due"] is not None]
-    rows = [
-        (f"{each['due_policy']} {each['due']}", str(each["status"]), str(each["duty"]), str(each["owes"]))
-        for each in dated
-    ]
-    table(("Due", "Status", "Duty", "Owes"), rows)
-    line(f"and {len(found) - len(dated)} more duties without a date, which are never overdue")
-
-
 def _beside(home: Path) -> None:
     """Show a request's procedure, a meeting's papers, a consent before it is given, and a law that is repealed."""
     from interfaces.run.tour_records import PARTNER, show_papers, show_preview, show_procedure
@@ -185,6 +166,24 @@ def _beside(home: Path) -> None:
         show_preview(question, now_of(record))
     line()
     _run("what-rests-on", f"law/sim-law-{EXAMPLE.lower()}", "--standing", "approved", "--as-of", REPEALED_DATE)
+
+
+def _december(home: Path) -> int:
+    """Live through a December at a Temporal server, and show what came of it."""
+    from interfaces.run.december import DECISION
+    from interfaces.run.tour_december import lived, show_draft, show_mailbox
+
+    line(SYNTHETIC)
+    lived(home)
+    _use(home)
+    with opened(settings(home)) as record:
+        show_draft(record)
+    line()
+    show_mailbox(home)
+    line()
+    ended = _run("silence", DECISION)
+    line()
+    return _run("log", DECEMBER) or ended
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The tour of the records beside the matrices: a request's procedure, a meeting's papers, a consent, a repealed law."""
+"""The tour of records beside the matrices: what was due, a request, a meeting's papers, a consent, a repealed law."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from domain.times import new_york_date
 from interfaces.cli.output import line, paragraph, table
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from domain.recorded import Recorded
     from ledger.record import Record
     from projections.question import Question
@@ -16,6 +18,7 @@ REQUEST = "sim-request-1"
 MEETING = "sim-meeting-2014-03-20"
 PARTNER = "organization:sim-org-1"
 SOME = 3
+DUE_DATE = "2013-12-15"
 
 
 def show_procedure(record: Record) -> None:
@@ -61,6 +64,32 @@ def show_preview(question: Question, now: str) -> None:
         line(f"{audience.audience}: {len(audience.cells)} cells would be opened, of them")
         rows = [(each.cell, each.value) for each in audience.cells if each.value]
         table(("Cell", "Says"), rows[:SOME])
+
+
+def show_due(home: Path) -> None:
+    """Show the dated duties as of a day in the middle of December."""
+    from interfaces.bootstrap import now_of, opened, reader_of, settings
+    from interfaces.views import rows_of
+    from projections.axes import Asked, resolve
+    from projections.bearing import VIEWS
+    from projections.duties import duties
+    from projections.engine.answering import Asking
+
+    line("SYNTHETIC: the duties and their dates are the programme's own; what is done of them here is simulated.")
+    chosen = settings(home)
+    with opened(chosen) as record:
+        now = now_of(record)
+        axes = resolve(record, Asked(as_of=DUE_DATE), now)
+        with rows_of(record, chosen, VIEWS, axes.cut.position, replay=False) as kept:
+            reader = reader_of(record, chosen.actor)
+            found = duties(Asking(rows=kept, reader=reader, axes=axes, now=now, source=record), record)
+    dated = [each for each in found if each["due"] is not None]
+    rows = [
+        (f"{each['due_policy']} {each['due']}", str(each["status"]), str(each["duty"]), str(each["owes"]))
+        for each in dated
+    ]
+    table(("Due", "Status", "Duty", "Owes"), rows)
+    line(f"and {len(found) - len(dated)} more duties without a date, which are never overdue")
 
 
 def _when(on: object, basis: str) -> tuple[str, str]:

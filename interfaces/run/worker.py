@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.refusals import MalformedInput, NotPermitted
@@ -22,11 +23,14 @@ from workflows.worker import reconcile, worker
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from contextlib import AbstractContextManager
     from threading import Event
 
     from temporalio.client import Client
 
     from interfaces.bootstrap import Settings
+    from ledger.record import Record
+    from projections.engine.rows import Rows
     from workflows.connecting import Place
     from workflows.kinds import At
     from workflows.reconciling import Difference
@@ -55,7 +59,15 @@ def office(chosen: Settings) -> Generator[RecordOffice]:
                 where="--actor",
                 remedy="name an actor of the Secretariat, in whose name what falls due is put on record",
             )
-        yield RecordOffice(record, chosen.actor, kinds(letterhead(), _send))
+        yield RecordOffice(record, chosen.actor, kinds(letterhead(), _send, partial(_rows_at, chosen)))
+
+
+def _rows_at(chosen: Settings, record: Record, position: int) -> AbstractContextManager[Rows]:
+    """Give the rows of the views that the figures of an annual review are read from."""
+    from interfaces.views import rows_of
+    from projections.annual_review import VIEWS
+
+    return rows_of(record, chosen, VIEWS, position, replay=False)
 
 
 def _send(at: At) -> None:

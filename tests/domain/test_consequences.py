@@ -1,9 +1,9 @@
 """What followed from a decision: given a record, then all that rests on it is told, and whether that stands."""
 
 from domain.consequences import Consequence, consequences
+from domain.content import Content
 from domain.deadline import DeadlineExtended
 from domain.decision import DecisionAdopted, DecisionProposed, Item
-from domain.document import Content
 from domain.messages.events import MessageIntended
 from tests.domain.given import InMemory
 from tests.domain.twelfth import the_twelfth_programme

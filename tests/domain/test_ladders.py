@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain import fulfilling
 from domain.calendar import Due
-from domain.calendar.ladders import Facts, Reminder, RungAt, due_rungs, reminded, reminders, rungs
+from domain.calendar.ladders import Facts, Reminder, due_rungs, reminded, reminders, rungs
+from domain.calendar.rungs import Offset, RungAt, rung_at
 from domain.deadline import RecordStep
 from domain.duty import deadline_of
 from domain.duty_station import WorkingDays
@@ -71,6 +72,11 @@ def test_the_annual_review_is_reminded_of_on_working_days_before_its_last_day(re
     assert found["T-30"] == date(2013, 11, 29), "1 December 2013 is a Sunday: the Friday before"
     assert found["T-7"] == date(2013, 12, 24)
     assert found["late-1"] == date(2014, 1, 2), "after the last day it is the next working day"
+
+
+def test_a_rung_may_fall_on_a_leap_day() -> None:
+    station = WorkingDays({year: frozenset() for year in (2027, 2028, 2029)})
+    assert rung_at(date(2028, 3, 30), Offset(30), station).day == date(2028, 2, 29)
 
 
 def test_nine_in_new_york_is_nine_on_both_sides_of_the_change_of_clocks(record: InMemory) -> None:

@@ -40,6 +40,7 @@ from ledger.verify import Verification
 STATES = 6
 NO_MESSAGES = "messages are sent by workflows, and none runs beside the demo"
 NOBODY_READS = "the access log lies apart from the record, and nobody reads beside the demo"
+IN_DECEMBER = "the tour lives it, with the workflows, in a December of its own"
 DISPOSED_BY_HAND = "bodies go by a verb of their own, `dispose`, and by two persons"
 SEALED_BESIDE = "heads are sealed and keys are changed by the signer, and none is beside the demo"
 NOT_LIVED = {
@@ -60,6 +61,9 @@ NOT_LIVED = {
     "message.recorded-in-error@1": NO_MESSAGES,
     "message.returned@1": NO_MESSAGES,
     "message.suppressed@1": NO_MESSAGES,
+    **{kind: IN_DECEMBER for kind in TYPES if kind.startswith("review.")},
+    "programme.drafted@1": "drafts of past programmes are not on record",
+    "programme.symbol-recorded@1": "the symbols of these programmes are not ours to make up",
 }
 """Types that the demo does not live, each with its reason."""
 BY_CHANCE = {"submission.no-change-declared@1", "submission.withdrawn@1"}

@@ -17,7 +17,7 @@ def tour(home: Path) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
 
 
@@ -44,6 +44,12 @@ def test_the_tour_makes_both_records_and_the_second_time_finds_them(tmp_path: Pa
     assert "organization:sim-org-1: 389 cells would be opened" in shown
     assert "repealed, in force until 2015-06-30" in shown
     assert shown.count("Everything is as it was recorded.") == 2
+    assert "- Paragraph 3 of the resolution:" in shown
+    assert "Tue, 17 Dec 2013 09:00:00 -0500  <annual-review-2013.role-chair.T-14.r0@" in shown
+    assert re.search(r"1 +adopted +2013-12-26 17:00 EST", shown)
+    assert "$ ledger1540 log deadline/annual-review/2013" in shown
+    assert "reminder T-7 to role:chair <annual-review-2013.role-chair.T-7.r0@" in shown
+    assert not (tmp_path / "record-december" / "temporal" / "address").exists(), "the server was stopped"
     assert _status(shown, "REV-2013") == "open"
     assert _status(shown, "ODA-REP") == "done"
     assert _status(shown, "MATRIX-ALL") == "open"

@@ -12,7 +12,7 @@ from domain.no_objection.commands import Object, PlaceOnHold, ReleaseHold
 from domain.no_objection.events import ProcedureClosed
 from interfaces import initialise
 from projections.reminders import facts_at
-from tests.workflows import scenes_of_letters
+from tests.workflows import scenes_of_letters, scenes_of_the_year
 from tests.workflows.scenes_of_letters import Scene, kinds_of
 from tests.workflows.serving import Working, working
 from tests.workflows.year import Office, office, proposes
@@ -24,6 +24,7 @@ from workflows.silence.kind import Silence
 
 PROCEDURE = "silence/d-1"
 DEADLINES = Deadlines(Letterhead("secretariat@committee.example"))
+KINDS = (Silence(), DEADLINES, scenes_of_the_year.REVIEWS, scenes_of_the_year.NOTES)
 
 
 async def _closes_on_time(found: Office, at_work: Working) -> None:
@@ -83,6 +84,7 @@ SCENES: Mapping[str, Scene] = {
     "deadline/reminds-at-every-rung": _reminds_at_every_rung,
     "deadline/is-over-when-it-wakes": _is_ended_before_its_rungs,
     **scenes_of_letters.SCENES,
+    **scenes_of_the_year.SCENES,
 }
 
 
@@ -97,5 +99,5 @@ async def _lived(scene: Scene, found: Office, kinds: Sequence[Kind]) -> str:
 def lived(name: str, home: Path) -> str:
     """Return the history of the workflow that lived through a scene, as JSON."""
     with office(home) as found:
-        kinds = kinds_of(name) if name in scenes_of_letters.SCENES else (Silence(), DEADLINES)
+        kinds = kinds_of(name) if name in scenes_of_letters.SCENES else KINDS
         return asyncio.run(_lived(SCENES[name], found, kinds))

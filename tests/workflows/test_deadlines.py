@@ -11,12 +11,12 @@ import pytest
 from domain.deadline import DropDeadline, ExtendDeadline, RecordStep
 from domain.deciding import Command
 from domain.decision import Adopt, Propose, ProposedItem
-from domain.document import RegisterDocument
 from interfaces import initialise
 from projections.outbox import messages
 from projections.reminders import facts_at
 from tests.workflows.serving import working
 from tests.workflows.year import Office, office
+from tests.workflows.yearly import paper
 from workflows.cycle.messages import Cycle, Woken
 from workflows.deadline.kind import Deadlines
 from workflows.kinds import At
@@ -25,6 +25,7 @@ from workflows.office import RecordOffice
 
 HEAD = Letterhead("secretariat@committee.example")
 OFFICES = ("chair", "coordinators", "experts", "secretariat")
+MEMBERS = "members"
 
 
 @pytest.fixture
@@ -86,11 +87,26 @@ def runs(found: Office, kind: Deadlines, cycle: Cycle) -> None:
     asyncio.run(run())
 
 
-def test_offices_are_reminded_at_every_rung_and_again_after_the_last_day(committee: Office) -> None:
+def test_offices_are_reminded_at_every_rung_and_what_is_missed_is_escalated_to_the_members(committee: Office) -> None:
     cycle = due(committee)
     assert cycle.rungs[-1].name == "late-14"
     runs(committee, Deadlines(HEAD), cycle)
-    assert intended(committee) == [(rung.name, each) for rung in cycle.rungs for each in OFFICES]
+    offices = [(rung.name, each) for rung in cycle.rungs for each in OFFICES]
+    assert [each for each in intended(committee) if each[1] != MEMBERS] == offices
+    assert [rung for rung, each in intended(committee) if each == MEMBERS] == ["late-7", "late-14"]
+
+
+def test_of_what_is_done_late_nobody_is_reminded_any_more_and_it_is_not_escalated(committee: Office) -> None:
+    def transmits_late() -> None:
+        paper(committee)
+        for step in ("adopted", "transmitted"):
+            about = {"deadline": cycle.name, "duty": duty(committee, cycle)}
+            committee.give(RecordStep, step, step=step, document="paper", **about)
+
+    cycle = due(committee)
+    runs(committee, Meanwhile("late-1", transmits_late), cycle)
+    assert intended(committee)[-1][0] == "late-1"
+    assert MEMBERS not in {each for _, each in intended(committee)}
 
 
 def test_nobody_is_reminded_of_what_is_done(committee: Office) -> None:
@@ -100,16 +116,7 @@ def test_nobody_is_reminded_of_what_is_done(committee: Office) -> None:
                 RecordStep, step, deadline=cycle.name, duty=duty(committee, cycle), step=step, document="paper"
             )
 
-    committee.give(
-        RegisterDocument,
-        "paper",
-        document="paper",
-        title="A paper",
-        sha256=committee.record.documents.put(b"A paper."),
-        size=8,
-        media_type="text/plain",
-        language="en",
-    )
+    paper(committee)
     cycle = due(committee)
     runs(committee, Meanwhile(cycle.rungs[1].name, transmits), cycle)
     assert intended(committee) == [(rung.name, each) for rung in cycle.rungs[:2] for each in OFFICES]
