@@ -67,6 +67,20 @@ def test_a_short_process_leaves_sealed_and_signed_what_it_recorded(office: Offic
     office.run("grant", "exp3", "expert", code=2)
 
 
+def test_an_import_leaves_its_batch_sealed_and_signed(office: Office, tmp_path: Path) -> None:
+    lines = '{"command":"register-actor","id":"a1","actor":"sec","known":"2013","name":"imported","kind":"office"}\n'
+    file = tmp_path / "actors.jsonl"
+    file.write_text(lines, encoding="utf-8")
+    on_exit(office).run("import", str(file), "--dry-run")
+    assert remembered(office) == 0
+    office.run("import", str(file))
+    with record_of(settings_of(office)) as record:
+        assert remembered(office) == record.last_position
+    before = remembered(office)
+    office.run("import", str(file))
+    assert remembered(office) == before, "the same file gives nothing new"
+
+
 def test_a_record_that_is_not_what_was_signed_is_refused_by_its_signer(tmp_path: Path) -> None:
     office = opened(tmp_path, on_postgresql=False)
     backup = tmp_path / "backup.sqlite"

@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from domain.canonical import sha256
 from domain.document import RegisterDocument, RegisterSealedDocument
 from domain.refusals import NotFound, Refusal
-from interfaces.bootstrap import settings
+from interfaces.bootstrap import opened, settings
 from interfaces.cli import options as o
 from interfaces.cli.output import line, talk, write_json
 from interfaces.cli.progress import Progress
@@ -23,6 +23,7 @@ from interfaces.importing.batch import import_files
 from interfaces.importing.lists.profiles import named
 from interfaces.importing.outcomes import Imported, Rows
 from interfaces.importing.reading import Given
+from interfaces.signers import leave_sealed
 from interfaces.text import _, some
 
 PLACES: Mapping[str, str] = {"batch": "--batch", "known": "--known", "sheet": "--sheet", "aside": "--set-aside"}
@@ -121,6 +122,9 @@ def import_(
         for said in each.said:
             talk(said)
     talk(_sentence(outcomes, dry_run=dry_run))
+    if any(each.events and not each.repeated for each in outcomes) and not dry_run:
+        with opened(chosen) as record:
+            leave_sealed(record)
 
 
 def _positions(outcome: Imported) -> str:
