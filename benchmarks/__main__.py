@@ -12,6 +12,7 @@ from benchmarks import (
     command_line,
     importing,
     lapse,
+    proving,
     rebuild,
     replay,
     sealing,
@@ -30,7 +31,7 @@ def main() -> None:
         "only",
         nargs="*",
         help="append, append-servers, seen, replay, as-of, answers, rebuild, verify, seal, waiting, importing, "
-        "lapse, command-line",
+        "lapse, prove, command-line",
     )
     asked = parser.parse_args()
     rounds = 3 if asked.quick else 7
@@ -47,6 +48,7 @@ def main() -> None:
         "waiting": lambda: waiting.run(rounds, 100 if asked.quick else 1_000),
         "importing": lambda: importing.run((1_000,) if asked.quick else (10_000, 100_000)),
         "lapse": lambda: lapse.run(1 if asked.quick else 10),
+        "prove": lambda: proving.run(rounds, 100_000, 100_000 if asked.quick else 1_000_000),
         "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
     unknown = [name for name in asked.only if name not in measures]

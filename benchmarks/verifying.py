@@ -16,6 +16,12 @@ STATES = ("KEN", "PER", "NPL", "TUV", "GHA", "CHL", "ITA", "FJI", "LAO", "MLI")
 
 def _build(home: Path) -> Record:
     made = Record.create(home, origin="benchmark.example/ledger1540/1")
+    fill(made)
+    return made
+
+
+def fill(made: Record) -> None:
+    """Put into a new record a revision for each of some States, every cell of it assessed five times."""
     for document in initialise.documents():
         made.documents.put(document)
     made.submit_all([*initialise.types("benchmark"), *initialise.commands("benchmark")])
@@ -26,7 +32,6 @@ def _build(home: Path) -> Record:
         made.submit(opening)
         for turn in range(5):
             made.submit(AssessCells(id=f"{state}:{turn}", actor="benchmark", state=state, revision=1, cells=cells))
-    return made
 
 
 def run(rounds: int) -> str:

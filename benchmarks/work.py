@@ -61,6 +61,11 @@ def _decide(command: Command, context: Context) -> Decided:
         )
         return Decided(tuple(Draft(stream=TYPES_STREAM, event=event, audience=("public",)) for event in registered))
     assert isinstance(command, Put)
+    return put(command)
+
+
+def put(command: Put) -> Decided:
+    """Return the events that a command records."""
     drafts = (
         Draft(stream=command.stream, event=event, audience=COMMITTEE, subject=event.cell)
         for event in map(cell, range(command.count))
