@@ -61,6 +61,27 @@ def avro_schema(type_name: str, version: int) -> str:
     return _read(type_name, version, "schema.avsc")
 
 
+def value_schema(type_name: str, version: int) -> str:
+    """Return the frozen Avro schema of the values that a type version has in the stream.
+
+    Raises:
+        NotFrozen: there is none.
+    """
+    return _read(type_name, version, "value.avsc")
+
+
+def value(type_name: str, version: int, number: int) -> bytes:
+    """Return the frozen Avro form of an instance, the first being number 1.
+
+    Raises:
+        NotFrozen: there is none.
+    """
+    path = folder().joinpath(f"{type_name}@{version}", f"value-{number}.avro")
+    if not path.is_file():
+        raise NotFrozen(f"{type_name}@{version} has no golden {path.name}")
+    return path.read_bytes()
+
+
 def instances(type_name: str, version: int) -> tuple[Instance, ...]:
     """Return the frozen instances of a type version, in order.
 

@@ -23,13 +23,16 @@ from domain.ids import command_id, event_id
 from domain.matrix.events import CellAssessed, RevisionSealed
 from domain.recorded import Event
 from domain.times import end_of, new_york_date
-from schemas import golden
+from schemas import golden, registry
+from schemas.codec import to_avro
 from schemas.generate import avro_schema, json_schema, without_words
 from schemas.samples import sample
+from schemas.value import value_schema
 
 RECORDED_AT = "2026-01-02T03:04:05.00000{}Z"
 KNOWN_AT = "2013-12-20T17:30:00.000000Z"
 SCHEMAS = ("schema.json", "schema.avsc")
+VALUE = "value.avsc"
 HEADER = "{}@{}".format(*golden.HEADER)
 
 
@@ -45,8 +48,12 @@ def main(root: Path | None = None, types: Mapping[str, type[Event]] = TYPES) -> 
     for name in new:
         _write(folder / name, _files(name, types))
         print(f"frozen: {name}")
+    for name in types:
+        if not (folder / name / VALUE).exists():
+            _write(folder / name, values(folder / name))
     index = {path: _sha256(folder / path) for path in sorted(_paths(folder))}
     folder.joinpath(golden.INDEX).write_bytes(_text(index))
+    folder.joinpath(registry.INDEX).write_bytes(_text(_subjects(folder, types)))
     print(f"{len(new)} types frozen now, {len(types) + 1 - len(new)} before")
     return 0
 
@@ -70,6 +77,27 @@ def check(folder: Path, types: Mapping[str, type[Event]]) -> Iterator[str]:
         for file, text in zip(SCHEMAS, _schemas(name, struct), strict=True):
             if (frozen := folder / name / file).exists():
                 yield from _differences(f"{name}/{file}", frozen.read_text("utf-8"), text)
+        body, value = (folder / name / file for file in ("schema.avsc", VALUE))
+        if value.exists() and value.read_text("utf-8") != value_schema(body.read_text("utf-8")):
+            yield f"{name}/{VALUE}: no longer what follows from schema.avsc; consumers have the one that is frozen"
+
+
+def values(folder: Path) -> dict[str, bytes]:
+    """Return the files that say how a frozen type is written in the stream: its schema, and its instances in Avro."""
+    schema = value_schema((folder / "schema.avsc").read_text("utf-8"))
+    made = {VALUE: schema.encode()}
+    for number, path in enumerate(sorted(folder.glob("instance-*.json")), start=1):
+        read = msgspec.json.decode(path.read_bytes(), type=golden.Instance)
+        value = {"header": read.header.encode(), "nonce": bytes.fromhex(read.nonce), "body": json.loads(read.body)}
+        made[f"value-{number}.avro"] = to_avro(schema, value)
+    return made
+
+
+def _subjects(folder: Path, types: Iterable[str]) -> dict[str, object]:
+    return {
+        name: registry.Subject(registry.fingerprint((folder / name / VALUE).read_text("utf-8")), f"{name}/{VALUE}")
+        for name in sorted(types)
+    }
 
 
 def instances(seed: str, kinds: Iterable[type[Event]]) -> Iterator[golden.Instance]:
@@ -137,12 +165,12 @@ def _files(name: str, types: Mapping[str, type[Event]]) -> dict[str, bytes]:
     texts = _schemas(name, Header if name == HEADER else types[name])
     made = {file: text.encode() for file, text in zip(SCHEMAS, texts, strict=True)}
     for number, instance in enumerate(instances(f"golden/{name}", kinds), start=1):
-        made[f"instance-{number}.json"] = _text(msgspec.to_builtins(instance))
+        made[f"instance-{number}.json"] = _text(instance)
     return made
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         folder.joinpath(name).write_bytes(data)
 
@@ -165,7 +193,7 @@ def _sha256(path: Path) -> str:
 
 
 def _text(value: object) -> bytes:
-    return (json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(msgspec.to_builtins(value), indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
 
 
 if __name__ == "__main__":

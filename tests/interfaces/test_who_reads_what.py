@@ -44,6 +44,7 @@ KEEPING = {
     "up",
     "work",
     "reconcile",
+    "schema",
     "access",
     "remind",
     "send-mail",

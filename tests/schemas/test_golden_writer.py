@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import ClassVar
@@ -48,7 +49,32 @@ def test_freezing_gives_the_same_bytes_each_time_and_nothing_the_second(
     other = tmp_path_factory.mktemp("other")
     assert main(other, TYPES) == main(frozen, TYPES) == 0
     assert content(frozen) == content(other) == before
-    assert len(before) == 3 * 4 + 1
+    assert len(before) == 3 * 4 + 2 * 3 + 2
+
+
+def test_a_type_frozen_before_there_was_a_stream_gets_its_files_of_the_stream_and_keeps_the_others(
+    frozen: Path,
+) -> None:
+    before = content(frozen)
+    index = json.loads(before["index.json"])
+    for name in [name for name in before if "/value" in name]:
+        (frozen / name).unlink()
+        del index[name]
+    (frozen / "index.json").write_text(json.dumps(index))
+    assert main(frozen, TYPES) == 0
+    assert content(frozen) == before
+
+
+def test_a_schema_of_values_that_no_longer_follows_from_the_frozen_one_is_named(
+    frozen: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = frozen / CellAssessed.topic() / "value.avsc"
+    path.write_text(path.read_text().replace('"default": null,', "", 1))
+    index = json.loads((frozen / "index.json").read_bytes())
+    index[f"{CellAssessed.topic()}/value.avsc"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (frozen / "index.json").write_text(json.dumps(index))
+    assert main(frozen, TYPES) == 1
+    assert "value.avsc: no longer what follows from schema.avsc" in capsys.readouterr().err
 
 
 def test_a_new_type_is_added_and_the_old_files_stay(frozen: Path) -> None:
@@ -57,7 +83,9 @@ def test_a_new_type_is_added_and_the_old_files_stay(frozen: Path) -> None:
     after = content(frozen)
     assert {name for name in after if after[name] != before.get(name)} == {
         "index.json",
+        "fingerprints.json",
         *(f"{Second.topic()}/{file}" for file in ("schema.json", "schema.avsc", "instance-1.json", "instance-2.json")),
+        *(f"{Second.topic()}/{file}" for file in ("value.avsc", "value-1.avro", "value-2.avro")),
     }
     assert before["index.json"].strip(b"{}\n") not in (b"", after["index.json"].strip(b"{}\n"))
 
@@ -107,4 +135,7 @@ def test_a_type_that_left_the_catalogue_and_a_foreign_file_are_named(
 
 
 def test_the_index_holds_every_file(frozen: Path) -> None:
-    assert set(json.loads((frozen / "index.json").read_bytes())) == set(content(frozen)) - {"index.json"}
+    assert set(json.loads((frozen / "index.json").read_bytes())) == set(content(frozen)) - {
+        "index.json",
+        "fingerprints.json",
+    }
