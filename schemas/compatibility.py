@@ -7,9 +7,9 @@ cannot be read so is no new version but a new type.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 Schema: TypeAlias = Mapping[str, Any]  # Any: a schema is what JSON gave, and `match` looks into it
 
@@ -96,10 +96,7 @@ def _named(node: Any) -> Iterator[tuple[str, Schema]]:
 
 
 def _choices(node: Any) -> list[Any]:
-    if not isinstance(node, list):
-        return [node]
-    choices: list[Any] = node
-    return choices
+    return list(cast("Sequence[Any]", node)) if isinstance(node, list) else [node]
 
 
 def _kind(node: Any) -> str:

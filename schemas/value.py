@@ -10,12 +10,15 @@ import hashlib
 import json
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 import msgspec
 
 from schemas import golden
 from schemas.codec import NotAvro, NotOfSchema, from_avro, to_avro
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Schema: TypeAlias = dict[str, Any]
 NONCE_BYTES = 16
@@ -72,8 +75,7 @@ def value_schema(body_schema: str) -> str:
 
 def _evolving(node: Any, versioned: str, name: str) -> Any:
     if isinstance(node, list):
-        choices: list[Any] = node
-        return [_evolving(choice, versioned, name) for choice in choices]
+        return [_evolving(choice, versioned, name) for choice in cast("Sequence[Any]", node)]
     if isinstance(node, str):
         return node.replace(versioned, name, 1) if node.startswith(f"{versioned}_") else node
     if "items" in node:

@@ -6,7 +6,7 @@ from tempfile import mkdtemp
 
 from hypothesis import HealthCheck, settings
 
-from tests import postgres
+from tests import broker, postgres
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
@@ -24,4 +24,5 @@ os.environ["LEDGER1540_SEAL"] = "elsewhere"  # positions are those of what a tes
 
 def pytest_unconfigure() -> None:
     postgres.stop()
+    broker.stop()
     shutil.rmtree(_CONFIG)

@@ -1,0 +1,86 @@
+"""Where the stream is: the servers, the names of its topics, and how a connection is made safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from domain.refusals import MalformedInput
+
+SETTING = "LEDGER1540_KAFKA"
+SECURITY_SETTING = "LEDGER1540_KAFKA_SECURITY"
+PREFIX = "ledger1540"
+_SERVERS = re.compile(r"[^\s,/:]+:[0-9]+(,[^\s,/:]+:[0-9]+)*")
+_PREFIX = re.compile(r"[A-Za-z0-9._-]{1,100}")
+SECURITY = (
+    "security_protocol",
+    "sasl_mechanism",
+    "sasl_plain_username",
+    "sasl_plain_password",
+    "ssl_cafile",
+    "ssl_certfile",
+    "ssl_keyfile",
+    "ssl_password",
+)
+"""What a file of security settings may name."""
+
+
+class Place(NamedTuple):
+    """Servers (`host:port`, several with commas), what its topics begin with, and how to connect."""
+
+    servers: str
+    prefix: str = PREFIX
+    security: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def record(self) -> str:
+        """The topic of the whole record."""
+        return f"{self.prefix}.record.v1"
+
+    @property
+    def published(self) -> str:
+        """The topic of what anyone may see."""
+        return f"{self.prefix}.published.v1"
+
+    @property
+    def relay(self) -> str:
+        """The id by which a relay is fenced off by the next one."""
+        return f"{self.prefix}.relay"
+
+    def __str__(self) -> str:
+        return self.servers if self.prefix == PREFIX else f"{self.servers}/{self.prefix}"
+
+
+def place(written: str, security: Path | None = None) -> Place:
+    """Return the place that a setting names: `host:9092,host:9092`, or with another prefix than usual `host:9092/other`.
+
+    Raises:
+        MalformedInput: it names none, or its security settings cannot be read.
+    """
+    servers, _, prefix = written.partition("/")
+    if _SERVERS.fullmatch(servers) is None or (prefix and _PREFIX.fullmatch(prefix) is None):
+        raise MalformedInput(
+            f"{written!r} names no Kafka servers",
+            where=SETTING,
+            remedy="such as kafka-1.example.org:9092,kafka-2.example.org:9092",
+        )
+    return Place(servers, prefix or PREFIX, tuple(_read(security).items()) if security else ())
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    """Return the security settings in a file, one `name=value` a line."""
+    found: dict[str, str] = {}
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        name, is_one, value = (part.strip() for part in text.partition("="))
+        if not text.strip() or text.lstrip().startswith("#"):
+            continue
+        if not is_one or name not in SECURITY:
+            raise MalformedInput(
+                f"line {number} is no security setting",
+                where=SECURITY_SETTING,
+                remedy=f"name=value, of {', '.join(SECURITY)}",
+            )
+        found[name] = value
+    return found
