@@ -115,6 +115,10 @@ class Documents:
         self._remember(digest, content)
         return content
 
+    def holds(self, name: str) -> bool:
+        """Return whether there is a document of this name, whatever its bytes are."""
+        return self.path(name).exists() or self._sealed(name).exists()
+
     def destroy(self, name: str) -> None:
         """Overwrite a document and delete it, if it is there."""
         from ledger.vault.private_files import destroy

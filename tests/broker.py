@@ -114,16 +114,22 @@ class Broker:
         self.folder = Path(tempfile.mkdtemp(prefix="kafka-"))
         self.port, controller = _free_port(), _free_port()
         told = {"port": self.port, "controller": controller, "advertised": advertised or self.port}
-        (self.folder / "server.properties").write_text(_PROPERTIES.format(folder=self.folder, **told))
+        self._properties.write_text(_PROPERTIES.format(folder=self.folder, **told))
         self._keeper: subprocess.Popen[bytes] | None = None
         self._format()
         self.start()
 
+    @property
+    def _properties(self) -> Path:
+        return self.folder / "server.properties"
+
+    def _program(self, name: str) -> list[str]:
+        return ["java", *_JAVA, "-cp", f"{jars()}/*", name]
+
     def _format(self) -> None:
         name = base64.urlsafe_b64encode(b"ledger1540 tests").decode().rstrip("=")
         subprocess.run(
-            ["java", *_JAVA, "-cp", f"{jars()}/*", "kafka.tools.StorageTool", "format", "-t", name]
-            + ["-c", str(self.folder / "server.properties")],
+            [*self._program("kafka.tools.StorageTool"), "format", "-t", name, "-c", str(self._properties)],
             check=True,
             capture_output=True,
         )
@@ -131,9 +137,12 @@ class Broker:
     def start(self) -> None:
         """Start it, with the data that it has, and return once it answers."""
         (self.folder / "pid").unlink(missing_ok=True)
-        words = [*_JAVA, "-cp", f"{jars()}/*", "kafka.Kafka", str(self.folder / "server.properties")]
+        words = self._program("kafka.Kafka")[1:]
         self._keeper = subprocess.Popen(
-            ["sh", "-c", _KEEPER, "keeper", *words], cwd=self.folder, stdin=subprocess.PIPE, start_new_session=True
+            ["sh", "-c", _KEEPER, "keeper", *words, str(self._properties)],
+            cwd=self.folder,
+            stdin=subprocess.PIPE,
+            start_new_session=True,
         )
         until = time.monotonic() + START_SECONDS
         while not self._answers():

@@ -64,6 +64,10 @@ READING: Mapping[str, str] = {
     "silence": "interfaces.cli.silence",
     "timelapse": "interfaces.cli.timelapse",
     "schema": "interfaces.cli.schema",
+    "relay": "interfaces.cli.relay",
+    "follow": "interfaces.cli.follow",
+    "mirror": "interfaces.cli.mirror",
+    "replay-topic": "interfaces.cli.replay_topic",
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 

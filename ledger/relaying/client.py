@@ -62,9 +62,6 @@ class Future(Protocol):
 class Producer(Protocol):
     """What is used of a producer."""
 
-    _transaction_manager: Any  # Any: the library's own, whose one call with a time limit has no other door
-    _sender: Any
-
     def init_transactions(self) -> None: ...
     def begin_transaction(self) -> None: ...
     def send(
@@ -124,6 +121,24 @@ def producer(place: Place) -> Producer:
             metrics_enabled=False,
         ),
     )
+
+
+def committed(maker: Producer, within_ms: int) -> bool:
+    """Commit the transaction, and return whether that was answered in time.
+
+    The library's own call waits for ever for an answer that was lost, so its parts are used: they take a time limit.
+    """
+    parts = vars(maker)
+    result = parts["_transaction_manager"].begin_commit()
+    parts["_sender"].wakeup()
+    return bool(result.wait(within_ms))
+
+
+def give_up(maker: Producer) -> None:
+    """Let go of a producer without waiting for anything: its own way of closing waits, and leaves its thread behind."""
+    sender = vars(maker)["_sender"]
+    sender.force_close()
+    sender.join(5)
 
 
 def admin(place: Place) -> Admin:

@@ -100,6 +100,16 @@ def stored_of(arrived: Arrived) -> Stored:
     return stored
 
 
+class _OfCommand(msgspec.Struct, frozen=True):
+    command_id: str
+
+
+def same_command(one: Stored, other: Stored) -> bool:
+    """Return whether two events are of one command; what is told of them is told together."""
+    ids = (msgspec.json.decode(each.header, type=_OfCommand).command_id for each in (one, other))
+    return next(ids) == next(ids)
+
+
 def _damaged(arrived: Arrived, what: str) -> StreamDamaged:
     return StreamDamaged(
         what, where=f"offset {arrived.offset}", remedy="`ledger1540 replay-topic --check` compares topic and record"

@@ -54,7 +54,7 @@ class Place(NamedTuple):
 
 
 def place(written: str, security: Path | None = None) -> Place:
-    """Return the place that a setting names: `host:9092,host:9092`, or with another prefix than usual `host:9092/other`.
+    """Return the place that a setting names: `host:9092,host:9092`, or with another prefix of topics `host:9092/other`.
 
     Raises:
         MalformedInput: it names none, or its security settings cannot be read.

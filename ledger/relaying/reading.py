@@ -12,7 +12,6 @@ from ledger.relaying.message import stored_of
 from ledger.relaying.refusals import StreamUnavailable
 
 if TYPE_CHECKING:
-    from ledger.mapper import Stored
     from ledger.relaying.client import Consumer, Fetched
     from ledger.relaying.place import Place
 
@@ -127,14 +126,3 @@ def unavailable(what: str) -> Generator[None]:
         raise StreamUnavailable(
             f"{what}: {type(error).__name__}: {error}", remedy="see whether the servers of LEDGER1540_KAFKA answer"
         ) from error
-
-
-def stored_between(place: Place, first: int = 1) -> Iterator[Stored]:
-    """Yield the events that the topic of the record holds now, from a position on."""
-    with reading(place, place.record) as topic:
-        begin, end = topic.bounds()
-        start = begin if first <= 1 else topic.offset_of(first)
-        for message in topic.between(start, end):
-            stored = stored_of(message)
-            if stored.position >= first:
-                yield stored

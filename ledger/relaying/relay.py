@@ -12,7 +12,7 @@ from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.relaying.message import message_of, stored_of
+from ledger.relaying.message import message_of, same_command, stored_of
 from ledger.relaying.reading import reading
 from ledger.relaying.refusals import Fenced, StreamOfAnother, StreamUnavailable
 from ledger.relaying.sending import Sending
@@ -57,14 +57,23 @@ Extra = Callable[[list["Stored"], bool], "list[tuple[str, Message]]"]
 Told = Callable[[Progress], None]
 
 
+def _nothing_more(events: list[Stored], ends: bool) -> list[tuple[str, Message]]:
+    del events, ends
+    return []
+
+
+def _nobody(progress: Progress) -> None:
+    del progress
+
+
 class Relay:
     """Relays one record; several may run, and the last one that began is the one that sends."""
 
     def __init__(self, record: Record, place: Place, *, extra: Extra | None = None, told: Told | None = None) -> None:
         self._record = record
         self._place = place
-        self._extra = extra or (lambda events, ends: [])
-        self._told = told or (lambda progress: None)
+        self._extra = extra or _nothing_more
+        self._told = told or _nobody
 
     def run(self, stop: Event) -> None:
         """Relay until told to stop.
@@ -160,7 +169,8 @@ def _pages(events: Iterator[Stored]) -> Iterator[list[Stored]]:
     size = 0
     for event in events:
         length = len(event.body or b"")
-        if page and (len(page) == AT_ONCE or size + length > LARGEST_TRANSACTION):
+        full = len(page) >= AT_ONCE or size + length > LARGEST_TRANSACTION
+        if page and full and not same_command(page[-1], event):  # so that a mirror is never left within a command
             yield page
             page, size = [], 0
         page.append(event)

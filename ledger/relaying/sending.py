@@ -81,20 +81,12 @@ class Sending:
                 raise StreamUnavailable("a message was not acknowledged in time")
             if future.exception is not None:
                 raise future.exception
-        self._commit()
-
-    def _commit(self) -> None:
-        """Commit, but wait no longer than a while: the library's own call waits for ever for an answer that was lost."""
-        result = self._producer._transaction_manager.begin_commit()  # noqa: SLF001
-        self._producer._sender.wakeup()  # noqa: SLF001
-        if not result.wait(COMMIT_MS):
+        if not client.committed(self._producer, COMMIT_MS):
             raise StreamUnavailable("the commit was not answered in time")
 
     def close(self) -> None:
-        """Let go of the producer without waiting for anything; what is not committed is ended by the next one."""
-        sender = self._producer._sender  # noqa: SLF001
-        sender.force_close()
-        sender.join(5)
+        """Let go of the producer; what is not committed is ended by the next one."""
+        client.give_up(self._producer)
 
 
 def _refusal(what: str, error: BaseException) -> StreamUnavailable:

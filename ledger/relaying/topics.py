@@ -68,9 +68,7 @@ def _check(topic: str, described: Mapping[str, Any], settings: Mapping[str, str]
         )
 
 
-def _faults(
-    described: Mapping[str, Any], settings: Mapping[str, str], wanted: Mapping[str, str]
-) -> Iterator[str]:
+def _faults(described: Mapping[str, Any], settings: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[str]:
     partitions = described["partitions"]
     if len(partitions) != 1:
         yield f"it has {len(partitions)} partitions, and order needs one"
