@@ -57,7 +57,7 @@ broker.heartbeat.interval.ms=250
 transaction.abort.timed.out.transaction.cleanup.interval.ms=300
 """
 # Says the number of the process, and ends it when the test process has gone, however it goes.
-_KEEPER = 'java "$@" >>log 2>&1 & echo $! >pid.new; mv pid.new pid; read -r _; kill -9 $(cat pid)'
+_KEEPER = 'java "$@" >>log 2>&1 & echo $! >pid.new; mv pid.new pid; read -r _; kill -9 $(cat pid) 2>&-'
 
 
 @cache
@@ -145,12 +145,13 @@ class Broker:
             start_new_session=True,
         )
         until = time.monotonic() + START_SECONDS
-        while not self._answers():
+        while not self.answers():
             if time.monotonic() > until:
                 raise RuntimeError(f"the broker did not start: {self.log()[-2000:]}")
             time.sleep(0.1)  # between two looks whether it answers yet
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Return whether it answers which versions of its protocol it knows."""
         # ApiVersions, version 0: length, key 18, version 0, correlation 1, no client id.
         try:
             with socket.create_connection(("127.0.0.1", self.port), timeout=2) as asked:
