@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 HEADER = ("header", 1)
+PUBLISHED = ("published.matrix", 1)
 INDEX = "index.json"
 
 
@@ -37,10 +38,10 @@ def folder() -> Traversable:
 
 
 def names() -> tuple[str, ...]:
-    """Return every frozen event type as `type@version`, sorted; the header is not among them."""
-    header = "{}@{}".format(*HEADER)
+    """Return every frozen event type as `type@version`, sorted; header and published matrix are not among them."""
+    others = {f"{name}@{version}" for name, version in (HEADER, PUBLISHED)}
     found = (entry.name for entry in folder().iterdir() if entry.is_dir())
-    return tuple(sorted(name for name in found if name != header))
+    return tuple(sorted(name for name in found if name not in others))
 
 
 def json_schema(type_name: str, version: int) -> str:

@@ -55,16 +55,15 @@ def _list(*, json: bool) -> None:
 
 
 def _show(kind: str) -> None:
-    from schemas import golden
+    from schemas.golden import folder
+    from schemas.registry import subjects
 
-    name, _at, version = kind.partition("@")
-    try:
-        text = golden.value_schema(name, int(version) if version.isdecimal() else 0)
-    except golden.NotFrozen:
+    subject = subjects().get(kind)
+    if subject is None:
         raise NotFound(
             f"there is no type version {kind!r}", where="TYPE@VERSION", remedy="`ledger1540 schema list` names them all"
-        ) from None
-    line(text.rstrip("\n"))
+        )
+    line(folder().joinpath(*subject.schema.split("/")).read_bytes().decode().rstrip("\n"))
 
 
 def _check(*, json: bool) -> None:

@@ -23,8 +23,9 @@ from domain.ids import command_id, event_id
 from domain.matrix.events import CellAssessed, RevisionSealed
 from domain.recorded import Event
 from domain.times import end_of, new_york_date
+from interfaces.run.golden_values import PUBLISHED, VALUE, samples, subjects, values
+from projections.published import PublishedMatrix
 from schemas import golden, registry
-from schemas.codec import to_avro
 from schemas.generate import avro_schema, json_schema, without_words
 from schemas.samples import sample
 from schemas.value import value_schema
@@ -32,8 +33,9 @@ from schemas.value import value_schema
 RECORDED_AT = "2026-01-02T03:04:05.00000{}Z"
 KNOWN_AT = "2013-12-20T17:30:00.000000Z"
 SCHEMAS = ("schema.json", "schema.avsc")
-VALUE = "value.avsc"
 HEADER = "{}@{}".format(*golden.HEADER)
+OTHERS: Mapping[str, type[msgspec.Struct]] = {HEADER: Header, PUBLISHED: PublishedMatrix}
+"""What is frozen beside the types of events."""
 
 
 def main(root: Path | None = None, types: Mapping[str, type[Event]] = TYPES) -> int:
@@ -44,17 +46,16 @@ def main(root: Path | None = None, types: Mapping[str, type[Event]] = TYPES) -> 
         print(fault, file=sys.stderr)
     if faults:
         return 1
-    new = [name for name in (HEADER, *types) if not (folder / name).exists()]
+    new = [name for name in (*OTHERS, *types) if not (folder / name).exists()]
     for name in new:
         _write(folder / name, _files(name, types))
         print(f"frozen: {name}")
-    for name in types:
-        if not (folder / name / VALUE).exists():
-            _write(folder / name, values(folder / name))
+    for name, made in values(folder, types):
+        _write(folder / name, made)
     index = {path: _sha256(folder / path) for path in sorted(_paths(folder))}
     folder.joinpath(golden.INDEX).write_bytes(_text(index))
-    folder.joinpath(registry.INDEX).write_bytes(_text(_subjects(folder, types)))
-    print(f"{len(new)} types frozen now, {len(types) + 1 - len(new)} before")
+    folder.joinpath(registry.INDEX).write_bytes(_text(subjects(folder, types)))
+    print(f"{len(new)} types frozen now, {len(types) + len(OTHERS) - len(new)} before")
     return 0
 
 
@@ -70,34 +71,15 @@ def check(folder: Path, types: Mapping[str, type[Event]]) -> Iterator[str]:
             yield f"{name}: altered; a golden file never changes"
     for name in sorted(here - set(known)):
         yield f"{name}: not in {golden.INDEX}; remove it, unless it was ever committed"
-    for name in sorted({path.partition("/")[0] for path in known} - {HEADER, *types}):
+    for name in sorted({path.partition("/")[0] for path in known} - {*OTHERS, *types}):
         yield f"{name}: frozen, but not in the catalogue; an archive that holds it could not be read"
-    for name in (HEADER, *types):
-        struct = Header if name == HEADER else types[name]
+    for name, struct in {**OTHERS, **types}.items():
         for file, text in zip(SCHEMAS, _schemas(name, struct), strict=True):
             if (frozen := folder / name / file).exists():
                 yield from _differences(f"{name}/{file}", frozen.read_text("utf-8"), text)
         body, value = (folder / name / file for file in ("schema.avsc", VALUE))
         if value.exists() and value.read_text("utf-8") != value_schema(body.read_text("utf-8")):
             yield f"{name}/{VALUE}: no longer what follows from schema.avsc; consumers have the one that is frozen"
-
-
-def values(folder: Path) -> dict[str, bytes]:
-    """Return the files that say how a frozen type is written in the stream: its schema, and its instances in Avro."""
-    schema = value_schema((folder / "schema.avsc").read_text("utf-8"))
-    made = {VALUE: schema.encode()}
-    for number, path in enumerate(sorted(folder.glob("instance-*.json")), start=1):
-        read = msgspec.json.decode(path.read_bytes(), type=golden.Instance)
-        value = {"header": read.header.encode(), "nonce": bytes.fromhex(read.nonce), "body": json.loads(read.body)}
-        made[f"value-{number}.avro"] = to_avro(schema, value)
-    return made
-
-
-def _subjects(folder: Path, types: Iterable[str]) -> dict[str, object]:
-    return {
-        name: registry.Subject(registry.fingerprint((folder / name / VALUE).read_text("utf-8")), f"{name}/{VALUE}")
-        for name in sorted(types)
-    }
 
 
 def instances(seed: str, kinds: Iterable[type[Event]]) -> Iterator[golden.Instance]:
@@ -161,9 +143,11 @@ def _schemas(name: str, struct: type[msgspec.Struct]) -> tuple[str, str]:
 
 
 def _files(name: str, types: Mapping[str, type[Event]]) -> dict[str, bytes]:
-    kinds = (RevisionSealed, CellAssessed) if name == HEADER else (types[name], types[name])
-    texts = _schemas(name, Header if name == HEADER else types[name])
+    texts = _schemas(name, {**OTHERS, **types}[name])
     made = {file: text.encode() for file, text in zip(SCHEMAS, texts, strict=True)}
+    if name == PUBLISHED:
+        return made | samples(texts[0])
+    kinds = (RevisionSealed, CellAssessed) if name == HEADER else (types[name], types[name])
     for number, instance in enumerate(instances(f"golden/{name}", kinds), start=1):
         made[f"instance-{number}.json"] = _text(instance)
     return made

@@ -42,11 +42,12 @@ def relay(chosen: Settings, where: Place, stop: Event) -> None:
     Raises:
         Refusal: there is no such record, or its topic is not fit to hold it.
     """
+    from interfaces.run.publishing import Publishing
     from ledger.relaying.relay import Relay
 
     with opened(chosen) as record:
         logs.info("relaying", position=record.last_position, topic=where.record)
-        Relay(record, where, told=_log).run(stop)
+        Relay(record, where, beginning=lambda: Publishing(record, where), told=_log).run(stop)
         logs.info("stopped", position=record.last_position)
 
 

@@ -99,7 +99,7 @@ def consumer(place: Place) -> Consumer:
             allow_auto_create_topics=False,
             metrics_enabled=False,
             fetch_max_wait_ms=100,
-            max_partition_fetch_bytes=8 << 20,
+            max_partition_fetch_bytes=16 << 20,
         ),
     )
 
@@ -116,7 +116,7 @@ def producer(place: Place) -> Producer:
             delivery_timeout_ms=DELIVERY_MS,
             linger_ms=20,
             batch_size=256 << 10,
-            max_request_size=8 << 20,
+            max_request_size=16 << 20,
             allow_auto_create_topics=False,
             metrics_enabled=False,
         ),

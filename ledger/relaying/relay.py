@@ -53,13 +53,18 @@ class Progress(NamedTuple):
 
 
 Extra = Callable[[list["Stored"], bool], "list[tuple[str, Message]]"]
-"""What else is sent in the transaction of some events; told whether the record ends with them."""
+"""What else is sent in the transaction of some events, or of none; told whether the record ends with them."""
+Beginning = Callable[[], Extra]
+"""Makes it anew whenever a relay begins, as what was sent before may not have been committed."""
 Told = Callable[[Progress], None]
 
 
-def _nothing_more(events: list[Stored], ends: bool) -> list[tuple[str, Message]]:
-    del events, ends
-    return []
+def _nothing_more() -> Extra:
+    def extra(events: list[Stored], ends: bool) -> list[tuple[str, Message]]:
+        del events, ends
+        return []
+
+    return extra
 
 
 def _nobody(progress: Progress) -> None:
@@ -69,10 +74,12 @@ def _nobody(progress: Progress) -> None:
 class Relay:
     """Relays one record; several may run, and the last one that began is the one that sends."""
 
-    def __init__(self, record: Record, place: Place, *, extra: Extra | None = None, told: Told | None = None) -> None:
+    def __init__(
+        self, record: Record, place: Place, *, beginning: Beginning | None = None, told: Told | None = None
+    ) -> None:
         self._record = record
         self._place = place
-        self._extra = extra or _nothing_more
+        self._beginning = beginning or _nothing_more
         self._told = told or _nobody
 
     def run(self, stop: Event) -> None:
@@ -96,26 +103,24 @@ class Relay:
 
     def _relay(self, sending: Sending, stop: Event) -> None:
         position = relayed(self._record, self._place)
-        begun = False
+        extra, quiet = self._beginning(), False
         with self._record.awaiting() as awaiting:
             while not stop.is_set():
                 last = awaiting.beyond(position, LOOK_SECONDS)
                 for events in _pages(self._record.read(position + 1, last)):
-                    self._send(sending, events, last)
-                    position, begun = events[-1].position, True
+                    position, quiet = events[-1].position, False
+                    messages = [(self._place.record, message_of(event)) for event in events]
+                    sending.send([*messages, *extra(events, position == last)])
+                    self._told(Progress(Lag(last, position)))
                     if stop.is_set():
                         return
-                if not begun:  # what stands beside the record is brought up to date though nothing is new
-                    self._send(sending, [], last)
-                    begun = True
-
-    def _send(self, sending: Sending, events: list[Stored], last: int) -> None:
-        reached = events[-1].position if events else last
-        messages = [(self._place.record, message_of(event)) for event in events]
-        messages += self._extra(events, reached == last)
-        if messages:
-            sending.send(messages)
-        self._told(Progress(Lag(last, reached)))
+                # What stands beside the record may change though nothing is recorded: a day begins.
+                more = extra([], True)
+                if more:
+                    sending.send(more)
+                if more or not quiet:
+                    self._told(Progress(Lag(last, position)))
+                    quiet = True
 
     def _stand_by(self, stop: Event) -> None:
         """Wait while another relay gets on; return once the topic has stood still behind the record."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LARGEST_MESSAGE = 1 << 20
 """Twice what an event may have, header and all, written in Avro."""
+LARGEST_MATRIX = 8 << 20
+"""A matrix with all its sources in one message."""
 _ALWAYS: Mapping[str, str] = {"unclean.leader.election.enable": "false"}
 RECORD: Mapping[str, str] = {**_ALWAYS, "cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 """Nothing is ever deleted or compacted: the topic is the record in order."""
@@ -30,14 +32,14 @@ def ensure(place: Place) -> None:
         StreamUnavailable: the servers do not answer.
         TopicUnfit: a topic would lose or mix up events.
     """
-    wanted = {place.record: RECORD, place.published: PUBLISHED}
+    wanted = {place.record: (RECORD, LARGEST_MESSAGE), place.published: (PUBLISHED, LARGEST_MATRIX)}
     with unavailable("the topics cannot be looked at"):
         admin = client.admin(place)
         try:
             there = _described(admin, list(wanted))
             _make(admin, {topic: wanted[topic] for topic in wanted if topic not in there})
             for topic, described in _described(admin, list(wanted)).items():
-                _check(topic, described, _settings(admin, topic), wanted[topic])
+                _check(topic, described, _settings(admin, topic), *wanted[topic])
         finally:
             admin.close()
 
@@ -46,9 +48,9 @@ def _described(admin: Admin, topics: list[str]) -> dict[str, Mapping[str, Any]]:
     return {found["name"]: found for found in admin.describe_topics(topics) if found.get("error_code", 0) == 0}
 
 
-def _make(admin: Admin, wanted: Mapping[str, Mapping[str, str]]) -> None:
-    for topic, settings in wanted.items():
-        made = {"num_partitions": 1, "configs": {**settings, "max.message.bytes": str(LARGEST_MESSAGE)}}
+def _make(admin: Admin, wanted: Mapping[str, tuple[Mapping[str, str], int]]) -> None:
+    for topic, (settings, largest) in wanted.items():
+        made = {"num_partitions": 1, "configs": {**settings, "max.message.bytes": str(largest)}}
         try:
             admin.create_topics({topic: made}, timeout_ms=REQUEST_MS)
         except client.error("TopicAlreadyExistsError"):
@@ -60,23 +62,27 @@ def _settings(admin: Admin, topic: str) -> dict[str, str]:
     return {name: str(told["value"]) for name, told in found["topic"][topic].items()}
 
 
-def _check(topic: str, described: Mapping[str, Any], settings: Mapping[str, str], wanted: Mapping[str, str]) -> None:
-    faults = list(_faults(described, settings, wanted))
+def _check(
+    topic: str, described: Mapping[str, Any], settings: Mapping[str, str], wanted: Mapping[str, str], largest: int
+) -> None:
+    faults = list(_faults(described, settings, wanted, largest))
     if faults:
         raise TopicUnfit(
             "; ".join(faults), where=f"topic {topic}", remedy="alter the topic, or let the relay make another"
         )
 
 
-def _faults(described: Mapping[str, Any], settings: Mapping[str, str], wanted: Mapping[str, str]) -> Iterator[str]:
+def _faults(
+    described: Mapping[str, Any], settings: Mapping[str, str], wanted: Mapping[str, str], largest: int
+) -> Iterator[str]:
     partitions = described["partitions"]
     if len(partitions) != 1:
         yield f"it has {len(partitions)} partitions, and order needs one"
     for name, value in wanted.items():
         if settings.get(name) != value:
             yield f"{name} is {settings.get(name)} and must be {value}"
-    if int(settings.get("max.message.bytes", "0")) < LARGEST_MESSAGE:
-        yield f"max.message.bytes is {settings.get('max.message.bytes')} and must be {LARGEST_MESSAGE} or more"
+    if int(settings.get("max.message.bytes", "0")) < largest:
+        yield f"max.message.bytes is {settings.get('max.message.bytes')} and must be {largest} or more"
     replicas = min(len(each["replica_nodes"]) for each in partitions)
     if replicas > 1 and int(settings.get("min.insync.replicas", "1")) < 2:
         yield f"min.insync.replicas is 1 of {replicas} replicas and must be 2 or more"

@@ -12,16 +12,17 @@ import jsonschema
 import msgspec
 import pytest
 
-from domain.canonical import encode
+from domain.canonical import decode, encode
 from domain.catalogue import TYPES
 from domain.header import Header, commitment, decode_body, decode_header, encode_body, encode_header, leaf_hash
 from domain.recorded import Event
+from projections.published import PublishedMatrix
 from schemas import golden, registry
 from schemas.codec import from_avro, to_avro
 from schemas.generate import avro_schema, json_schema, without_words
 
 FOLDER = Path(str(files("schemas"))) / "golden"
-STRUCTS: Mapping[str, type[msgspec.Struct]] = {"header@1": Header, **TYPES}
+STRUCTS: Mapping[str, type[msgspec.Struct]] = {"header@1": Header, "published.matrix@1": PublishedMatrix, **TYPES}
 EVENTS = pytest.mark.parametrize("kind", TYPES.values(), ids=TYPES)
 EVERY = pytest.mark.parametrize("name", STRUCTS)
 
@@ -146,6 +147,17 @@ def test_instances_show_nulls_and_every_member_filled(kind: type[Event]) -> None
         assert full[name] is not None
         if schema.get("type") == "array":
             assert (len(bare[name]), len(full[name])) == (0, 2)
+
+
+def test_a_frozen_published_matrix_is_read_and_written_again_to_the_same_bytes() -> None:
+    schema = golden.avro_schema(*golden.PUBLISHED)
+    for number in (1, 2):
+        data = golden.value(*golden.PUBLISHED, number)
+        text = (FOLDER / "published.matrix@1" / f"instance-{number}.json").read_bytes()
+        found = from_avro(schema, data)
+        assert encode(found) + b"\n" == text
+        assert to_avro(schema, found) == data
+        assert encode(decode(encode(found), PublishedMatrix)) == encode(found)
 
 
 def test_the_headers_instances_fill_and_leave_out_every_member() -> None:

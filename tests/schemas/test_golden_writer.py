@@ -49,7 +49,7 @@ def test_freezing_gives_the_same_bytes_each_time_and_nothing_the_second(
     other = tmp_path_factory.mktemp("other")
     assert main(other, TYPES) == main(frozen, TYPES) == 0
     assert content(frozen) == content(other) == before
-    assert len(before) == 3 * 4 + 2 * 3 + 2
+    assert len(before) == 4 * 4 + 3 * 2 + 2 + 2
 
 
 def test_a_type_frozen_before_there_was_a_stream_gets_its_files_of_the_stream_and_keeps_the_others(
