@@ -44,16 +44,20 @@ class OfHeader(msgspec.Struct, frozen=True):
     body_commitment: str
 
 
-def value_schema(body_schema: str) -> str:
+def value_schema(body_schema: str, earlier: Sequence[str] = ()) -> str:
     """Return the Avro schema of the values of a type version, made of the frozen one of its body.
 
-    Its names have no version in them and what may be left out has a default, so that all versions of a type are read
-    by the schema of any other.
+    Its names have no version in them, and what may be left out has a default, as has a text that not all `earlier`
+    versions have, so that all versions of a type are read by the schema of any other.
     """
     body = cast("Schema", json.loads(body_schema))
     name, versioned = re.sub(r"_v[0-9]+\Z", "", body["name"]), body["name"]
     inner: Schema = _evolving(body, versioned, name)
     namespace = inner.pop("namespace")
+    known = [{field["name"] for field in json.loads(each)["fields"]} for each in earlier]
+    for field in inner["fields"]:
+        if field["type"] == "string" and not all(field["name"] in names for names in known):
+            field["default"] = ""
     schema = {
         "type": "record",
         "name": name,

@@ -22,14 +22,14 @@ def values(folder: Path, types: Iterable[str]) -> Iterator[tuple[str, dict[str, 
     """Yield, for each frozen type that has none, the files that say how it is written in the stream."""
     for name in types:
         if not (folder / name / VALUE).exists():
-            yield name, _of_events(folder / name)
+            yield name, _of_events(folder, name)
     if not (folder / PUBLISHED / "value-1.avro").exists():
         yield PUBLISHED, _of_published(folder / PUBLISHED)
 
 
 def samples(schema: str) -> dict[str, bytes]:
     """Return instances of the published matrix: one bare, one full."""
-    made = {}
+    made: dict[str, bytes] = {}
     for number, full in enumerate((False, True), start=1):
         value = sample(json.loads(schema), f"golden/{PUBLISHED}/{number}", full=full)
         made[f"instance-{number}.json"] = msgspec.json.encode(value, order="sorted") + b"\n"
@@ -45,10 +45,17 @@ def subjects(folder: Path, types: Iterable[str]) -> dict[str, registry.Subject]:
     }
 
 
-def _of_events(folder: Path) -> dict[str, bytes]:
-    schema = value_schema((folder / _PLAIN).read_text("utf-8"))
+def derived(folder: Path, name: str) -> str:
+    """Return the schema of the values of a frozen type, which follows from those of its bodies up to this version."""
+    kind, _, version = name.partition("@")
+    texts = [(folder / f"{kind}@{each}" / _PLAIN).read_text("utf-8") for each in range(1, int(version) + 1)]
+    return value_schema(texts[-1], texts[:-1])
+
+
+def _of_events(folder: Path, name: str) -> dict[str, bytes]:
+    schema = derived(folder, name)
     made = {VALUE: schema.encode()}
-    for number, data in _instances(folder):
+    for number, data in _instances(folder / name):
         read = msgspec.json.decode(data, type=golden.Instance)
         value = {"header": read.header.encode(), "nonce": bytes.fromhex(read.nonce), "body": json.loads(read.body)}
         made[f"value-{number}.avro"] = to_avro(schema, value)
