@@ -30,10 +30,20 @@ def to_avro(schema: str, body: Mapping[str, object]) -> bytes:
         NotOfSchema: a member is missing, unknown or of another type.
     """
     parsed = _parsed(schema)
-    out = io.BytesIO()
     # What fastavro would say quotes the whole body, and bodies stay out of messages and logs.
     if not _fastavro().validate(body, parsed, raise_errors=False, strict=True):
         raise NotOfSchema(f"not a body of {parsed['name']}: a member is missing, unknown or of another type")
+    return written(schema, body)
+
+
+def written(schema: str, body: Mapping[str, object]) -> bytes:
+    """Return the same of a body whose types are known to be right: checking them takes twice as long as writing.
+
+    Raises:
+        NotOfSchema: a member is missing, unknown or of a type that cannot be written.
+    """
+    parsed = _parsed(schema)
+    out = io.BytesIO()
     try:
         _fastavro().schemaless_writer(out, parsed, body, strict=True)
     except (ValueError, TypeError) as error:

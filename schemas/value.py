@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 import msgspec
 
 from schemas import golden
-from schemas.codec import NotAvro, NotOfSchema, from_avro, to_avro
+from schemas.codec import NotAvro, NotOfSchema, from_avro, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,8 @@ def encode(kind: str, value: Value) -> bytes:
         NotOfSchema: the body is not one of it.
     """
     body = None if value.body is None else msgspec.json.decode(value.body)
-    return to_avro(_schema(kind), {"header": value.header, "nonce": value.nonce, "body": body})
+    # What is on record has its types; what had not would not come out as what its header commits to.
+    return written(_schema(kind), {"header": value.header, "nonce": value.nonce, "body": body})
 
 
 def decode(kind: str, data: bytes) -> Value:
