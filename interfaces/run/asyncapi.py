@@ -1,4 +1,4 @@
-"""Writes the AsyncAPI document of the stream (`python -m interfaces.run.asyncapi`): its topics, messages and schemas."""
+"""Writes the AsyncAPI document of the stream (`python -m interfaces.run.asyncapi`): topics, messages, schemas."""
 
 from __future__ import annotations
 

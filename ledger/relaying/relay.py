@@ -8,6 +8,7 @@ there twice, wherever a relay or a broker was killed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ledger.relaying.message import Message
     from ledger.relaying.place import Place
 
-AT_ONCE = 1_000
+AT_ONCE = 2_000
 LARGEST_TRANSACTION = 4 << 20
 """Bytes of bodies in one transaction, a single event aside: the library's own buffer has no bound."""
 LOOK_SECONDS = 1.0
@@ -109,8 +110,9 @@ class Relay:
                 last = awaiting.beyond(position, LOOK_SECONDS)
                 for events in _pages(self._record.read(position + 1, last)):
                     position, quiet = events[-1].position, False
-                    messages = [(self._place.record, message_of(event)) for event in events]
-                    sending.send([*messages, *extra(events, position == last)])
+                    # Encoded as they are sent: the first are on their way while the last are still being written.
+                    messages = ((self._place.record, message_of(event)) for event in events)
+                    sending.send(chain(messages, extra(events, position == last)))
                     self._told(Progress(Lag(last, position)))
                     if stop.is_set():
                         return

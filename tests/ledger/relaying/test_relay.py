@@ -32,7 +32,7 @@ def test_what_is_recorded_later_follows_and_a_relay_that_begins_again_repeats_no
     record: Record, place: Place
 ) -> None:
     relay(record, place)
-    for count in (1, 1_100, 2):
+    for count in (1, 2_100, 2):
         recorded_more(record, count)
         relay(record, place)
         relay(record, place)
