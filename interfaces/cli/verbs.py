@@ -63,6 +63,7 @@ READING: Mapping[str, str] = {
     "reconcile": "interfaces.cli.reconcile",
     "silence": "interfaces.cli.silence",
     "timelapse": "interfaces.cli.timelapse",
+    "mirror": "interfaces.cli.mirror",
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 

@@ -41,6 +41,7 @@ KEEPING = {
     "key",
     "checkpoint",
     "change-key",
+    "mirror",
     "up",
     "work",
     "reconcile",
