@@ -33,7 +33,7 @@ class Stored(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True, gc=False):
-    """All that the tables hold of one event, worked out once."""
+    """All that the tables hold of one event, worked out once; no body where a mirror gets none that was disposed of."""
 
     position: int
     event_id: bytes
@@ -41,8 +41,8 @@ class Written(msgspec.Struct, frozen=True, gc=False):
     version: int
     topic: str
     header: bytes
-    body: bytes
-    nonce: bytes
+    body: bytes | None
+    nonce: bytes | None
     leaf: bytes
 
 

@@ -120,7 +120,7 @@ class RecordRecorder(ApplicationRecorder):
             tables.EVENTS,
             [(e.position, e.event_id, e.stream, e.version, e.topic, e.header) for e in events],
         )
-        database.insert(tables.BODIES, [(e.position, e.body, e.nonce) for e in events])
+        database.insert(tables.BODIES, [(e.position, e.body, e.nonce) for e in events if e.body is not None])
         database.insert(tables.NODES, [(e.position, growth.append(e.leaf)) for e in events])
         heads = {e.stream: (e.stream, e.version, e.leaf) for e in events}
         new = {e.stream for e in events if e.version == 1}

@@ -64,6 +64,9 @@ READING: Mapping[str, str] = {
     "silence": "interfaces.cli.silence",
     "timelapse": "interfaces.cli.timelapse",
     "mirror": "interfaces.cli.mirror",
+    "backup": "interfaces.cli.backup",
+    "restore": "interfaces.cli.restore",
+    "drill": "interfaces.cli.drill",
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 

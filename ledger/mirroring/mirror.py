@@ -152,7 +152,7 @@ class Mirror:
             first = first_and_last(tile)[0]
             known = self._known(tile, before.size)
             if leaves[: len(known)] != known:
-                raise TileChanged(f"{tile.path()} is no longer what it was")
+                raise TileChanged(f"{Tile(0, tile.index, tile.width).path()} is no longer what it was")
             _grow(growth, leaves[len(known) :])
             events = events_of(first, leaves, self._piece(tile, Tile.path), self._piece(tile, mirror_path))
             self._follow(followed, tile, events)
