@@ -93,7 +93,7 @@ def test_a_drill_goes_through_every_step_and_names_the_one_that_fails(office: Of
     failed = office.run(*old, code=3)
     assert failed.stdout.splitlines()[-1] == "restore: failed"
     assert "what was signed is" in failed.stderr
-    file = sorted(each for each in (tmp_path / "mirror" / "mirror").rglob("*") if each.is_file())[-1]
+    file = max(each for each in (tmp_path / "mirror" / "mirror").rglob("*") if each.is_file())
     lines = file.read_bytes().splitlines(keepends=True)
     line = json.loads(lines[-2])
     lines[-2] = lines[-2].replace(line["nonce"].encode(), b"0" * 32)
