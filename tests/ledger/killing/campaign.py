@@ -91,6 +91,8 @@ class Campaign:
             step, nth = order.pop(), self.chance.randint(1, AT_ONCE)
             if not any(self._once(activity, step, each, f"{number}-{each}") for each in (nth, 1)):
                 raise AssertionError(f"it never came to where {step.name}")
+        with self.opened() as record:
+            assert list(self._verification(self.signer(record))) == []
         return self.fell
 
     def _once(self, activity: Activity, step: Step, nth: int, name: str) -> bool:
@@ -154,7 +156,6 @@ class Campaign:
                 assert each.size <= now.size
                 assert record.root(each.size) == each.root, f"{each} was given out"
             self.signed = [now]
-            assert list(self._verification(signer)) == []
 
     def _verification(self, signer: Signer) -> Verification:
         folder = self.folder if self.folder.read(CHECKPOINT) is not None else None
