@@ -1,7 +1,7 @@
 """Putting a backup in a record's place: checked, brought up to what was signed since, and verified; or not at all."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def restore(
 
 
 @contextmanager
-def _unmade_if_it_fails(place: Place, owner: Address | None) -> Iterator[None]:
+def _unmade_if_it_fails(place: Place, owner: Address | None) -> Generator[None]:
     try:
         yield
     except BaseException:

@@ -29,4 +29,4 @@ def back_up_vault(keys: Keys, to: Path, until: str) -> int:
     write_new(partly / DELETE_AFTER, f"{until}\n".encode())
     partly.rename(to)
     sync_folder(to.parent)
-    return sum(1 for each in to.rglob("*.key"))
+    return len(list(to.rglob("*.key")))
