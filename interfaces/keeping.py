@@ -79,11 +79,13 @@ def _signer(named: Path | None, home: Path | None) -> tuple[VerifierKey | None, 
 
 
 def _tail(written: str, home: Path | None) -> Tail:
+    from ledger.address import SQLiteAddress
     from ledger.backups.tails import tail_in
 
     place = _address(written)
+    usual = place.path.parent if isinstance(place, SQLiteAddress) else Path(written)
     try:
-        return tail_in(home or Path(written) if place else Path(written), place)
+        return tail_in(usual if place is None or home is None else home, place)
     except Refusal as refusal:
         raise refusal.at("--tail") from None
 
