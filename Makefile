@@ -41,9 +41,12 @@ check: env ## Format, lint, two strict type checkers, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/basedpyright
 	$(BIN)/lint-imports
+	@$(PY) -m tests.soak_page --check
 
-soak: env ## The long tests
-	$(PY) -m pytest -m soak tests
+soak: env ## The long tests; docs/reference/soak.md says what they did
+	rm -f .soak.jsonl
+	LEDGER1540_SOAK_REPORT=$(CURDIR)/.soak.jsonl $(PY) -m pytest -m soak tests
+	$(PY) -m tests.soak_page .soak.jsonl
 
 bench: env ## Measure speed, beside its peers
 	$(PY) -m benchmarks

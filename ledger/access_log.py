@@ -13,6 +13,7 @@ from domain.canonical import encode
 from domain.refusals import IntegrityFailure, Refusal
 from ledger.documents import sync_folder
 from ledger.merkle import Growth, leaf_hash
+from ledger.vault.private_files import write_over
 
 FOLDER = "access"
 _LINES = ".jsonl"
@@ -106,6 +107,12 @@ class AccessLog:
         if given_up:
             sync_folder(self.folder)
         return len(given_up)
+
+    def copy_to(self, other: "AccessLog") -> None:
+        """Copy the days that there are, each for its owner alone."""
+        for day in self.days():
+            other.folder.mkdir(mode=0o700, exist_ok=True)
+            write_over(other._path(day), self._path(day).read_bytes())
 
     def _read(self, day: str) -> list[bytes]:
         *lines, rest = self._path(day).read_bytes().split(b"\n")

@@ -9,6 +9,7 @@ from eventsourcing.persistence import PersistenceError
 
 from domain.refusals import Conflict, Refusal
 from ledger import archive, opening, tables
+from ledger.access_log import AccessLog
 from ledger.address import Address, SQLiteAddress
 from ledger.database import Snapshot
 from ledger.documents import Documents
@@ -114,6 +115,7 @@ def _fill(source: Place, target: Place, progress: Progress | None) -> None:
     # After the rows: a document is stored before the event that names it, so all that the rows name are there.
     if source.home.resolve() != target.home.resolve():
         _copy_documents(source.documents(), target.documents())
+        AccessLog(source.home).copy_to(AccessLog(target.home))
 
 
 def _rows(snapshot: Snapshot, table: Table) -> Iterator[Any]:

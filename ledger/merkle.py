@@ -39,6 +39,10 @@ class Growth:
         """Return the tree of `size` leaves from stored nodes."""
         return cls(size, [lookup(level, index) for level, index in peaks(size)])
 
+    def copied(self) -> "Growth":
+        """Return the same tree, to be grown apart from this one."""
+        return Growth(self.size, self._peaks)
+
     def append(self, leaf: bytes) -> bytes:
         """Add a leaf and return the hashes of the nodes that it completes, from the leaf upwards, in one string."""
         index, found, completed = self.size, leaf, leaf

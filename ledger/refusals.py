@@ -50,6 +50,10 @@ class CopyDiffers(IntegrityFailure):
     """What arrived of a copied record is not sound."""
 
 
+class TailDiffers(IntegrityFailure):
+    """What is to be put behind a restored record does not follow from it."""
+
+
 class DocumentGone(IntegrityFailure):
     """A document that the record names is not in the store."""
 

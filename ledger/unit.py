@@ -21,6 +21,8 @@ WRITE_AFTER = 2_000
 """Events of a batch that are held in memory before they are written; the transaction is still one."""
 HISTORIES_KEPT = 2_000
 """Streams whose histories a transaction keeps once they are written; others are read again when they are asked for."""
+NOT_KNOWN = bytes(32)
+"""What stands for the hash of a command's request where events were restored from what does not have it."""
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -114,6 +116,12 @@ class Unit:
         request = digest(self.parts.rules.encode_command(command))
         earlier = self._earlier(key, identity)
         if earlier is not None:
+            if earlier[0] == NOT_KNOWN:
+                raise CommandReused(
+                    f"command {command.id!r} is on record, restored from what does not say with which content",
+                    where="id",
+                    remedy="see what it recorded; give a new command a new id",
+                )
             if earlier[0] != request:
                 raise CommandReused(
                     f"command {command.id!r} is on record with another content",

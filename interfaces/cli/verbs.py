@@ -68,6 +68,9 @@ READING: Mapping[str, str] = {
     "follow": "interfaces.cli.follow",
     "mirror": "interfaces.cli.mirror",
     "replay-topic": "interfaces.cli.replay_topic",
+    "backup": "interfaces.cli.backup",
+    "restore": "interfaces.cli.restore",
+    "drill": "interfaces.cli.drill",
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 

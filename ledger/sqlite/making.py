@@ -56,3 +56,12 @@ def read(path: Path) -> archive.Row:
     if row is None:
         raise NotOurRecord(f"{path} is not a record")
     return row
+
+
+def settle(path: Path) -> None:
+    """Leave a database file whole in itself: nothing beside it belongs to it, nor is put there by reading it."""
+    connection = connect(path, "")
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()

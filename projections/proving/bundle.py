@@ -48,7 +48,7 @@ def of_list(record: Record, point: Point, prefix: str) -> bytes:
 def of_event(record: Record, point: Point, position: int, *, disclosed: bool) -> bytes:
     """Return the bundle of one event: that it is on record, not that nothing came after it."""
     event = _included(record, point, position, disclosed=disclosed)
-    return _bundle(record, point, {"about": "event", "position": position, "whole": disclosed}, event=event)
+    return _bundle(record, point, {"about": "event", "position": position, "whole": "body" in event}, event=event)
 
 
 def _bundle(

@@ -104,3 +104,12 @@ def test_an_empty_record_can_be_copied(tmp_path: Path) -> None:
 
 def _in(home: Path) -> Address:
     return archive.in_home(home)
+
+
+def test_the_access_log_goes_along(places: tuple[Place, Place]) -> None:
+    source, target = places
+    filled(source)
+    (source.home / "access").mkdir()
+    (source.home / "access" / "2013-12-31.jsonl").write_bytes(b"{}\n")
+    copy(source, target, rules=RULES)
+    assert (target.home / "access" / "2013-12-31.jsonl").read_bytes() == b"{}\n"

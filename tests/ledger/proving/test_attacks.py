@@ -1,22 +1,31 @@
 """Whoever holds the database, and not the signer: each thing that can be done so that the record still fits itself."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from domain.header import leaf_hash
 from domain.log_keys import ChangeKey, statement
 from domain.seals import SealHeads
 from ledger import merkle
+from ledger.mirroring.kept import Kept
+from ledger.mirroring.mirror import Mirror
 from ledger.proving.checkpoint import Checkpoint
+from ledger.proving.evidence import inclusion_of
 from ledger.proving.folder import Folder
 from ledger.proving.heads import heads_at
+from ledger.proving.inclusion import NotIncluded
 from ledger.proving.keys import SignerKey
 from ledger.proving.note import Note
 from ledger.proving.pieces import Publishing
+from ledger.proving.policy import of_keys
 from ledger.proving.publishing import publish
+from ledger.proving.refusals import RecordForked
 from ledger.recheck_proof import SignedCheck
 from tests.ledger.places import ORIGIN, Place
 from tests.ledger.proving import log
+from tests.ledger.proving.forging import forge
 
 
 def told(place: Place, signed: SignedCheck | None = None) -> list[str]:
@@ -80,6 +89,42 @@ def test_another_history_shown_to_other_readers_is_found(place: Place, tmp_path:
         assert told(place, SignedCheck(made.signer)) == [], "a signer that was made to forget signs both"
         (found,) = told(place, SignedCheck(made.signer, folder))
         assert "published: what was signed is" in found
+
+
+def test_a_past_that_its_owner_wrote_anew_with_all_hashes_fits_itself_and_not_what_others_hold(
+    place: Place, tmp_path: Path
+) -> None:
+    folder, kept = Folder(tmp_path / "log"), Kept(Folder(tmp_path / "mirror"))
+    with log.begun(place) as made:
+        made.notes(12, "as it was said")
+        signed = made.checkpoint()
+        with made.snapshot() as snapshot:
+            keys = made.signer.keys(snapshot)
+            publish(snapshot, signed, keys, folder, Publishing(entries=True, mirror=lambda _header: True), None)
+        kept.put_policy(of_keys(keys).written())
+        Mirror(folder, kept).follow()
+        position = next(each.position for each in made.record.recorded() if each.header.stream == "note/0")
+        with made.snapshot() as snapshot:
+            proof = inclusion_of(snapshot, position, signed)
+    forge(place, position, b"as it was said", b"as it is wished")
+    with log.opened(place) as made:
+        assert told(place) == [], "nothing inside the record shows it"
+        (found,) = told(place, SignedCheck(made.signer))
+        assert made.signer.last().root.hex() in found
+        with pytest.raises(RecordForked):
+            made.checkpoint()
+        (stored,) = made.record.read(position, position)
+        with pytest.raises(NotIncluded):
+            proof.check(leaf_hash(stored.header))
+        made.signer.files.memory_file.unlink()
+        made.signer.files.make(made.signer.files.key(), Checkpoint(ORIGIN, 0, merkle.EMPTY))
+        made.notes(2)
+        forged = made.checkpoint()
+        shutil.rmtree(folder.path)
+        with made.snapshot() as snapshot:
+            publish(snapshot, forged, keys, folder, Publishing(entries=True, mirror=lambda _header: True), None)
+        with pytest.raises(RecordForked, match="does not begin with what was accepted"):
+            Mirror(folder, kept).follow()
 
 
 @pytest.mark.parametrize("lie", [{"root": "f" * 64}, {"streams": 1}])
