@@ -106,10 +106,11 @@ def preview_contact(asking: Asking, partners: tuple[str, ...]) -> Contacting:
         remedy = ", ".join(f"{kind}:NAME" for kind in kinds)
         raise MalformedInput("direct contact is with others than States", where="--partner", remedy=remedy)
     _require_concerned(asking)
+    all_sectors = not partners or any(not party.startswith("sector:") for party in partners)
     contacts = tuple(
         Contact(kind=name, paragraph=kind.paragraph, read_by=COMMITTEE)
         for name, kind in KINDS.items()
-        if "consent" in kind.needs
+        if kind.sector and (all_sectors or f"sector:{kind.sector}" in partners)
     )
     return answer(
         Contacting,

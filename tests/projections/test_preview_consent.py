@@ -83,7 +83,9 @@ def test_a_line_tells_that_it_stands_no_more_once_the_consent_is_taken_back(comm
 
 
 def test_a_preview_of_direct_contact_names_the_contacts_and_who_reads_of_them(committee: Committee) -> None:
-    found = preview_contact(about(committee, "sec"), ("sector:industry",))
+    industry = preview_contact(about(committee, "sec"), ("sector:industry",))
+    assert [each.kind for each in industry.contacts] == ["contact-industry"]
+    found = preview_contact(about(committee, "sec"), ())
     assert {each.kind for each in found.contacts} == {"contact-civil-society", "contact-academia", "contact-industry"}
     assert {each.read_by for each in found.contacts} == {COMMITTEE}
     with pytest.raises(MalformedInput, match="others than States"):
