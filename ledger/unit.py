@@ -92,6 +92,8 @@ class Unit:
             found = self.parts.event(event_id)
             if found is not None and found.position <= self.start:
                 self.parts.keep_event(found)
+            elif found is not None:
+                self._events[event_id] = found
         return found
 
     def after(self, position: int) -> Iterator[Recorded]:
@@ -232,6 +234,7 @@ class Unit:
         self._held += len(work.written) + 1
         if self._held >= WRITE_AFTER:
             self.write()
+            self._forget_heads()
         return receipt
 
     def write(self) -> None:
@@ -259,6 +262,12 @@ class Unit:
         self._receipts.clear()
         if not self._dry:
             self._documents.clear()
+
+    def _forget_heads(self) -> None:
+        """Forget heads that the database now holds, and those from before, so that no long batch keeps all of them."""
+        for stream in self._heads:
+            self.parts.heads.pop(stream, None)
+        self._heads.clear()
 
     def put(self, works: Sequence[Work]) -> None:
         """Write the works of commands: documents first, then events with all that goes with them."""

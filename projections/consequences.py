@@ -12,8 +12,8 @@ from domain.recorded import Recorded
 from domain.refusals import NotFound
 from domain.values import Instant, Precision
 from projections.close import close_to
-from projections.engine.answering import Answered, answer, over
-from projections.silence import DECISIONS, Asking
+from projections.engine.answering import Answered, AskingRecord, answer, over
+from projections.silence import DECISIONS
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class Consequences(Answered, frozen=True, kw_only=True):
     followed: tuple[Followed, ...]
 
 
-def consequences(asking: Asking, decision: str) -> Consequences:
+def consequences(asking: AskingRecord, decision: str) -> Consequences:
     """Return what followed from a decision.
 
     Raises:
@@ -68,7 +68,7 @@ def consequences(asking: Asking, decision: str) -> Consequences:
     )
 
 
-def _events(asking: Asking) -> Iterator[Recorded]:
+def _events(asking: AskingRecord) -> Iterator[Recorded]:
     """Yield what was known and recorded at the place asked, in order of position; cells of matrices rest on none."""
     cut = asking.axes.cut
     names = (name for name in asking.source.stream_names() if not _of_cells(name))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
-from domain.access import Reader, may
+from domain.access import may
 from domain.contact.events import ContactProposed
 from domain.contact.file import INTERNAL_INTERVAL, ContactFile, file_of
 from domain.contact.proposing import FIELDS
@@ -12,10 +12,9 @@ from domain.recorded import Recorded
 from domain.refusals import NotFound
 from domain.sealed import Sealed
 from domain.times import new_york_date
-from domain.values import Date, Instant
-from projections.axes import Axes
+from domain.values import Date
 from projections.disposed_bodies import disposed_bodies
-from projections.engine.answering import Answered, answer, over
+from projections.engine.answering import Answered, AskingRecord, answer, over
 from projections.origin import Itself
 
 Unseal = Callable[[str, str, Sealed], str | None]
@@ -67,17 +66,13 @@ class Contacts(Answered, frozen=True, kw_only=True):
     disposed: tuple[Gone, ...]
 
 
-class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks for contacts, at which place on the axes, and what opens their fields. Rights are judged `now`."""
+class AskingContacts(AskingRecord, frozen=True, kw_only=True):
+    """Who asks for contacts, and what opens their fields."""
 
-    source: Itself
-    reader: Reader
-    axes: Axes
-    now: Instant
     unseal: Unseal
 
 
-def contacts(asking: Asking, *, state: str | None = None) -> Contacts:
+def contacts(asking: AskingContacts, *, state: str | None = None) -> Contacts:
     """Return the contacts, of one State if so asked, that the reader may see."""
     listed: list[Contact] = []
     withheld = 0
@@ -107,7 +102,7 @@ def contacts(asking: Asking, *, state: str | None = None) -> Contacts:
     )
 
 
-def shown_of(asking: Asking, contact: str) -> Recorded:
+def shown_of(asking: AskingContacts, contact: str) -> Recorded:
     """Return the proposal that is shown of a contact.
 
     Raises:
@@ -125,7 +120,7 @@ def erased_on(source: Itself, contact: str) -> Date | None:
     return None if erased is None else new_york_date(erased.header.known_at).isoformat()
 
 
-def _files(asking: Asking) -> Iterator[tuple[Recorded, ContactFile]]:
+def _files(asking: AskingContacts) -> Iterator[tuple[Recorded, ContactFile]]:
     """Yield each contact that there is something to show of, with its file at the place asked."""
     for name in asking.source.stream_names("contact/"):
         standing = asking.source.history(name).standing(asking.axes.cut)
@@ -140,7 +135,7 @@ def _body(shown: Recorded) -> ContactProposed:
     return shown.body
 
 
-def _contact(asking: Asking, shown: Recorded, found: ContactFile) -> Contact:
+def _contact(asking: AskingContacts, shown: Recorded, found: ContactFile) -> Contact:
     body, erased = _body(shown), erased_on(asking.source, _body(shown).contact)
     members: Mapping[str, object] = {name: _text(asking, body, name, erased) for name in FIELDS}
     of_proposal = ("contact", "party", "state", "organization", "seat", "language", "valid_from")
@@ -162,7 +157,7 @@ def _contact(asking: Asking, shown: Recorded, found: ContactFile) -> Contact:
     )
 
 
-def _text(asking: Asking, body: ContactProposed, field: str, erased: Date | None) -> str | None:
+def _text(asking: AskingContacts, body: ContactProposed, field: str, erased: Date | None) -> str | None:
     """Return what is shown of a field: its text, or why there is none."""
     sealed: Sealed | None = getattr(body.details, field)
     if sealed is None:

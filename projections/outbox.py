@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from domain.access import Reader, may
+from domain.access import may
 from domain.messages.message import Message, Stage, message_of
 from domain.messages.waiting import tries_at
 from domain.refusals import NotFound
 from domain.standing import Cut
 from domain.values import Instant
-from projections.axes import Axes
-from projections.engine.answering import Answered, answer, over
+from projections.engine.answering import Answered, AskingRecord, answer, over
 from projections.origin import Itself
 
 PREFIX = "message/"
@@ -59,15 +58,6 @@ class Outbox(Answered, frozen=True, kw_only=True):
     messages: tuple[Listed, ...]
 
 
-class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks for messages, and at which place on the axes. Rights are judged `now`."""
-
-    source: Itself
-    reader: Reader
-    axes: Axes
-    now: Instant
-
-
 def messages(source: Itself, cut: Cut | None = None) -> Iterator[Message]:
     """Yield every message that is intended at a cut."""
     for _, history in source.histories(PREFIX):
@@ -76,7 +66,7 @@ def messages(source: Itself, cut: Cut | None = None) -> Iterator[Message]:
             yield found
 
 
-def outbox(asking: Asking, *, stage: str | None = None, wave: str | None = None) -> Outbox:
+def outbox(asking: AskingRecord, *, stage: str | None = None, wave: str | None = None) -> Outbox:
     """Return the messages, of one stage or wave if so asked, that the reader may see."""
     listed: list[Listed] = []
     withheld = 0
@@ -116,7 +106,7 @@ def to_approve(source: Itself, wave: str, seen: int) -> tuple[str, ...]:
     return names
 
 
-def one(asking: Asking, name: str) -> Listed:
+def one(asking: AskingRecord, name: str) -> Listed:
     """Return a message.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.access import Reader, may
+from domain.access import may
 from domain.activity.kinds import KINDS
 from domain.assistance.listing import SCOPE, going_on, lacking, on_list, whose
 from domain.assistance.offers import OfferReceived
@@ -12,19 +12,13 @@ from domain.matrix.consenting import DIRECT_CONTACT, WITH
 from domain.refusals import MalformedInput, NotPermitted
 from domain.standing import Cut
 from domain.times import new_york_date
-from domain.values import Date, Instant
-from projections.axes import Axes
-from projections.engine.answering import Answered, answer, over
-from projections.origin import Itself
+from domain.values import Date
+from projections.engine.answering import Answered, AskingRecord, answer, over
 
 
-class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks about the consent of which State, and at which place on the axes; rights are judged `now`."""
+class AskingConsent(AskingRecord, frozen=True, kw_only=True):
+    """Who asks about the consent of which State."""
 
-    source: Itself
-    reader: Reader
-    axes: Axes
-    now: Instant
     state: str
 
 
@@ -69,7 +63,7 @@ class _Addressed(msgspec.Struct, frozen=True):
     audience: tuple[str, ...]
 
 
-def preview_listing(asking: Asking) -> Listing:
+def preview_listing(asking: AskingConsent) -> Listing:
     """Return which requests and offers of a State may stand on the official list once it consents.
 
     Raises:
@@ -94,7 +88,7 @@ def preview_listing(asking: Asking) -> Listing:
     return answer(Listing, heading, state=asking.state, scope=SCOPE, day=day, lines=tuple(lines), on_list_already=there)
 
 
-def preview_contact(asking: Asking, partners: tuple[str, ...]) -> Contacting:
+def preview_contact(asking: AskingConsent, partners: tuple[str, ...]) -> Contacting:
     """Return which contacts may be logged of a State once it consents to direct contact.
 
     Raises:
@@ -106,10 +100,11 @@ def preview_contact(asking: Asking, partners: tuple[str, ...]) -> Contacting:
         remedy = ", ".join(f"{kind}:NAME" for kind in kinds)
         raise MalformedInput("direct contact is with others than States", where="--partner", remedy=remedy)
     _require_concerned(asking)
+    all_sectors = not partners or any(not party.startswith("sector:") for party in partners)
     contacts = tuple(
         Contact(kind=name, paragraph=kind.paragraph, read_by=COMMITTEE)
         for name, kind in KINDS.items()
-        if "consent" in kind.needs
+        if kind.sector and (all_sectors or f"sector:{kind.sector}" in partners)
     )
     return answer(
         Contacting,
@@ -132,7 +127,7 @@ def _named(received: object) -> tuple[str, str]:
             raise TypeError(f"{received!r} is neither a request nor an offer")
 
 
-def _require_concerned(asking: Asking) -> None:
+def _require_concerned(asking: AskingConsent) -> None:
     if not may(asking.reader, _Addressed(with_state(asking.state)), asking.now):
         raise NotPermitted(
             "what you may not read is not previewed for you",

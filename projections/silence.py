@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from domain.access import Reader, may
+from domain.access import may
 from domain.deciding import stands_at
 from domain.decision import DecisionProposed, stream
 from domain.duty_station import HolidaysUnknown
@@ -23,9 +23,7 @@ from domain.recorded import Recorded
 from domain.refusals import NotFound
 from domain.standing import Stands
 from domain.values import Instant
-from ledger.record import Record
-from projections.axes import Axes
-from projections.engine.answering import Answered, answer, over
+from projections.engine.answering import Answered, AskingRecord, answer, over
 
 DECISIONS = "decision/"
 SAID: dict[type[Voice], str] = {
@@ -34,15 +32,6 @@ SAID: dict[type[Voice], str] = {
     HoldReleased: "lifts its hold",
     TimeAsked: "asks for time",
 }
-
-
-class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, and at which place on the axes; rights are judged `now`."""
-
-    source: Record
-    reader: Reader
-    axes: Axes
-    now: Instant
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +98,7 @@ class Silences(Answered, frozen=True, kw_only=True):
     procedures: tuple[Brief, ...]
 
 
-def silences(asking: Asking) -> Silences:
+def silences(asking: AskingRecord) -> Silences:
     """Return all procedures that the reader may see."""
     found: list[Brief] = []
     withheld, synthetic = 0, False
@@ -140,7 +129,7 @@ def silences(asking: Asking) -> Silences:
     return answer(Silences, over(asking, withheld, synthetic), procedures=tuple(ordered))
 
 
-def silence(asking: Asking, decision: str) -> SilenceView:
+def silence(asking: AskingRecord, decision: str) -> SilenceView:
     """Return one procedure.
 
     Raises:
@@ -170,7 +159,7 @@ def silence(asking: Asking, decision: str) -> SilenceView:
     )
 
 
-def _standing(asking: Asking) -> Stands:
+def _standing(asking: AskingRecord) -> Stands:
     return stands_at(asking.source, asking.axes.cut)
 
 
@@ -187,7 +176,7 @@ def _title(events: Sequence[Recorded]) -> str:
     return next((event.body.title for event in reversed(events) if isinstance(event.body, DecisionProposed)), "")
 
 
-def _items(asking: Asking, decision: str) -> tuple[ItemState, ...]:
+def _items(asking: AskingRecord, decision: str) -> tuple[ItemState, ...]:
     """Return the items as they stand; with no time to run out where that cannot be counted yet."""
     standing = _standing(asking)
     try:

@@ -8,7 +8,7 @@ from domain.activity.records import ActivityLogged
 from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deciding import Context, RecordView
 from domain.foreseen import Foreseen
-from domain.matrix.consenting import DIRECT_CONTACT, live_consent
+from domain.matrix.consenting import DIRECT_CONTACT, live_consents
 from domain.matrix.publishing import NoConsent
 from domain.period import day_of
 from domain.recorded import Recorded
@@ -17,22 +17,41 @@ from domain.times import start_of
 from domain.undermining import RestsOnIt
 
 
-def consented(record: RecordView, state: str, day: str, position: int = NO_LIMIT) -> bool:
-    """True where a State's consent to direct contact was known before a day and covers it."""
-    before = Cut(known_at=start_of(day_of(day, "first_day")), position=position)
-    return live_consent(record.history(ids.consent(state)).standing(before), DIRECT_CONTACT, None, day) is not None
+def covered(acts: Iterable[Recorded], contact: ActivityLogged) -> bool:
+    """True where a State's standing acts consent to a contact on its first day: to its sector, or to all whom it names.
+
+    A consent that names nobody is to all. One that names others under an opaque name covers whoever was met, because
+    an activity does not name them.
+    """
+    live = [event.body for event in live_consents(acts, DIRECT_CONTACT, None, contact.first_day)]
+    consents = [body.partners for body in live if isinstance(body, ConsentGiven)]
+    named = frozenset(party for partners in consents for party in partners)
+    met = frozenset(f"organization:{name}" for name in contact.organizations)
+    return (
+        not all(consents)
+        or f"sector:{KINDS[contact.kind].sector}" in named
+        or any(party.startswith("other:") for party in named)
+        or (bool(met) and met <= named)
+    )
 
 
-def check_consent(context: Context, states: Iterable[str], day: str) -> None:
-    """Refuse a contact on a day for which a State had not consented before.
+def consented(record: RecordView, state: str, contact: ActivityLogged, position: int = NO_LIMIT) -> bool:
+    """True where a State's consent to a contact was known before its first day."""
+    before = Cut(known_at=start_of(day_of(contact.first_day, "first_day")), position=position)
+    return covered(record.history(ids.consent(state)).standing(before), contact)
+
+
+def check_consent(context: Context, contact: ActivityLogged) -> None:
+    """Refuse a contact to which a State had not consented before its first day.
 
     Raises:
         NoConsent: with that State.
     """
-    for state in states:
-        if not consented(context.record, state, day, context.before):
+    sector = KINDS[contact.kind].sector
+    for state in contact.states:
+        if not consented(context.record, state, contact, context.before):
             raise NoConsent(
-                f"{state} had not consented to direct contact before {day}",
+                f"{state} had not consented to direct contact with sector:{sector} before {contact.first_day}",
                 where="states",
                 remedy=f"record its consent with scope {DIRECT_CONTACT}, or log outreach to the State itself",
             )
@@ -44,29 +63,29 @@ def check_contacts(context: Context, then: Foreseen) -> None:
     Raises:
         RestsOnIt: with that contact.
     """
-    for event in then.struck.values():
-        family = context.record.history(event.header.stream).family(event.id)
+    for struck in then.struck.values():
+        family = context.record.history(struck.header.stream).family(struck.id)
         states = {
             each.body.state
             for each in family.members
             if isinstance(each.body, ConsentGiven | ConsentWithdrawn) and each.body.scope == DIRECT_CONTACT
         }
         for state in states:
-            for contact, day in _contacts(context.record, state, family.root.position):
-                if consented(context.record, state, day) and not consented(then, state, day):
+            for event, contact in _contacts(context.record, state, family.root.position):
+                if consented(context.record, state, contact) and not consented(then, state, contact):
                     raise RestsOnIt(
-                        f"{contact.header.type} {contact.id} (position {contact.position}) would stand without the "
+                        f"{event.header.type} {event.id} (position {event.position}) would stand without the "
                         f"consent of {state} that it rests on",
                         remedy="void that first, or enter the consent as it was given",
                     )
 
 
-def _contacts(record: RecordView, state: str, since: int) -> Iterator[tuple[Recorded, str]]:
-    """Yield the standing contacts that needed a State's consent, recorded since a position, with their first days."""
+def _contacts(record: RecordView, state: str, since: int) -> Iterator[tuple[Recorded, ActivityLogged]]:
+    """Yield the standing contacts that needed a State's consent, recorded since a position."""
     for event in record.after(since):
         match event.body:
-            case ActivityLogged() as body if state in body.states and "consent" in KINDS[body.kind].needs:
+            case ActivityLogged() as body if state in body.states and KINDS[body.kind].sector:
                 if record.history(event.header.stream).family(event.id).stands == event:
-                    yield event, body.first_day
+                    yield event, body
             case _:
                 pass

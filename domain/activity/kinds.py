@@ -5,8 +5,8 @@ from typing import Literal
 
 import msgspec
 
-Need = Literal["document", "state", "party", "decision", "goal", "consent"]
-"""`party` is a State or an organization; `consent` that of every State named, on record before the contact."""
+Need = Literal["document", "state", "party", "decision", "goal"]
+"""`party` is a State or an organization."""
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -17,6 +17,8 @@ class Kind(msgspec.Struct, frozen=True):
     needs: tuple[Need, ...] = ()
     outcomes: tuple[str, ...] = ("followed-up",)
     public: bool = False
+    sector: str = ""
+    """With which sector a contact is: every State named has consented to it before."""
 
 
 _INTEREST = ("followed-up", "answered", "lapsed")
@@ -46,9 +48,9 @@ KINDS: Mapping[str, Kind] = {
     "outreach-civil-society": Kind("OUTREACH", "6(d)(v)"),
     "outreach-academia": Kind("OUTREACH", "6(d)(v)"),
     "outreach-industry": Kind("OUTREACH", "6(d)(vi)"),
-    "contact-civil-society": Kind("CONTACT-CONSENT", "6(d)(vii)", ("state", "consent")),
-    "contact-academia": Kind("CONTACT-CONSENT", "6(d)(vii)", ("state", "consent")),
-    "contact-industry": Kind("CONTACT-CONSENT", "6(d)(vii)", ("state", "consent")),
+    "contact-civil-society": Kind("CONTACT-CONSENT", "6(d)(vii)", ("state",), sector="civil-society"),
+    "contact-academia": Kind("CONTACT-CONSENT", "6(d)(vii)", ("state",), sector="academia"),
+    "contact-industry": Kind("CONTACT-CONSENT", "6(d)(vii)", ("state",), sector="industry"),
     "outreach-media": Kind("OUTREACH", "6(d)(viii)"),
     "outreach-parliamentarians": Kind("OUTREACH", "6(d)(ix)"),
     "council-briefed": Kind("INFORM", "6(d)(xi)"),

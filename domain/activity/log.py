@@ -111,7 +111,6 @@ def _check_needs(event: ActivityLogged, kind: Kind, context: Context) -> None:
         "party": event.states or event.organizations,
         "decision": context.importing or event.decision_id,
         "goal": event.goal.strip(),
-        "consent": True,
     }
     for need in kind.needs:
         if not has[need]:
@@ -122,8 +121,8 @@ def _check_needs(event: ActivityLogged, kind: Kind, context: Context) -> None:
             )
     if event.decision_id is not None and not context.importing:
         decision.require_adopted(context, event.decision_id)
-    if "consent" in kind.needs and not context.importing:
-        check_consent(context, event.states, event.first_day)
+    if kind.sector and not context.importing:
+        check_consent(context, event)
 
 
 _WORDS = {

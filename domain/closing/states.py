@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain import ids
+from domain.activity.contact import covered
 from domain.activity.kinds import KINDS
 from domain.activity.records import ActivityLogged
 from domain.closing.rules import Asked, Item, Judge, Judged, Progress, place
@@ -14,7 +15,7 @@ from domain.exchange.comments import CellCommented
 from domain.exchange.replying import ReplyAsked, ReplyReceived
 from domain.exchange.sending import MatrixSent
 from domain.law.records import LawAmended, LawEntered, LawRepealed
-from domain.matrix.consenting import DIRECT_CONTACT, live_consent, unanswered
+from domain.matrix.consenting import live_consent, unanswered
 from domain.matrix.events import MatrixApproved, MatrixExamined, RevisionOpened
 from domain.period import day_of
 from domain.recorded import Recorded
@@ -115,18 +116,18 @@ def contact_with_consent(asked: Asked) -> Judged:
     acts: list[Recorded] = []
     items: list[Item] = []
     for event, body in asked.told(ActivityLogged):
-        if "consent" in KINDS[body.kind].needs:
-            if all(_consented(asked, state, body.first_day) for state in body.states):
+        if KINDS[body.kind].sector:
+            if all(_consented(asked, state, body) for state in body.states):
                 acts.append(event)
             else:
                 items.append(Item(of=body.activity, opened=event, missed=True))
     return Judged(acts=tuple(acts), items=tuple(items))
 
 
-def _consented(asked: Asked, state: str, day: str) -> bool:
-    begins = start_of(day_of(day, "first_day"))
+def _consented(asked: Asked, state: str, contact: ActivityLogged) -> bool:
+    begins = start_of(day_of(contact.first_day, "first_day"))
     before = [event for event in asked.facts.standing(ids.consent(state)) if event.header.known_at <= begins]
-    return live_consent(before, DIRECT_CONTACT, None, day) is not None
+    return covered(before, contact)
 
 
 def published(asked: Asked) -> Judged:

@@ -18,8 +18,6 @@ def consequences(
     """
     from interfaces.cli.screens.consequences import write_consequences
     from projections.consequences import consequences as followed
-    from projections.silence import Asking
 
-    asking = Asking(source=request.record, reader=request.reader, axes=request.today, now=request.now)
-    found = followed(asking, decision)
+    found = followed(request.of_record, decision)
     return Answer(found, lambda: write_consequences(found))

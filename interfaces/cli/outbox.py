@@ -1,7 +1,7 @@
 """`ledger1540 outbox`: messages that wait or were sent; held, approved or cancelled here."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -12,9 +12,6 @@ from domain.refusals import MalformedInput
 from interfaces.cli.plain import make_plain
 from interfaces.cli.reading import OF_THE_RECORD, Answer, Request, reading
 from interfaces.cli.work.doing import Session, working
-
-if TYPE_CHECKING:
-    from projections.outbox import Asking
 
 Message = Annotated[str, typer.Argument(metavar="ID", help="The message, by its name.")]
 Messages = Annotated[list[str], typer.Argument(metavar="ID...", help="Messages, by their names.")]
@@ -37,7 +34,7 @@ def list_(
     from interfaces.cli.screens.outbox import write_outbox
     from projections.outbox import outbox
 
-    found = outbox(_asking(request), stage=stage, wave=wave)
+    found = outbox(request.of_record, stage=stage, wave=wave)
     return Answer(found, lambda: write_outbox(found))
 
 
@@ -49,17 +46,11 @@ def show(request: Request, message: Message) -> Answer:
     from interfaces.cli.screens.outbox import write_message
     from projections.outbox import one
 
-    found = one(_asking(request), message)
+    found = one(request.of_record, message)
     data = None if found.sha256 is None else request.record.document(found.sha256)
     letter = message_from_bytes(data or b"", policy=policy.default)
     text = f"{letter['Subject']}\n\n{letter.get_content()}"
     return Answer({"message": found, "letter": text}, lambda: write_message(found, text))
-
-
-def _asking(request: Request) -> "Asking":
-    from projections.outbox import Asking
-
-    return Asking(source=request.record, reader=request.reader, axes=request.today, now=request.now)
 
 
 @working

@@ -43,10 +43,10 @@ def preview(
 
 def _of_no_matrix(request: Request, state: str, scope: str, partners: tuple[str, ...]) -> Answer:
     from interfaces.cli.screens.preview import write_contacting, write_listing
-    from projections.preview_consent import Asking, preview_contact, preview_listing
+    from projections.preview_consent import AskingConsent, preview_contact, preview_listing
     from projections.states import find
 
-    asking = Asking(
+    asking = AskingConsent(
         source=request.record,
         reader=request.reader,
         axes=request.axes,

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from domain.values import Standing
     from interfaces.bootstrap import Settings
     from ledger.record import Record
-    from projections.contacts import Asking as AskingContacts
-    from projections.engine.answering import Asking
+    from projections.contacts import AskingContacts
+    from projections.engine.answering import Asking, AskingRecord
     from projections.engine.view import Columns, View
     from projections.question import Question
 
@@ -111,13 +111,20 @@ class Request:
         return question_of(self.record, self._chosen.actor, state, asked, replay=self._replay)
 
     @property
+    def of_record(self) -> AskingRecord:
+        """What is asked of the record itself; without a date, today."""
+        from projections.engine.answering import AskingRecord
+
+        return AskingRecord(source=self.record, reader=self.reader, axes=self.today, now=self.now)
+
+    @property
     def contacts(self) -> AskingContacts:
         """What is asked of contacts; without a date, today, and opened with the vault of the home."""
         from interfaces.vaults import unsealing
-        from projections.contacts import Asking
+        from projections.contacts import AskingContacts
 
         unseal = unsealing(self.record)
-        return Asking(source=self.record, reader=self.reader, axes=self.today, now=self.now, unseal=unseal)
+        return AskingContacts(source=self.record, reader=self.reader, axes=self.today, now=self.now, unseal=unseal)
 
     @contextmanager
     def recording(self) -> Generator[Record]:

@@ -14,12 +14,11 @@ def silence(
 ) -> Answer:
     """List no-objection procedures, or show one: its items, New York's clock, and each delegation with what it said."""
     from interfaces.cli.screens.silence import write_silence, write_silences
-    from projections.silence import Asking, silences
     from projections.silence import silence as of_decision
+    from projections.silence import silences
 
-    asking = Asking(source=request.record, reader=request.reader, axes=request.today, now=request.now)
     if name is not None:
-        one = of_decision(asking, name)
+        one = of_decision(request.of_record, name)
         return Answer(one, lambda: write_silence(one))
-    found = silences(asking)
+    found = silences(request.of_record)
     return Answer(found, lambda: write_silences(found))

@@ -104,7 +104,7 @@ def _activity(office: Office, number: int, name: str, day: date) -> None:
         office.paper(document, f"paper: {name}", day)
         papers = (document,)
     states: tuple[str, ...] = ()
-    if "consent" in kind.needs:
+    if kind.sector:
         states = (office.taking_part[0],)
     elif "state" in kind.needs:
         states = (dice.pick(office.states),)

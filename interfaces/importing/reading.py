@@ -44,6 +44,12 @@ class Placed(NamedTuple):
     content: bytes | None = None
     columns: Mapping[str, tuple[str, ...]] = {}
     """The columns that gave its members, where they have other names."""
+    places: tuple[str, ...] = ()
+    """Where the rows are in words, if a number alone does not find them."""
+
+    def place(self, number: int = 0) -> str:
+        """Return in words where one of its rows is."""
+        return self.places[number] if self.places else f"row {self.rows[number]}"
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

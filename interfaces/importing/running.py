@@ -143,11 +143,9 @@ class Run:
         file = "" if self._plan is None else self._plan.source.name
         if self._at is None:
             return cause.at(file)
-        rows = self._at.rows
+        number, column = 0, shown(self._at.columns, cause.where)
         cell = _CELL.fullmatch(cause.where)
-        if cell is not None and len(rows) > int(cell["place"]):
-            column = _COLUMNS.get(cell["member"], cell["member"])
-            row = f"{file}, row {rows[int(cell['place'])]}"
-            return cause.at(f"{row}, {column}" if column else row)
-        column = shown(self._at.columns, cause.where)
-        return cause.at(f"{file}, row {rows[0]}" + (f", {column}" if column else ""))
+        if cell is not None and len(self._at.rows) > int(cell["place"]):
+            number, column = int(cell["place"]), _COLUMNS.get(cell["member"], cell["member"])
+        row = f"{file}, {self._at.place(number)}"
+        return cause.at(f"{row}, {column}" if column else row)

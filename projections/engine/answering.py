@@ -45,6 +45,15 @@ class Placed(Protocol):
         ...
 
 
+class AskingRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks, at which place on the axes, of which record itself. Rights are judged `now`."""
+
+    source: Itself
+    reader: Reader
+    axes: Axes
+    now: Instant
+
+
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks, at which place on the axes; the way to the rows, and their record. Rights are judged `now`."""
 

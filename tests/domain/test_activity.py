@@ -140,7 +140,7 @@ def test_where_further_work_is_needed_is_decided(committee: Committee) -> None:
 
 
 def test_direct_contact_needs_the_consent_of_the_state_before_the_contact(committee: Committee) -> None:
-    with pytest.raises(NoConsent, match="KEN had not consented to direct contact before 2012-01-02"):
+    with pytest.raises(NoConsent, match="direct contact with sector:industry before 2012-01-02"):
         logs(committee, "contact-industry", states=("KEN",))
     consents(committee)
     with pytest.raises(NoConsent):
@@ -154,6 +154,28 @@ def test_every_state_whose_industry_is_met_consents(committee: Committee) -> Non
     consents(committee, known="2011-12-01")
     with pytest.raises(NoConsent, match="FRA"):
         logs(committee, "contact-academia", states=("KEN", "FRA"))
+
+
+def test_a_consent_that_names_industry_is_not_one_to_meet_its_universities(committee: Committee) -> None:
+    consents(committee, known="2011-12-01", partners=("sector:industry",))
+    logs(committee, "contact-industry", states=("KEN",), activity="factory")
+    with pytest.raises(NoConsent, match="sector:academia"):
+        logs(committee, "contact-academia", states=("KEN",))
+    consents(committee, known="2011-12-02", partners=("sector:academia",))
+    logs(committee, "contact-academia", states=("KEN",))
+
+
+def test_a_contact_with_an_organization_needs_a_consent_that_names_it(committee: Committee) -> None:
+    names_organizations(committee, "wco", "iaea")
+    consents(committee, known="2011-12-01", partners=("organization:wco",))
+    with pytest.raises(NoConsent):
+        logs(committee, "contact-industry", states=("KEN",), organizations=("wco", "iaea"))
+    logs(committee, "contact-industry", states=("KEN",), organizations=("wco",))
+
+
+def test_whoever_is_met_under_an_opaque_name_is_not_named_by_the_contact(committee: Committee) -> None:
+    consents(committee, known="2011-12-01", partners=("other:firm-7",))
+    logs(committee, "contact-industry", states=("KEN",))
 
 
 def test_consent_to_something_else_over_or_taken_back_is_none(committee: Committee) -> None:

@@ -53,6 +53,7 @@ NOT_LIVED = {
     "record.heads-sealed@1": SEALED_BESIDE,
     "record.key-changed@1": SEALED_BESIDE,
     "message.approved@1": NO_MESSAGES,
+    "message.approved@2": NO_MESSAGES,
     "message.attempt-begun@1": NO_MESSAGES,
     "message.attempt-ended@1": NO_MESSAGES,
     "message.cancelled@1": NO_MESSAGES,

@@ -9,6 +9,11 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from interfaces.importing.faults import Faults
+from interfaces.importing.official.reading import read
+from interfaces.importing.reading import Given, OnRecord
+from interfaces.importing.source import Source
+from ledger.record import Record
 from tests.interfaces.desk import Desk, kenya
 from tests.interfaces.test_official_matrix import OPTIONS, counts
 
@@ -170,3 +175,20 @@ def test_our_layout_without_the_sheet_of_cells_is_one_of_another_hand(desk: Desk
     said = counts(done.stderr)
     assert (said["doubtful"], said["refused"], said["new"]) == (0, 0, 0)
     assert said["rows"] == said["matched"] > 100
+
+
+def test_what_a_rule_refuses_is_found_by_the_sheet_too(desk: Desk, tmp_path: Path) -> None:
+    def fill(book: Workbook) -> None:
+        by_obligation(book)
+        book["OP 3 (c) and (d)"].cell(4, 9, "See the annex")
+
+    given = Given(actor="sec", state="KEN", known="2013-02-10")
+    with Record.open(desk.home) as record, Source(saved(tmp_path / "ken.xlsx", fill)) as source:
+        registered, cells, remark = read(source, Faults(), given, OnRecord(record))
+    assert registered.place() == "row 1"
+    assert {cells.place(number) for number in range(len(cells.rows))} == {
+        "sheet 'OP 2', row 4",
+        "sheet 'OP 2', row 5",
+        "sheet 'OP 3 (c) and (d)', row 4",
+    }
+    assert remark.place() == "sheet 'OP 3 (c) and (d)', row 4"

@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from domain.recorded import Decided
 from domain.refusals import Refusal
 from ledger.record import Record
 from ledger.refusals import RecordUnavailable
-from ledger.unit import Receipt
+from ledger.unit import WRITE_AFTER, Receipt
 from tests.ledger import tiny
 from tests.ledger.places import Place
 
@@ -195,3 +195,14 @@ def test_a_hundred_thousand_rows_go_through_in_one_transaction(place: Place, rec
     assert len(receipts) == 100_000
     assert record.last_position == REGISTERED + 100_000
     assert not place.findings()
+
+
+def test_what_follows_a_long_batch_goes_on_where_its_streams_end(place: Place, record: Record) -> None:
+    record.submit(tiny.Note(id="before", actor="x", text="before", stream="note/0"))
+    record.submit_all(
+        tiny.Note(id=f"n{n}", actor="x", text=str(n), stream=f"note/{n % 3}", kind=kind)
+        for n, kind in zip(range(2 * WRITE_AFTER), cycle(("noted", "counted")), strict=False)
+    )
+    record.submit(tiny.Note(id="after", actor="x", text="after", stream="note/0"))
+    assert [event.header.version for event in record.history("note/0").events][-3:] == [1334, 1335, 1336]
+    assert place.findings() == []

@@ -13,7 +13,7 @@ from domain.standing import Cut
 from projections.axes import Axes, RecordedBy
 from projections.engine import answering
 from projections.engine.rows import ReplayedRows
-from projections.preview_consent import Asking, preview_contact, preview_listing
+from projections.preview_consent import AskingConsent, preview_contact, preview_listing
 from projections.views.references import references
 from tests.committee import Committee
 from tests.domain.assistance.asking import at_work, authentic, offers, requests
@@ -33,12 +33,14 @@ def committee() -> Committee:
     return committee
 
 
-def about(committee: Committee, actor: str, state: str = "KEN") -> Asking:
+def about(committee: Committee, actor: str, state: str = "KEN") -> AskingConsent:
     record = Followed(committee.record)
     axes = Axes(
         as_of=None, cut=Cut(position=record.last_position), recorded_by=RecordedBy(1, None), standing="approved"
     )
-    return Asking(source=record, reader=reader(committee.record, actor), axes=axes, now=record.now(), state=state)
+    return AskingConsent(
+        source=record, reader=reader(committee.record, actor), axes=axes, now=record.now(), state=state
+    )
 
 
 def told(committee: Committee, actor: str = "sec") -> list[dict[str, Any]]:
@@ -83,7 +85,9 @@ def test_a_line_tells_that_it_stands_no_more_once_the_consent_is_taken_back(comm
 
 
 def test_a_preview_of_direct_contact_names_the_contacts_and_who_reads_of_them(committee: Committee) -> None:
-    found = preview_contact(about(committee, "sec"), ("sector:industry",))
+    industry = preview_contact(about(committee, "sec"), ("sector:industry",))
+    assert [each.kind for each in industry.contacts] == ["contact-industry"]
+    found = preview_contact(about(committee, "sec"), ())
     assert {each.kind for each in found.contacts} == {"contact-civil-society", "contact-academia", "contact-industry"}
     assert {each.read_by for each in found.contacts} == {COMMITTEE}
     with pytest.raises(MalformedInput, match="others than States"):

@@ -74,8 +74,10 @@ class MatrixCommands:
                     cells=tuple(self._assessed(cell) for cell in new),
                 ),
                 tuple(cell.row for cell in new),
+                places=tuple(cell.place for cell in new),
             )
         for (section, item), text in remarks.items():
+            row, place = self._found.places[section, item]
             yield Placed(
                 RemarkRow(
                     id=f"import:{self._key}:{section}-{item}",
@@ -88,7 +90,8 @@ class MatrixCommands:
                     item=item,
                     remark=text,
                 ),
-                (self._found.places[section, item],),
+                (row,),
+                places=(place,),
             )
 
     def _registered(self) -> Placed:

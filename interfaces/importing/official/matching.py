@@ -52,7 +52,7 @@ class Reading(msgspec.Struct, kw_only=True):
     doubtful: list[str] = msgspec.field(default_factory=list)
     cells: list[CellRead] = msgspec.field(default_factory=list)
     remarks: dict[tuple[str, int], list[str]] = msgspec.field(default_factory=dict)
-    places: dict[tuple[str, int], int] = msgspec.field(default_factory=dict)
+    places: dict[tuple[str, int], tuple[int, str]] = msgspec.field(default_factory=dict)
     remarks_refused: list[str] = msgspec.field(default_factory=list)
     skipped: int = 0
     """Tables that are none of a matrix."""
@@ -116,7 +116,7 @@ def _read_remark(reading: Reading, columns: Columns, grid: Grid, place: int, of:
     if wrong is not None:
         reading.remarks_refused.append(f"{grid.place(number)}: the remark is {wrong}")
     elif remark:
-        reading.places.setdefault(of, number)
+        reading.places.setdefault(of, (number, grid.place(number)))
         listed = reading.remarks.setdefault(of, [])
         if remark not in listed:
             listed.append(remark)
