@@ -1,7 +1,7 @@
 """The rules of each kind of fact, which its command asks, asked again when one takes the place of another."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar, cast
+from typing import TypeVar, cast, get_args
 
 from msgspec.structs import replace
 
@@ -118,7 +118,7 @@ CHECKS: Mapping[type[Event], Check] = {
     **_of(programme_papers.check, programme_papers.ProgrammeDrafted, programme_papers.SymbolRecorded),
     **_of(preparing.check, *preparing.EVENTS),
     **_of(priorities.check, *priorities.EVENTS),
-    **_of(fulfilling.check, deadline.StepDone, deadline.DeadlineExtended, deadline.DeadlineDropped),
+    **_of(fulfilling.check, deadline.StepDone, *get_args(deadline.Moved)),
     **_of(submission.check, submission.SubmissionReceived, submission.NoChangeDeclared),
     **_of(submission.check, submission.SubmissionRead, submission.SubmissionWithdrawn),
     **_of(adopting.check, decision.DecisionProposed, decision.DecisionCirculated),

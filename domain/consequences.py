@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from domain.consent import Published, Unpublished
-from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
+from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineResumed, DeadlineSuspended, StepDone
 from domain.deciding import RecordView
 from domain.decision import stream
 from domain.matrix.events import MatrixApproved
@@ -20,9 +20,13 @@ from domain.programme import ProgrammeAdopted
 from domain.recorded import Event, Recorded
 from domain.resting import Ground, bears, rests
 
-What = Literal["moved", "closed", "opened", "took back", "approved", "published", "sent", "rests on it"]
+What = Literal[
+    "moved", "suspended", "resumed", "closed", "opened", "took back", "approved", "published", "sent", "rests on it"
+]
 _WHAT: tuple[tuple[tuple[type[Event], ...], What], ...] = (
     ((DeadlineExtended,), "moved"),
+    ((DeadlineSuspended,), "suspended"),
+    ((DeadlineResumed,), "resumed"),
     ((DeadlineDropped, StepDone, ProcedureClosed), "closed"),
     ((ProgrammeAdopted, ProcedureOpened), "opened"),
     ((MatrixApproved,), "approved"),

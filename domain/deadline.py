@@ -1,13 +1,14 @@
-"""Deadline: the steps of a duty that are done, and the decisions that move or drop it.
+"""Deadline: the steps of a duty that are done, and the decisions that move, suspend, resume or drop it.
 
 What is due, and when, is not stored here: `domain.calendar` works it out from these events, programme and mandate. The
-rules by which a step is done, and a deadline moved or dropped, are in `domain.fulfilling`.
+rules by which a step is done, and a deadline moved, suspended or dropped, are in `domain.fulfilling`.
 """
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from domain.deciding import Command
-from domain.recorded import Event, RecordedInError
+from domain.recorded import Event, Recorded, RecordedInError
 from domain.values import Date, Name, StreamName
 
 
@@ -28,6 +29,24 @@ class ExtendDeadline(Command, frozen=True, kw_only=True, tag="extend-deadline"):
     deadline: StreamName
     duty: Name
     due: Date
+    decision: Name
+    reason: str
+
+
+class SuspendDeadline(Command, frozen=True, kw_only=True, tag="suspend-deadline"):
+    """Suspend a duty by a decision: it is not overdue and nobody is reminded of it until it is resumed."""
+
+    deadline: StreamName
+    duty: Name
+    decision: Name
+    reason: str
+
+
+class ResumeDeadline(Command, frozen=True, kw_only=True, tag="resume-deadline"):
+    """Resume a suspended duty by a decision, with the date that it has; another date is an extension."""
+
+    deadline: StreamName
+    duty: Name
     decision: Name
     reason: str
 
@@ -64,6 +83,26 @@ class DeadlineExtended(Event, frozen=True, kw_only=True):
     reason: str
 
 
+class DeadlineSuspended(Event, frozen=True, kw_only=True):
+    """A duty was suspended."""
+
+    TYPE: ClassVar[str] = "deadline.suspended"
+    deadline: StreamName
+    duty: Name
+    decision_id: Name
+    reason: str
+
+
+class DeadlineResumed(Event, frozen=True, kw_only=True):
+    """A suspended duty was resumed."""
+
+    TYPE: ClassVar[str] = "deadline.resumed"
+    deadline: StreamName
+    duty: Name
+    decision_id: Name
+    reason: str
+
+
 class DeadlineDropped(Event, frozen=True, kw_only=True):
     """A duty was given up."""
 
@@ -80,9 +119,25 @@ class DeadlineRecordedInError(RecordedInError, frozen=True, kw_only=True):
     TYPE: ClassVar[str] = "deadline.recorded-in-error"
 
 
-EVENTS: tuple[type[Event], ...] = (StepDone, DeadlineExtended, DeadlineDropped, DeadlineRecordedInError)
+Moved = DeadlineExtended | DeadlineSuspended | DeadlineResumed | DeadlineDropped
+"""What a decision does to a deadline."""
+
+EVENTS: tuple[type[Event], ...] = (
+    StepDone,
+    DeadlineExtended,
+    DeadlineSuspended,
+    DeadlineResumed,
+    DeadlineDropped,
+    DeadlineRecordedInError,
+)
 
 
 def stream(deadline: str) -> str:
     """Return the stream of a deadline."""
     return f"deadline/{deadline}"
+
+
+def suspension(events: Iterable[Recorded]) -> Recorded | None:
+    """Return the event by which a duty is suspended, of what is known of its deadline in order."""
+    found = [event for event in events if isinstance(event.body, DeadlineSuspended | DeadlineResumed)]
+    return found[-1] if found and isinstance(found[-1].body, DeadlineSuspended) else None

@@ -1,4 +1,4 @@
-"""How a deadline is met: a step of its duty is done, or an adopted decision moves or drops it."""
+"""How a deadline is met: a step of its duty is done, or an adopted decision moves, suspends, resumes or drops it."""
 
 from datetime import date
 from typing import cast
@@ -8,11 +8,17 @@ from domain.audiences import COMMITTEE
 from domain.deadline import (
     DeadlineDropped,
     DeadlineExtended,
+    DeadlineResumed,
+    DeadlineSuspended,
     DropDeadline,
     ExtendDeadline,
+    Moved,
     RecordStep,
+    ResumeDeadline,
     StepDone,
+    SuspendDeadline,
     stream,
+    suspension,
 )
 from domain.deciding import Command, Context, fold_of
 from domain.document import registered
@@ -37,6 +43,14 @@ class UnknownStep(Refusal):
 
 class AlreadyDone(Refusal):
     """What is done once a year is recorded once; a mistake is corrected or recorded in error."""
+
+
+class AlreadySuspended(Refusal):
+    """A duty that is suspended is suspended until it is resumed."""
+
+
+class NotSuspended(Refusal):
+    """Only what is suspended is resumed."""
 
 
 class NothingShowsIt(Refusal):
@@ -75,8 +89,8 @@ def _check_decided(context: Context, duty: str, name: str) -> None:
         decision.require_adopted(context, name)
 
 
-def check(event: StepDone | DeadlineExtended | DeadlineDropped, context: Context) -> None:
-    """Refuse a step that is not as its duty has it or that nothing shows, and a deadline moved or dropped by nobody.
+def check(event: StepDone | Moved, context: Context) -> None:
+    """Refuse a step that is not as its duty has it or that nothing shows, and a move that nobody decided.
 
     Of late history, nothing need be left that shows a step.
     """
@@ -97,6 +111,9 @@ def check(event: StepDone | DeadlineExtended | DeadlineDropped, context: Context
                 date.fromisoformat(event.due)
             except ValueError as error:
                 raise MalformedInput(str(error), where="due", remedy="write a date as 2013-12-31") from None
+        case DeadlineSuspended() | DeadlineResumed():
+            _check_moved(event, context)
+            _check_suspension(event, context)
         case DeadlineDropped():
             _check_moved(event, context)
 
@@ -119,17 +136,25 @@ def check_step(event: StepDone, context: Context) -> None:
         registered(context, event.document_id)
 
 
-def _check_moved(event: DeadlineExtended | DeadlineDropped, context: Context) -> None:
+def _check_moved(event: Moved, context: Context) -> None:
     _check_named(context, event.deadline, event.duty)
     _check_decided(context, event.duty, event.decision_id)
 
 
-def draft_of(event: StepDone | DeadlineExtended | DeadlineDropped) -> Draft:
+def _check_suspension(event: DeadlineSuspended | DeadlineResumed, context: Context) -> None:
+    found = suspension(context.standing(stream(event.deadline)))
+    if isinstance(event, DeadlineSuspended) and found is not None:
+        raise AlreadySuspended(f"{event.duty} is suspended already, by event {found.id}", where="duty")
+    if isinstance(event, DeadlineResumed) and found is None:
+        raise NotSuspended(f"{event.duty} is not suspended", where="duty")
+
+
+def draft_of(event: StepDone | Moved) -> Draft:
     """Return the draft of what is said of a deadline."""
     return Draft(stream=stream(event.deadline), event=event, audience=COMMITTEE)
 
 
-def _decided(event: StepDone | DeadlineExtended | DeadlineDropped, context: Context) -> Decided:
+def _decided(event: StepDone | Moved, context: Context) -> Decided:
     check(event, context)
     return Decided((draft_of(event),))
 
@@ -159,6 +184,22 @@ def extend(command: ExtendDeadline, context: Context) -> Decided:
     return _decided(event, context)
 
 
+def suspend(command: SuspendDeadline, context: Context) -> Decided:
+    """Suspend a duty by an adopted decision."""
+    event = DeadlineSuspended(
+        deadline=command.deadline, duty=command.duty, decision_id=command.decision, reason=command.reason
+    )
+    return _decided(event, context)
+
+
+def resume(command: ResumeDeadline, context: Context) -> Decided:
+    """Resume a suspended duty by an adopted decision."""
+    event = DeadlineResumed(
+        deadline=command.deadline, duty=command.duty, decision_id=command.decision, reason=command.reason
+    )
+    return _decided(event, context)
+
+
 def drop(command: DropDeadline, context: Context) -> Decided:
     """Give a duty up by an adopted decision."""
     event = DeadlineDropped(
@@ -170,5 +211,7 @@ def drop(command: DropDeadline, context: Context) -> Decided:
 DECISIONS: dict[type[Command], Decide] = {
     RecordStep: cast("Decide", record_step),
     ExtendDeadline: cast("Decide", extend),
+    SuspendDeadline: cast("Decide", suspend),
+    ResumeDeadline: cast("Decide", resume),
     DropDeadline: cast("Decide", drop),
 }

@@ -113,7 +113,7 @@ def _counts(entries: tuple[Due, ...]) -> dict[str, int]:
 
 def _acts(found: Bearing, entries: tuple[Due, ...]) -> tuple[Act, ...]:
     named = {step.event_id for entry in entries for step in entry.steps}
-    named |= {event_id for entry in entries for event_id in (entry.closed_by, entry.extension)}
+    named |= {event_id for entry in entries for event_id in (entry.closed_by, entry.extension, entry.suspended_by)}
     named |= {entry.served.last.event_id for entry in entries if entry.served.last is not None}
     named |= {opened.by.event_id for entry in entries for opened in entry.opened}
     acts = [_act(row, row.of.document, row.of.decision) for row in found.duties if row.event_id in named]

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from domain import ids
-from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
+from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineResumed, DeadlineSuspended, StepDone
 from domain.decision import (
     CorrectionAuthorised,
     DecisionAdopted,
@@ -77,7 +77,9 @@ class Outcome(When, frozen=True, kw_only=True):
 class Resting(When, frozen=True, kw_only=True):
     """What rests on the decision: an approval with the item that names its manifest, a step or a deadline."""
 
-    what: Literal["approved", "step done", "deadline extended", "deadline dropped"]
+    what: Literal[
+        "approved", "step done", "deadline extended", "deadline suspended", "deadline resumed", "deadline dropped"
+    ]
     about: str
     item: int | None
 
@@ -200,6 +202,10 @@ class _Teller:
                 case DeadlineExtended() as body:
                     about = f"{body.duty}: {body.due}"
                     yield Resting(what="deadline extended", about=about, item=None, **_when(event))
+                case DeadlineSuspended() as body:
+                    yield Resting(what="deadline suspended", about=body.duty, item=None, **_when(event))
+                case DeadlineResumed() as body:
+                    yield Resting(what="deadline resumed", about=body.duty, item=None, **_when(event))
                 case DeadlineDropped() as body:
                     yield Resting(what="deadline dropped", about=body.duty, item=None, **_when(event))
                 case _:

@@ -1,6 +1,7 @@
 """What the Committee's work leaves on record, told act by act: members, meetings, letters, requests, laws."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 from domain import (
     access_log,
@@ -212,7 +213,7 @@ KINDS_OF_WORK: Mapping[str, Kind] = {
     "laws": log("law", follows=(law.LawEntered, law.LawAmended, law.LawRepealed)),
     "treaties": log("treaty", follows=(treaty.TreatyRegistered, treaty.TreatyActionTaken)),
     "outreach-calendar": Kind((outreach_calendar.EventsPublished,), by("published_at"), _entries),
-    "deadlines": log("deadline", follows=(deadline.StepDone, deadline.DeadlineExtended, deadline.DeadlineDropped)),
+    "deadlines": log("deadline", follows=(deadline.StepDone, *get_args(deadline.Moved))),
     "duty-station": log(
         "station", follows=(duty_station.HolidaysListed, duty_station.ClosureDeclared, duty_station.ClosureLifted)
     ),

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
+from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineResumed, DeadlineSuspended, StepDone
 from domain.decision import DecisionAdopted, DecisionNotAdopted, DecisionProposed
 from domain.messages.events import MessageIntended, MessageReturned, MessageSuppressed
 from domain.no_objection.events import BY_SILENCE, HoldReceived, ObjectionReceived, ProcedureOpened
@@ -19,6 +19,8 @@ Figure = Literal[
     "programmes_transmitted",
     "steps_done",
     "deadlines_extended",
+    "duties_suspended",
+    "duties_resumed",
     "duties_dropped",
     "reminders_before",
     "reminders_after",
@@ -62,6 +64,10 @@ def _figures(body: Event) -> Iterator[Figure]:
             yield "steps_done"
         case DeadlineExtended():
             yield "deadlines_extended"
+        case DeadlineSuspended():
+            yield "duties_suspended"
+        case DeadlineResumed():
+            yield "duties_resumed"
         case DeadlineDropped():
             yield "duties_dropped"
         case MessageIntended(kind="deadline-reminder", rung=str() as rung):

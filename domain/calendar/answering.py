@@ -1,4 +1,4 @@
-"""How far each duty is at a cut: its steps, its status, and what moved or dropped it."""
+"""How far each duty is at a cut: its steps, its status, and what moved, suspended or dropped it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -10,7 +10,7 @@ from domain.calendar.expected import expected, expected_of
 from domain.closing import Facts, Judged
 from domain.closing.rules import place
 from domain.closing.states import examined
-from domain.deadline import DeadlineDropped, DeadlineExtended, stream
+from domain.deadline import DeadlineDropped, DeadlineExtended, stream, suspension
 from domain.deciding import fold_of
 from domain.duty import Step, deadline_of
 from domain.mandate import MandateAdopted
@@ -119,7 +119,10 @@ def _entry(wanted: Expected, acts: Acts, found: Judged, day: date) -> Due:
     last = None if final is None else last_day(final, policy)
     complete = bool(wanted.steps) and all(step.step in done for step in wanted.steps)
     late = (last is not None and last < day) or any(each.due is not None and each.due < day for each in found.items)
+    suspended = suspension(acts)
     status = _status(wanted, found, complete, bool(dropped), late)
+    if suspended is not None and status in ("open", "overdue", "aim", "encouraged"):
+        status = "suspended"
     closer = _closer(status, tuple(done.values()), dropped)
     return Due(
         duty=wanted.duty,
@@ -142,6 +145,7 @@ def _entry(wanted: Expected, acts: Acts, found: Judged, day: date) -> Due:
         due_before=None if extended is None else wanted.due,
         extended_by=None if extended is None else extended.decision_id,
         extension=extension,
+        suspended_by=None if status != "suspended" or suspended is None else suspended.id,
         closed_by=None if closer is None else closer.id,
         closed_at=None if closer is None else closer.header.known_at,
         late=status == "done" and wanted.kind != "aim" and _after(closer, last),

@@ -11,8 +11,8 @@ from domain.recorded import Recorded
 from domain.times import FAR_FUTURE
 from domain.values import Date, Instant
 
-Status = Literal["done", "open", "overdue", "dropped", "aim", "voluntary", "encouraged", "standing"]
-"""`aim`, `voluntary`, `encouraged` and `standing` (without a date of its own) are never overdue."""
+Status = Literal["done", "open", "overdue", "suspended", "dropped", "aim", "voluntary", "encouraged", "standing"]
+"""`aim`, `voluntary`, `encouraged` and `standing` (without a date of its own) are never overdue; `suspended` is not."""
 
 CLOSING = ("dated", "dated-soft", "per-programme", "within-programme")
 """Kinds of duty that are done once; the others go on."""
@@ -69,9 +69,10 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     `due` and `due_policy` are as the text has them, `last_day` is what they leave in New York. `basis` is `text`,
     `internal` (our own date, no mandate) or `none`. `deadline` is the stream of its steps. `mandate` names the
     resolution whose yearly rule it follows. `due_before` and `extended_by` tell of an extension: the date it had, and
-    the decision, `extension` the event. `closed_by` is the event that made it done or dropped, known at `closed_at`;
-    `late` what was done after its last day for certain, never an aim. `served` and `opened` are by the table of
-    closing; `again_by` is a day by an interval of our own, no mandate's.
+    the decision, `extension` the event; `suspended_by` is the event of a suspension that lasts. `closed_by` is the
+    event that made it done or dropped, known at `closed_at`; `late` what was done after its last day for certain,
+    never an aim. `served` and `opened` are by the table of closing; `again_by` is a day by an interval of our own, no
+    mandate's.
     """
 
     duty: str
@@ -94,6 +95,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
     due_before: date | None
     extended_by: str | None
     extension: str | None
+    suspended_by: str | None
     closed_by: str | None
     closed_at: Instant | None
     late: bool

@@ -6,18 +6,18 @@ from typing import Literal
 
 import msgspec
 
-from domain.calendar.acts import acts_of, judged, step_of
+from domain.calendar.acts import acts_of, judged
 from domain.calendar.answering import NO_FACTS, at_cut, wanted_at
 from domain.calendar.entries import Expected
 from domain.closing import Facts
 from domain.closing.rules import place
-from domain.deadline import DeadlineDropped
+from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineResumed, DeadlineSuspended
 from domain.recorded import Recorded
 from domain.standing import Stands
 from domain.times import FAR_FUTURE, FAR_PAST
 from domain.values import Instant
 
-What = Literal["opens", "serves", "does a step", "moves", "drops"]
+What = Literal["opens", "serves", "does a step", "moves", "suspends", "resumes", "drops"]
 
 
 class Deed(msgspec.Struct, frozen=True):
@@ -56,11 +56,24 @@ def story(
     for event in found.acts:
         tell(event, "serves")
     for event in acts_of(standing, ever):
-        step = step_of(event)
-        tell(event, "does a step" if step else "drops" if isinstance(event.body, DeadlineDropped) else "moves")
+        tell(event, _what(event))
     opened = {item.opened.id: item.of for item in found.items}
     for item in found.items:
         if item.opened.id not in events:
             tell(item.opened, "opens")
     deeds = (Deed(event, tuple(did[event.id]), opened.get(event.id)) for event in sorted(events.values(), key=place))
     return named[-1], tuple(deeds)
+
+
+def _what(event: Recorded) -> What:
+    match event.body:
+        case DeadlineExtended():
+            return "moves"
+        case DeadlineSuspended():
+            return "suspends"
+        case DeadlineResumed():
+            return "resumes"
+        case DeadlineDropped():
+            return "drops"
+        case _:
+            return "does a step"

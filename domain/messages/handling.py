@@ -16,7 +16,7 @@ from domain.messages.events import (
     MessageSuppressed,
 )
 from domain.messages.intending import NoMailFromHistory
-from domain.messages.message import WAITING, Message, Stage, message_of, stream
+from domain.messages.message import UNREACHED, WAITING, Message, Stage, message_of, stream
 from domain.recorded import Decided, Draft
 from domain.refusals import MalformedInput, NotFound, Refusal
 
@@ -26,8 +26,8 @@ Handled = (
 
 ALLOWED: Mapping[type[Handled], tuple[Stage, ...]] = {
     MessageHeld: ("to-approve", "ready", "to-ask"),
-    MessageApproved: ("to-approve", "held", "to-ask"),
-    MessageCancelled: WAITING,
+    MessageApproved: ("to-approve", "held", "to-ask", *UNREACHED),
+    MessageCancelled: (*WAITING, *UNREACHED),
     AttemptBegun: ("ready",),
     MessageSuppressed: ("ready",),
 }

@@ -35,6 +35,8 @@ Stage = Literal[
 
 WAITING: tuple[Stage, ...] = ("to-approve", "held", "ready", "to-ask")
 """What may still be held or cancelled."""
+UNREACHED: tuple[Stage, ...] = ("refused", "returned", "suppressed")
+"""What did not reach anybody: sent again, once the address is mended, where somebody approves that; or cancelled."""
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -85,10 +87,8 @@ class Message(msgspec.Struct, frozen=True):
         if self.returned is not None:
             return "returned"
         match None if self.last is None else self.last.outcome:
-            case "accepted":
-                return "accepted"
-            case "refused":
-                return "refused"
+            case "accepted" | "refused" as outcome if (self.approved_after or 0) < len(self.attempts):
+                return outcome
             case None if self.last is not None:
                 return "sending"
             case outcome:
@@ -133,7 +133,7 @@ def evolve(state: Message, event: Recorded) -> Message:
         case MessageHeld():
             return replace(state, held=True)
         case MessageApproved():
-            return replace(state, held=False, approved_after=len(state.attempts))
+            return replace(state, held=False, approved_after=len(state.attempts), returned=None, suppressed=None)
         case MessageCancelled():
             return replace(state, cancelled=True)
         case AttemptBegun(attempt=number):

@@ -29,7 +29,8 @@ def tries_at(message: Message) -> Instant | None:
     last = message.last
     if last is None or last.ended_at is None:
         return message.intended.composed_at
-    if last.outcome == "uncertain" and (last.number == 1 or message.intended.when_uncertain == "ask"):
+    approved = (message.approved_after or 0) >= last.number
+    if approved or (last.outcome == "uncertain" and last.number == 1):
         return message.intended.composed_at
     waited = AGAIN_AFTER[min(len(message.attempts), len(AGAIN_AFTER)) - 1]
     return text(moment(last.ended_at) + waited)

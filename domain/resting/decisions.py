@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from domain import deadline, decision, mandate, programme
-from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
+from domain.deadline import Moved, StepDone
 from domain.deciding import RecordView
 from domain.decision import DecisionAdopted, DecisionCirculated, DecisionNotAdopted, DecisionProposed, Item
 from domain.duty import deadline_of
@@ -91,7 +91,7 @@ def rests(record: RecordView, body: Event) -> Iterator[Ground]:
             yield from _rule(record, body.duty)
             yield from documents(body.document_id)
             yield from adoptions(body.decision_id)
-        case DeadlineExtended() | DeadlineDropped():
+        case body if isinstance(body, Moved):
             yield Ground("duty", body.duty)
             yield from _rule(record, body.duty)
             yield from adoptions(body.decision_id)

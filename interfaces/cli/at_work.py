@@ -17,10 +17,9 @@ def work(home: o.Home = None, actor: o.Actor = None) -> None:
     from interfaces.run.worker import work as working
     from interfaces.signers import kept_sealed
 
-    chosen = settings(home, actor)
+    chosen, stop = settings(home, actor), until_told()
     with office(chosen) as at_work:
         place = server_of(chosen)
-        stop = until_told()
         talk(_("at work with the Temporal server at {}; Ctrl-C ends it").format(place))
         with kept_sealed(at_work.record):
             working(at_work, place, stop)
@@ -39,9 +38,8 @@ def up(home: o.Home = None, actor: o.Actor = None) -> None:
     from interfaces.run.worker import work as working
     from interfaces.signers import kept_sealed
 
-    chosen = settings(home, actor)
+    chosen, stop = settings(home, actor), until_told()
     with office(chosen) as at_work, served(chosen.home) as place:
-        stop = until_told()
         talk(_("an embedded Temporal server, for evaluation, runs at {}; Ctrl-C ends it").format(place.address))
         with kept_sealed(at_work.record):
             working(at_work, place, stop, embedded=True)

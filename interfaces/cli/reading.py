@@ -128,7 +128,17 @@ class Request:
 
     @contextmanager
     def recording(self) -> Generator[Record]:
-        """Give the record to record in: of a simulation, with its clock where its last event stands."""
+        """Give the record to record in, and leave it sealed; a simulation's clock stands where its last event does."""
+        from interfaces.signers import leave_sealed
+
+        with self._to_record_in() as record:
+            before = record.last_position
+            yield record
+            if record.last_position > before:
+                leave_sealed(record)
+
+    @contextmanager
+    def _to_record_in(self) -> Generator[Record]:
         if not self.record.simulation:
             yield self.record
             return

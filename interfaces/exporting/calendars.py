@@ -102,11 +102,11 @@ def planned(schedule: Sequence[Recorded]) -> Iterator[Entry]:
 def of_duties(asking: Asking, record: Record, of: str | None = None) -> Iterator[Entry]:
     """Yield what is due on a day, of one role, working group or State if so asked.
 
-    For who may see how far it is, what is done or dropped is left out.
+    For who may see how far it is, what is done, suspended or dropped is left out.
     """
     for duty in duties(asking, record) if of is None else due_for(asking, record, of).duties:
         day = duty["last_day"] or duty["due"]
-        if isinstance(day, str) and duty["status"] not in ("done", "dropped"):
+        if isinstance(day, str) and duty["status"] not in ("done", "suspended", "dropped"):
             yield _due(record, asking.axes, duty, day)
 
 

@@ -20,8 +20,8 @@ date; what is voided opens again what it closed. This page is made from the code
 `python -m interfaces.initialise.duties_page`; a test keeps it up to date, another records the events of every row.
 
 - Every duty but a principle is closed or served also by a step of its deadline, `deadline.step-done`, which names the
-  document or the decision that shows it ([`record-step`](commands.md#record-step)); it is moved or dropped by a
-  decision (`deadline.extended`, `deadline.dropped`).
+  document or the decision that shows it ([`record-step`](commands.md#record-step)); it is moved, suspended,
+  resumed or dropped by a decision (`deadline.extended`, `deadline.suspended`, `deadline.resumed`, `deadline.dropped`).
 - What is done once is *done* by the first event that closes it since its programme began, *open* before and *overdue*
   after its last day. What goes on is *open* while something that opened it is not closed, else *standing*; it says how
   often it was served since its programme began, and by which event last.

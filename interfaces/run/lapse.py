@@ -51,6 +51,7 @@ class Lapse:
         self._office = RecordOffice(record, actor, kinds, set_clock=self._set)
         self._present = clock.now()
         self._instants = 0
+        self._kept: tuple[int, Instant, tuple[Cycle, ...]] | None = None
         self._alone = Lock()
 
     @property
@@ -61,8 +62,8 @@ class Lapse:
     def cycles(self) -> tuple[int, tuple[Cycle, ...]]:
         """Return everything that is waited for, with what falls due by the present instant."""
         with self._alone:
-            position, found = self._office.cycles()
-            return self._place(position), tuple(map(self._by_now, found))
+            found = self._cycles()
+            return self._place(self._office.position), tuple(map(self._by_now, found))
 
     def look(self, woken: Woken) -> News:
         """Do what is due, at the present instant."""
@@ -89,7 +90,14 @@ class Lapse:
             act.does()
 
     def _due(self) -> Iterator[Instant]:
-        return (rung.at for cycle in self._office.cycles()[1] for rung in cycle.rungs)
+        return (rung.at for cycle in self._cycles() for rung in cycle.rungs)
+
+    def _cycles(self) -> tuple[Cycle, ...]:
+        """Return everything that is waited for, looked at once for a position and an instant: it is asked often."""
+        position, kept = self._office.position, self._kept
+        if kept is None or kept[:2] != (position, self._present):
+            kept = self._kept = (position, self._present, self._office.cycles()[1])
+        return kept[2]
 
     def _set(self, at: Instant) -> None:
         if at > self._present:

@@ -76,8 +76,14 @@ def served(home: Path) -> Generator[Place]:
         place = Place(f"127.0.0.1:{_free_port()}")
         with (folder / "server.log").open("ab") as log:
             # The server takes over the lock: should this process be killed, no second one writes into its data.
+            # It has a group of its own: Ctrl-C reaches us alone, so that the worker is stopped before its server.
             server = subprocess.Popen(  # noqa: S603 - our own program, with our own words
-                _command(folder, place), stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=(lock.fileno(),)
+                _command(folder, place),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(lock.fileno(),),
+                process_group=0,
             )
             try:
                 _await(server, place, folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from domain.refusals import Refusal
 from interfaces.bootstrap import now_of, opened, question_of, settings
 from interfaces.cli.demo import SEED, STATES, home_beside, make
+from interfaces.cli.ending import INTERRUPTED, say
 from interfaces.cli.output import line, paragraph, table, talk
 from interfaces.cli.verbs import app
 from interfaces.run.tour_records import DUE_DATE, show_due
@@ -34,11 +36,12 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--states", type=int, default=STATES, help="how many States take part in the simulation")
     parser.add_argument("--seed", type=int, default=SEED, help="the seed of the simulation")
     given = parser.parse_args(words)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the embedded server is stopped then, too
     try:
         return _tour(given.states, given.seed)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except Refusal as refusal:
-        from interfaces.cli.ending import say
-
         return say(refusal)
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import msgspec
 
-from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
+from domain.deadline import Moved, StepDone
 from domain.decision import (
     CorrectionAuthorised,
     DecisionAdopted,
@@ -21,7 +21,7 @@ from projections.engine.answering import Answered, Asking, answer, over
 from projections.engine.view import Columns, Lookup, View
 
 Own = DecisionProposed | DecisionCirculated | DecisionAdopted | DecisionNotAdopted | CorrectionAuthorised
-Resting = MatrixApproved | StepDone | DeadlineExtended | DeadlineDropped
+Resting = MatrixApproved | StepDone | Moved
 
 
 class DecisionColumns(Columns, frozen=True, kw_only=True):

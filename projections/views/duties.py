@@ -1,8 +1,9 @@
-"""What bears on the duties: mandates, programmes of work, steps done, deadlines moved and dropped."""
+"""What bears on the duties: mandates, programmes of work, steps done, deadlines moved, suspended and dropped."""
 
 from collections.abc import Iterable
+from typing import get_args
 
-from domain.deadline import DeadlineDropped, DeadlineExtended, StepDone
+from domain.deadline import Moved, StepDone
 from domain.mandate import MandateAdopted
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Recorded
@@ -23,7 +24,7 @@ def rows(event: Recorded, lookup: Lookup) -> Iterable[DutyColumns]:
     match event.body:
         case StepDone() as body:
             yield DutyColumns(duty=body.duty, document=body.document_id, decision=body.decision_id)
-        case DeadlineExtended() | DeadlineDropped() as body:
+        case body if isinstance(body, Moved):
             yield DutyColumns(duty=body.duty, decision=body.decision_id)
         case ProgrammeAdopted() | ProgrammeTransmitted() as body:
             yield DutyColumns(document=body.document_id)
@@ -37,7 +38,7 @@ VIEW = View(
     name="duties",
     version=1,
     columns=DutyColumns,
-    follows=(MandateAdopted, ProgrammeAdopted, ProgrammeTransmitted, StepDone, DeadlineExtended, DeadlineDropped),
+    follows=(MandateAdopted, ProgrammeAdopted, ProgrammeTransmitted, StepDone, *get_args(Moved)),
     rows=rows,
     indexes=(("duty",),),
 )

@@ -23,6 +23,10 @@ What = Literal[
     "contact asked twice, not answered",
     "mail to a contact came back",
     "no point of contact any more",
+    "message of which nobody knows whether it went out",
+    "message refused by a mail server",
+    "message that came back",
+    "letter without an address",
 ]
 
 

@@ -8,7 +8,15 @@ from domain.values import Instant
 from projections.engine.answering import Answered, Asking, answer, over
 from projections.engine.rows import Where, seen
 from projections.views import changes, citations, matrices, references, submissions
-from projections.worklist import of_contacts, of_letters, of_matrices, of_sources, of_states, of_submissions
+from projections.worklist import (
+    of_contacts,
+    of_letters,
+    of_matrices,
+    of_messages,
+    of_sources,
+    of_states,
+    of_submissions,
+)
 from projections.worklist.item import Item
 
 VIEWS = (matrices.VIEW, submissions.VIEW, changes.VIEW, citations.VIEW, references.VIEW)
@@ -45,6 +53,7 @@ def worklist(asking: Asking, facts: Facts, states: Collection[str] = ()) -> Work
         *of_states.items(asking, files, came, chosen),
         *of_letters.items(asking, chosen),
         *of_contacts.items(asking, chosen),
+        *of_messages.items(asking, chosen),
         *of_sources.items(asking, facts, chosen),
     ]
     shown, _ = seen((each.row for each in found), asking.reader, asking.now)

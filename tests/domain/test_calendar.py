@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from domain import fulfilling, programme
 from domain.calendar import Due, Progress, due_of, examinations, to_json
-from domain.deadline import DeadlineDropped, DeadlineExtended, DeadlineRecordedInError, RecordStep, StepDone
+from domain.deadline import (
+    DeadlineDropped,
+    DeadlineExtended,
+    DeadlineRecordedInError,
+    DeadlineResumed,
+    DeadlineSuspended,
+    RecordStep,
+    StepDone,
+)
 from domain.deciding import stands_at
 from domain.duty import deadline_of
 from domain.matrix.events import MatrixExamined, MatrixRecordedInError, RevisionOpened
@@ -262,6 +270,17 @@ def test_an_extension_moves_the_date_and_says_by_which_decision(record: InMemory
     assert status(record, "REV-2013", "2014-02-01") == "overdue"
 
 
+def test_a_suspended_duty_is_not_overdue_until_it_is_resumed_with_the_date_that_it_has(record: InMemory) -> None:
+    about = {"deadline": deadline_of("REV-2013"), "duty": "REV-2013", "decision_id": "2013-40", "reason": "no Chair"}
+    suspended = record.given(f"deadline/{about['deadline']}", DeadlineSuspended(**about), "2013-12-12")
+    assert status(record, "REV-2013", "2013-12-11") == "open"
+    entry = asked(record, "2014-01-31")["REV-2013"]
+    assert (entry.status, entry.suspended_by, entry.due) == ("suspended", suspended.id, date(2013, 12, 31))
+    record.given(f"deadline/{about['deadline']}", DeadlineResumed(**about), "2014-02-01")
+    entry = asked(record, "2014-02-01")["REV-2013"]
+    assert (entry.status, entry.suspended_by) == ("overdue", None)
+
+
 def test_a_duty_given_up_is_dropped_from_the_day_that_this_is_known(record: InMemory) -> None:
     event = DeadlineDropped(deadline="duty/REGIONAL-REP", duty="REGIONAL-REP", decision_id="2014-02", reason="put off")
     drop = record.given("deadline/duty/REGIONAL-REP", event, "2014-01-15")
@@ -397,7 +416,7 @@ BEGIN = date(2013, 5, 15)
 DAYS = st.integers(0, 700).map(lambda days: BEGIN + timedelta(days=days))
 FACTS = st.tuples(
     st.sampled_from(["REV-2013", "PoW-13", "ODA-REP", "CAL-MONTHLY", "WEB", "KEN", "NZL", "URY"]),
-    st.sampled_from(["adopted", "transmitted", "asked", "done", "extended", "dropped"]),
+    st.sampled_from(["adopted", "transmitted", "asked", "done", "extended", "suspended", "resumed", "dropped"]),
     DAYS,
     st.none() | st.tuples(st.integers(0, 300), st.booleans()),
 )
@@ -411,6 +430,10 @@ def fact(duty: str, act: str) -> tuple[str, Event]:
     match act:
         case "extended":
             event = DeadlineExtended(deadline=name, duty=duty, due="2014-03-31", decision_id="2013-40", reason="later")
+        case "suspended":
+            event = DeadlineSuspended(deadline=name, duty=duty, decision_id="2013-40", reason="no Chair")
+        case "resumed":
+            event = DeadlineResumed(deadline=name, duty=duty, decision_id="2013-40", reason="a Chair")
         case "dropped":
             event = DeadlineDropped(deadline=name, duty=duty, decision_id="2013-40", reason="given up")
         case _:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from domain import fulfilling
@@ -10,12 +12,14 @@ from domain.deadline import (
     DropDeadline,
     ExtendDeadline,
     RecordStep,
+    ResumeDeadline,
     StepDone,
+    SuspendDeadline,
 )
 from domain.deciding import Command
 from domain.decision import DecisionAdopted, NotDecided
 from domain.duty import deadline_of
-from domain.fulfilling import AlreadyDone, NothingShowsIt, UnknownStep, WrongDeadline
+from domain.fulfilling import AlreadyDone, AlreadySuspended, NothingShowsIt, NotSuspended, UnknownStep, WrongDeadline
 from domain.refusals import MalformedInput, NotFound
 from tests.domain.given import InMemory
 from tests.domain.twelfth import NOTE, the_twelfth_programme
@@ -191,6 +195,30 @@ def test_a_duty_is_given_up_by_a_decision_only(record: InMemory) -> None:
     assert isinstance(event.body, DeadlineDropped)
 
 
+def test_a_duty_is_suspended_by_a_decision_and_resumed_once(record: InMemory) -> None:
+    about: dict[str, Any] = {
+        "actor": "secretariat",
+        "known": "2013-12-12",
+        "deadline": deadline_of("REV-2013"),
+        "duty": "REV-2013",
+        "decision": "2013-40",
+    }
+    suspend = SuspendDeadline(**about, id="suspend", reason="no Chair is elected")
+    resume = ResumeDeadline(**about, id="resume", reason="a Chair is elected")
+    with pytest.raises(NotDecided):
+        record.when(fulfilling.suspend, suspend)
+    decided(record)
+    with pytest.raises(NotSuspended):
+        record.when(fulfilling.resume, resume)
+    record.when(fulfilling.suspend, suspend)
+    with pytest.raises(AlreadySuspended):
+        record.when(fulfilling.suspend, suspend)
+    record.when(fulfilling.resume, resume)
+    with pytest.raises(NotSuspended):
+        record.when(fulfilling.resume, resume)
+    record.when(fulfilling.suspend, suspend)
+
+
 def test_every_command_of_a_deadline_has_its_decision() -> None:
-    wanted: set[type[Command]] = {RecordStep, ExtendDeadline, DropDeadline}
+    wanted: set[type[Command]] = {RecordStep, ExtendDeadline, SuspendDeadline, ResumeDeadline, DropDeadline}
     assert set(fulfilling.DECISIONS) == wanted

@@ -43,6 +43,7 @@ NOBODY_READS = "the access log lies apart from the record, and nobody reads besi
 IN_DECEMBER = "the tour lives it, with the workflows, in a December of its own"
 DISPOSED_BY_HAND = "bodies go by a verb of their own, `dispose`, and by two persons"
 SEALED_BESIDE = "heads are sealed and keys are changed by the signer, and none is beside the demo"
+NOT_SUSPENDED = "no duty of these years was suspended"
 NOT_LIVED = {
     "consent.given@1": "recorded before partners could be named; no command makes it any more",
     "record.access-pruned@1": NOBODY_READS,
@@ -52,6 +53,8 @@ NOT_LIVED = {
     "record.file-plan-adopted@1": DISPOSED_BY_HAND,
     "record.heads-sealed@1": SEALED_BESIDE,
     "record.key-changed@1": SEALED_BESIDE,
+    "deadline.resumed@1": NOT_SUSPENDED,
+    "deadline.suspended@1": NOT_SUSPENDED,
     "message.approved@1": NO_MESSAGES,
     "message.approved@2": NO_MESSAGES,
     "message.attempt-begun@1": NO_MESSAGES,

@@ -159,6 +159,16 @@ def test_messages_are_held_and_cancelled_with_a_reason(line: Line) -> None:
     assert [each["message"] for each in line.asks("outbox", "list", "--stage", "ready")["messages"]] == names[:1]
 
 
+def test_a_pass_of_sending_leaves_sealed_what_it_recorded(line: Line) -> None:
+    line.run("make-signer")
+    with at_work(line.home) as office:
+        office.intends()
+    line.run("send-mail", LEDGER1540_SEAL="on-exit")
+    with at_work(line.home) as office:
+        (last,) = office.record.recorded(office.record.last_position, office.record.last_position)
+    assert last.header.type == "record.heads-sealed"
+
+
 def test_a_server_without_a_letterhead_is_refused(line: Line) -> None:
     line.run("send-mail", code=2, LEDGER1540_SMTP="smtp+plain://127.0.0.1:1", LEDGER1540_MAIL_FROM="")
 

@@ -7,8 +7,12 @@ from domain.committee.members import SeatMember
 from domain.correspondence.letters import ReceiveLetter
 from domain.decision import Propose, ProposedItem
 from domain.duty_station import Holiday, ListHolidays
+from domain.exchange.non_reporting import SendPrefilled
+from domain.matrix.commands import OpenRevision, SealRevision
+from domain.meetings.planning import PlanMeeting
 from domain.messages.commands import ApproveMessage
 from domain.no_objection.commands import OpenProcedure
+from domain.review.preparing import SetCutOff
 from domain.state import RegisterState
 from domain.times import new_york_date
 from interfaces import initialise
@@ -59,10 +63,44 @@ def a_letter_to_a_person(office: Office) -> None:
     office.gives(ApproveMessage(id="approve", actor="sec", message=name))
 
 
+def a_point_of_contact(office: Office) -> None:
+    """Have a contact whom a second person confirmed, who is asked in a year."""
+    office.has_contact("c-2")
+
+
+def a_prefilled_matrix(office: Office) -> None:
+    """Send a State a matrix filled in from public sources; on the next working day it is invited to report."""
+    for data in initialise.documents():
+        office.record.documents.put(data)
+    office.record.submit_all(list(initialise.templates("sec")))
+    office.gives(OpenRevision(id="open-1", actor="sec", state="KEN", template="T2017"))
+    office.gives(SealRevision(id="seal-1", actor="sec", state="KEN", revision=1))
+    office.gives(SendPrefilled(id="prefilled", actor="sec", state="KEN", revision=1))
+
+
+def a_meeting(office: Office) -> None:
+    """Plan a meeting in three weeks, of which the members are told five working days before."""
+    day = today(office) + timedelta(days=21)
+    starts, ends = f"{day}T15:00:00Z", f"{day}T18:00:00Z"
+    office.gives(
+        PlanMeeting(id="plan", actor="sec", meeting="m-1", kind="formal", language="en", starts=starts, ends=ends)
+    )
+
+
+def a_cut_off(office: Office) -> None:
+    """Set the cut-off of the annual review to the end of the year; the review is drafted when that is over."""
+    year = today(office).year
+    office.gives(SetCutOff(id="cut-off", actor="sec", year=year, cut_off=f"{year}-12-31"))
+
+
 WAITED_FOR: Mapping[str, Callable[[Office], None]] = {
     "deadline": duties_of_the_year,
     "mail": a_letter_to_a_person,
     "note": a_letter_to_answer,
     "silence": a_procedure,
+    "contact": a_point_of_contact,
+    "first-report": a_prefilled_matrix,
+    "letter": a_meeting,
+    "review": a_cut_off,
 }
 """By kind, what puts one on record that is still to come when whatever was due at once is done."""

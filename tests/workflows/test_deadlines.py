@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from domain.deadline import DropDeadline, ExtendDeadline, RecordStep
+from domain.deadline import DropDeadline, ExtendDeadline, RecordStep, ResumeDeadline, SuspendDeadline
 from domain.deciding import Command
 from domain.decision import Adopt, Propose, ProposedItem
 from interfaces import initialise
@@ -136,6 +136,26 @@ def test_nobody_is_reminded_of_what_is_dropped(committee: Office) -> None:
     cycle = due(committee)
     runs(committee, Meanwhile(cycle.rungs[0].name, drops), cycle)
     assert [rung for rung, _ in intended(committee)] == [cycle.rungs[0].name] * 4
+
+
+def test_nobody_is_reminded_of_what_is_suspended_until_it_is_resumed_and_then_of_the_last_rung_that_came(
+    committee: Office,
+) -> None:
+    def suspends() -> None:
+        committee.give(SuspendDeadline, "suspend", **about, decision="d-1", reason="the Chair is not elected")
+
+    cycle = due(committee)
+    about = {"deadline": cycle.name, "duty": duty(committee, cycle)}
+    runs(committee, Meanwhile(cycle.rungs[1].name, suspends), cycle)
+    before = [(rung.name, each) for rung in cycle.rungs[:2] for each in OFFICES]
+    assert intended(committee) == before
+    assert cycle.name not in {each.name for each in Deadlines(HEAD).cycles(at(committee))}
+    committee.clock.set(cycle.rungs[3].at)
+    committee.give(ResumeDeadline, "resume", **about, decision="d-1", reason="the Chair is elected")
+    (resumed,) = (each for each in Deadlines(HEAD).cycles(at(committee)) if each.name == cycle.name)
+    runs(committee, Deadlines(HEAD), resumed)
+    rungs = list(dict.fromkeys(rung for rung, _ in intended(committee)))
+    assert rungs == [rung.name for rung in (*cycle.rungs[:2], *cycle.rungs[3:])]
 
 
 def test_an_extended_deadline_has_the_rungs_of_its_new_date(committee: Office) -> None:

@@ -90,13 +90,14 @@ def test_the_servers_data_are_lost_and_nothing_is_forgotten_or_repeated(tmp_path
     home, post = tmp_path / "home", Post("250 OK", "250 OK", "451 4.7.1 come back")
     office = secretariat(home)
     with office.record, serving(post) as server:
+        assert set(WAITED_FOR) == {each.name for each in kinds(HEAD, print)}, "something of every kind"
         for begins in WAITED_FOR.values():
             begins(office)
         wave(office, 2)
         workers = Workers(home, server)
         with workers.at_work("up"):
             before = asyncio.run(waited_for(office))
-        assert {each.partition("/")[0] for each in before} >= set(WAITED_FOR), "in the middle of every kind"
+        assert {each.partition("/")[0] for each in before} == set(WAITED_FOR), "in the middle of every kind"
         kept = b"".join(path.read_bytes() for path in (home / FOLDER).rglob("*") if path.is_file())
         shutil.rmtree(home / FOLDER)
         position = office.record.last_position

@@ -15,7 +15,7 @@ from workflows.kinds import At
 from workflows.letters.filling import LANGUAGES
 from workflows.letters.kinds import Values
 from workflows.mail.composing import Letterhead
-from workflows.mail.intending import Intent, intend
+from workflows.mail.intending import Intent, intend_all
 
 CANCEL = "cancel"
 NO_LONGER_DUE = "it was no longer due before it went out"
@@ -66,15 +66,12 @@ class Letters:
             PapersMissing: something is due and cannot be written yet.
         """
         del rung  # whichever woke it: everything is judged by its own day
-        lacks = ""
         due = [each for each in self._sort.due(at.record, at.now, name) if self._of(each) == name]
-        for each in due:
-            if each.at > at.now or not each.worth_sending(at.now) or _letter(at.record, each):
-                continue
-            if each.lacks:
-                lacks = each.lacks
-            else:
-                intend(at.record, self._intent(at, each), actor=at.actor, head=self._head, at=at.now)
+        come = [each for each in due if each.at <= at.now and each.worth_sending(at.now)]
+        unwritten = [each for each in come if _letter(at.record, each) is None]
+        lacks = next((each.lacks for each in reversed(unwritten) if each.lacks), "")
+        intents = [self._intent(at, each) for each in unwritten if not each.lacks]
+        intend_all(at.record, intents, actor=at.actor, head=self._head, at=at.now)
         for message in self._moot(at, due):
             if self._sort.cycle(message.intended.about, message.intended.rung or "") == name:
                 key = command_key(message.name, "no-longer-due")

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from domain.assistance import going as assistance
 from domain.calendar.ladders import WORTH_SENDING
 from domain.calendar.short_clocks import Falling
+from domain.correspondence import letters as correspondence
+from domain.meetings import schedule
+from domain.meetings.holding import stream as meeting_stream
+from domain.records import came_late
 from domain.times import moment
 from projections.outbox import messages
 from projections.short_clocks import falling
@@ -15,12 +20,14 @@ from workflows.mail.intending import Intent, intend_all
 
 LETTER = "note-to-the-secretariat"
 SECRETARIAT = "role:secretariat"
+THINGS = (assistance.stream(""), correspondence.stream(""), meeting_stream(""))
 
 
 class Notes:
     """Requests for assistance, letters and meetings of which something falls due.
 
-    Of what was recorded only after its day, and of what nobody told for too long, nothing is said.
+    Of what was recorded only after its day, of what came with imported history, and of what nobody told for too long,
+    nothing is said.
     """
 
     name = "note"
@@ -54,8 +61,20 @@ def _to_tell(at: At) -> Iterator[Falling]:
     intended = {each.name for each in messages(at.record)}
     for each in falling(at.record, at.now):
         worth = each.at >= each.since and moment(at.now) - moment(each.at) <= WORTH_SENDING
-        if worth and _intent(each).message not in intended:
+        if worth and _intent(each).message not in intended and not _of_history(each, at):
             yield each
+
+
+def _of_history(each: Falling, at: At) -> bool:
+    """True for a request, a letter or a meeting all of which came with imported history."""
+    if not each.about.startswith(THINGS):
+        return False
+    planned = (
+        event
+        for event in at.record.history(schedule.STREAM).events
+        if meeting_stream(getattr(event.body, "meeting", "")) == each.about
+    )
+    return came_late(at.record, (*at.record.history(each.about).events, *planned))
 
 
 def _intent(each: Falling) -> Intent:

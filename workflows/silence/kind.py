@@ -7,7 +7,9 @@ from itertools import groupby
 from domain.deciding import stands_at
 from domain.duty_station import HolidaysUnknown
 from domain.no_objection.commands import CloseProcedure
+from domain.no_objection.events import ProcedureOpened
 from domain.no_objection.procedure import ItemState, procedure
+from domain.records import came_late
 from domain.standing import Cut, Stands
 from workflows.cycle.messages import Cycle, Rung
 from workflows.kinds import At
@@ -18,7 +20,7 @@ CLOSE = "close"
 
 
 class Silence:
-    """No-objection procedures that run."""
+    """No-objection procedures that run; what was opened in imported history is closed by hand alone."""
 
     name = "silence"
 
@@ -37,6 +39,8 @@ class Silence:
         return self._cycle(name, at, stands_at(at.record, Cut()))
 
     def _cycle(self, name: str, at: At, standing: Stands) -> Cycle | None:
+        if _of_history(name, at):
+            return None
         try:
             found = procedure(standing, name, at.now)
         except HolidaysUnknown:
@@ -50,13 +54,19 @@ class Silence:
     def act(self, name: str, rung: str, at: At) -> None:
         """Propose to close what has no time left; the rules judge by what was received until then, and by whom."""
         del rung  # whichever woke it: every item is judged by its own time
-        found = procedure(stands_at(at.record, Cut()), name, at.now)
+        found = None if _of_history(name, at) else procedure(stands_at(at.record, Cut()), name, at.now)
         over = () if found is None else tuple(each for each in found.running if each.closes_at <= at.now)
         if not over:
             return
         items = "-".join(str(each.item) for each in over)
         key = f"silence/{name}/{max(each.closes_at for each in over)}/{items}"
         at.record.submit(CloseProcedure(id=key, actor=at.actor, decision=name))
+
+
+def _of_history(name: str, at: At) -> bool:
+    events = at.record.history(f"{DECISIONS}{name}").standing()
+    opened = [event for event in events if isinstance(event.body, ProcedureOpened)]
+    return bool(opened) and came_late(at.record, opened)
 
 
 def _hour(item: ItemState) -> str:

@@ -43,6 +43,8 @@ def _rows(paragraph: str, duty: Mapping[str, Any], acts: Acts) -> Iterator[tuple
     ]
     if duty["extension"]:
         told.append(f"{_('moved')}: {_by(acts[duty['extension']])}")
+    if duty["suspended_by"]:
+        told.append(f"{_('suspended')}: {_by(acts[duty['suspended_by']])}")
     if duty["status"] == "dropped":
         told.append(f"{_('dropped')}: {_by(acts[duty['closed_by']])}")
     told += [*served_words(duty), *opened_words(duty)]

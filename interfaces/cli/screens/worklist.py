@@ -22,6 +22,14 @@ def what_words(what: What) -> str:
         "reply to a letter asked of us": _("reply to a letter asked of us"),
         "approved, consent not asked": _("approved, no word on publication"),
         "remark on a draft": _("remark, its row not looked at since"),
+        "contact proposed, not confirmed": _("contact proposed, not confirmed by a second person"),
+        "contact asked twice, not answered": _("contact asked twice, not answered"),
+        "mail to a contact came back": _("mail to a contact came back"),
+        "no point of contact any more": _("no point of contact any more"),
+        "message of which nobody knows whether it went out": _("message of which nobody knows whether it went out"),
+        "message refused by a mail server": _("message refused by a mail server"),
+        "message that came back": _("message that came back"),
+        "letter without an address": _("letter without an address, to be handed over"),
     }[what]
 
 
