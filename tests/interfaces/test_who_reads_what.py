@@ -41,6 +41,7 @@ KEEPING = {
     "key",
     "checkpoint",
     "change-key",
+    "timestamp",
     "up",
     "work",
     "reconcile",
