@@ -84,7 +84,7 @@ def answering(authority: TimeAuthority) -> Generator[str]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, *args: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the library
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Asked)
