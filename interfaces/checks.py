@@ -12,6 +12,7 @@ import msgspec
 
 from domain.refusals import Refusal
 from interfaces.bootstrap import now_of, opened, reader_of, storage_failure
+from interfaces.stamping import how_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ def run(settings: Settings) -> list[Check]:
             checks += _record(record)
             checks += _persons(record)
             checks += _restricted(record)
+            checks += (Check("time stamps", *found) for found in how_long(record.home))
             checks += _views(record, settings)
             checks.append(_actor(record, settings.actor))
     except Refusal as refusal:

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from ledger.address import Address
+    from ledger.proving.sealer import Sealer
     from ledger.proving.signer import Signer
+    from ledger.proving.witnessing import Witnessed, Witnesses
     from ledger.record import Record
 
 SETTING = "LEDGER1540_SIGNER"
 SEAL_SETTING = "LEDGER1540_SEAL"
+POLICY_SETTING = "LEDGER1540_POLICY"
 ON_EXIT, ELSEWHERE = "on-exit", "elsewhere"
 LOOK_SECONDS = 0.5
 
@@ -54,6 +57,38 @@ def signer_at(home: Path, database: Address | None) -> Signer | None:
     return signer if signer.files.there else None
 
 
+def sealer_of(record: Record, policy: Path | None = None) -> Sealer:
+    """Return who seals and signs a record, and asks the witnesses of a policy, if one is given or set.
+
+    Raises:
+        MalformedInput: there is no such policy, or it is none.
+    """
+    from ledger.proving.sealer import Sealer
+
+    return Sealer(record, signer_of(record), witnesses_of(policy))
+
+
+def witnesses_of(file: Path | None = None) -> Witnesses | None:
+    """Return the witnesses of a policy file, by default that of LEDGER1540_POLICY; None where none is set.
+
+    Raises:
+        MalformedInput: there is no such file, or it is no policy.
+    """
+    where = "--policy" if file is not None else POLICY_SETTING
+    named = file or os.environ.get(POLICY_SETTING)
+    if not named:
+        return None
+    from ledger.proving.policy import policy
+    from ledger.proving.witnessing import Witnesses
+
+    try:
+        return Witnesses(policy(Path(named).expanduser().read_text("utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise MalformedInput(f"cannot read {named}: {error}", where=where) from None
+    except Refusal as refusal:
+        raise MalformedInput(f"{named}: {refusal}", where=where) from None
+
+
 def leave_sealed(record: Record) -> None:
     """Seal and sign what a short process has recorded, where there is a signer and no other process does so.
 
@@ -65,22 +100,18 @@ def leave_sealed(record: Record) -> None:
         raise MalformedInput(f"{told!r} is neither {ON_EXIT} nor {ELSEWHERE}", where=SEAL_SETTING)
     if told == ELSEWHERE or not signer_folder(record.home).is_dir():
         return
-    from ledger.proving.sealer import Sealer
-
-    signer = signer_of(record)
-    if signer.files.there:
-        Sealer(record, signer).checkpoint()
+    if signer_of(record).files.there:
+        _log(sealer_of(record).witnessed())
 
 
 @contextmanager
 def kept_sealed(record: Record) -> Generator[None]:
     """Seal and sign what any process records, in the rhythm of the record, until what is nested in it has ended."""
-    signer = signer_of(record)
-    if not signer.files.there:
+    if not signer_of(record).files.there:
         yield
         return
     stop = Event()
-    thread = Thread(target=_keep, args=(record, signer, stop), name="sealer", daemon=True)
+    thread = Thread(target=_keep, args=(record, sealer_of(record), stop), name="sealer", daemon=True)
     thread.start()
     try:
         yield
@@ -89,21 +120,27 @@ def kept_sealed(record: Record) -> Generator[None]:
         thread.join()
 
 
-def _keep(record: Record, signer: Signer, stop: Event) -> None:
-    from ledger.proving.checkpoint import checkpoint
-    from ledger.proving.rhythm import Rhythm
-    from ledger.proving.sealer import Sealer
+def _log(witnessed: Witnessed) -> int:
+    """Log what was signed, and who cosigned it; return its size."""
+    for each in witnessed.answers:
+        if each.seconds is None:
+            logs.info("not cosigned", witness=each.witness, because=each.said)
+    cosigned = sum(each.seconds is not None for each in witnessed.answers)
+    logs.info("signed", position=witnessed.size, cosigned=cosigned, enough=witnessed.enough)
+    return witnessed.size
 
-    sealer, rhythm = Sealer(record, signer), Rhythm()
+
+def _keep(record: Record, sealer: Sealer, stop: Event) -> None:
+    from ledger.proving.rhythm import Rhythm
+
+    rhythm = Rhythm()
 
     def seal() -> None:
         try:
-            size = checkpoint(sealer.checkpoint()).size
+            size = _log(sealer.witnessed())
         except Refusal as refusal:
-            logs.info("not signed", refusal=refusal.name, because=refusal.what)
+            logs.info("not signed", refusal=refusal.name, because=str(refusal))
             size = record.last_position
-        else:
-            logs.info("signed", position=size)
         rhythm.signed(size)
 
     if not sealer.sealed:

@@ -95,6 +95,7 @@ class SignedCheck:
             self.signed = last.size
         except Refusal as refusal:
             yield Finding(None, None, refusal.what)
+        yield from self._stamped(self._signer, snapshot, size)
         if self._folder is None:
             return
         try:
@@ -105,3 +106,23 @@ class SignedCheck:
                 yield Finding(None, None, f"published {path}: {what}")
         except Refusal as refusal:
             yield Finding(None, None, f"published: {refusal.what}")
+
+    @staticmethod
+    def _stamped(signer: Signer, snapshot: Snapshot, size: int) -> Iterator[Finding]:
+        """Name each stamped checkpoint that is not of this record, and each time stamp that is not over its own."""
+        folder = signer.files.folder / "stamped"
+        if not folder.is_dir():
+            return
+        from ledger.proving.note import note
+        from ledger.proving.publishing import signed_in_turn
+        from ledger.proving.signer import check_grown
+        from ledger.proving.time_stamp import read, stamps_of
+
+        for file in sorted(folder.iterdir()):
+            try:
+                signed = note(file.read_bytes())
+                check_grown(signed_in_turn(signed, signer.keys(snapshot)), size, LogTree(snapshot))
+                for stamp in stamps_of(signed):
+                    read(stamp)
+            except Refusal as refusal:
+                yield Finding(None, None, f"time stamp {file.name}: {refusal.what}")

@@ -75,8 +75,8 @@ def show(question: Question) -> Matrix:
     return Matrix(view, found)
 
 
-def only(matrix: Matrix, cell: str) -> Matrix:
-    """Return the view of one cell, named with or without its template.
+def only(question: Question, matrix: Matrix, cell: str) -> Matrix:
+    """Return the view of one cell, named with or without its template; it is made up if what it shows is.
 
     Raises:
         NotFound: the matrix has no such cell.
@@ -94,7 +94,14 @@ def only(matrix: Matrix, cell: str) -> Matrix:
             remedy=close_cells(name, list(cells)),
         )
     differs = tuple(each for each in matrix.view.differs if each == name)
-    return Matrix(msgspec.structs.replace(matrix.view, cells=(cells[name],), differs=differs), matrix.answer)
+    alone = msgspec.structs.replace(matrix.answer, cells=tuple(c for c in matrix.answer.cells if c.cell == name))
+    view = msgspec.structs.replace(
+        matrix.view,
+        cells=(cells[name],),
+        differs=differs,
+        synthetic=question.origin.synthetic or made_up(question, alone),
+    )
+    return Matrix(view, matrix.answer)
 
 
 def full_name(template: str, cell: str) -> str:

@@ -186,6 +186,45 @@ def signed_by(checkpoint: Checkpoint, key: Key) -> str | None:
     return when
 
 
+# Time stamps (RFC 3161), each a signature of a type of its own, over the text and over the stamps before it
+
+STAMP = b"\xffrfc3161.ledger1540"
+
+
+class Stamp(NamedTuple):
+    """What an authority says of the time: not checked here, but with `openssl ts -verify`."""
+
+    authority: str
+    when: str
+    digest: str
+    token: bytes
+
+
+def stamps_on(checkpoint: Checkpoint) -> tuple[Stamp, ...]:
+    """Return the time stamps under a checkpoint; one that is over something else is refused."""
+    found: list[Stamp] = []
+    over = checkpoint.text
+    for each in checkpoint.signatures:
+        if each.key_id == sha256(each.name.encode() + b"\n" + STAMP)[:4]:
+            digest = sha256(over)
+            found.append(Stamp(each.name, _genuine_time(each, digest), digest.hex(), each.data))
+            coded = base64.b64encode(each.key_id + each.data).decode()
+            over += f"\u2014 {each.name} {coded}\n".encode()
+    return tuple(found)
+
+
+def _genuine_time(stamp: Signature, digest: bytes) -> str:
+    """Return what stands behind the digest in a token (serial number, then time)."""
+    at = stamp.data.find(b"\x04\x20" + digest)
+    rest = stamp.data[at + 34 : at + 120]
+    if at >= 0 and len(rest) > 1 and rest[0] == 0x02 and rest[1] < 0x80:
+        rest = rest[2 + rest[1] :]
+        said = rest[2 : 2 + rest[1]].decode("ascii", "replace") if len(rest) > 1 and rest[0] == 0x18 else ""
+        if re.fullmatch(r"[0-9]{14}(\.[0-9]+)?Z", said):
+            return f"{said[:4]}-{said[4:6]}-{said[6:8]}T{said[8:10]}:{said[10:12]}:{said[12:]}"
+    return refuse("time-stamp", f"that of {stamp.name} is not over this checkpoint")
+
+
 # Policies (C2SP tlog-policy, and `signs VKEY FIRST [LAST]`: which sizes a key of the log signs)
 
 
@@ -254,13 +293,24 @@ def read_policy(text: str) -> Policy:
 
 
 class Trust(NamedTuple):
-    """Who signed a checkpoint: the log's key, the witnesses with their times, and whether they are enough."""
+    """Who signed a checkpoint: the log's key, the witnesses with their times, and whether they are enough.
+
+    Time stamps are named beside them; they are not checked here.
+    """
 
     signer: str
     witnessed: tuple[tuple[str, str], ...]
     enough: bool
+    stamps: tuple[Stamp, ...] = ()
 
     def words(self) -> str:
+        return self._signed() + "".join(
+            f"\ntime stamp of {each.authority}, which says {each.when}: not checked here; --token FILE writes it for"
+            f"\n  openssl ts -verify -digest {each.digest} -in FILE -CAfile THEIR-CERTIFICATE"
+            for each in self.stamps
+        )
+
+    def _signed(self) -> str:
         by = ", ".join(f"{name} at {when}" for name, when in self.witnessed)
         if not self.witnessed:
             return (
@@ -294,7 +344,12 @@ def judged(checkpoint: Checkpoint, policy: Policy) -> Trust:
             return sum(map(satisfied, members)) >= least
         return name in present
 
-    return Trust(f"{key.name}+{key.id.hex()}", witnessed, policy.quorum is None or satisfied(policy.quorum))
+    return Trust(
+        f"{key.name}+{key.id.hex()}",
+        witnessed,
+        policy.quorum is None or satisfied(policy.quorum),
+        stamps_on(checkpoint),
+    )
 
 
 # Events
@@ -1074,7 +1129,14 @@ def report(bundle: Bundle, found: Json) -> Json:
         "answer": found,
         "complete_through": None if bundle.question["about"] == "event" else bundle.through,
         "checkpoint": {"origin": point.origin, "size": point.size, "root": point.root.hex()},
-        "trust": {"signed_by": trust.signer, "witnessed_by": dict(trust.witnessed), "enough": trust.enough},
+        "trust": {
+            "signed_by": trust.signer,
+            "witnessed_by": dict(trust.witnessed),
+            "enough": trust.enough,
+            "time_stamps": [
+                {"authority": each.authority, "says": each.when, "digest": each.digest} for each in trust.stamps
+            ],
+        },
     }
 
 
@@ -1171,6 +1233,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument(
+        "--token",
+        type=Path,
+        metavar="FILE",
+        help="write out the time stamp, for `openssl ts -verify`; further ones to FILE.2, FILE.3, …",
+    )
+    parser.add_argument(
         "--consistency-only",
         action="store_true",
         help="take it although fewer witnesses signed than the policy asks for",
@@ -1182,7 +1250,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     expected = {
         n: v
         for n, v in vars(given).items()
-        if v is not None and n not in ("bundle", "policy", "json", "consistency_only")
+        if v is not None and n not in ("bundle", "policy", "json", "consistency_only", "token")
     }
     try:
         found, trust = check(_bytes(given.bundle), read_policy(_bytes(given.policy).decode(errors="replace")), expected)
@@ -1193,6 +1261,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(f"NOT PROVEN  {refused}", file=sys.stderr)
         return refused.code
+    for number, stamp in enumerate(trust.stamps if given.token else (), start=1):
+        given.token.with_name(given.token.name + (f".{number}" if number > 1 else "")).write_bytes(stamp.token)
     print(json.dumps(found, ensure_ascii=False, indent=1) if given.json else tell(found, trust))
     return 0
 

@@ -10,28 +10,45 @@ from interfaces.cli import options as o
 from interfaces.cli.output import line, write_json
 from interfaces.cli.writing import written
 
+MISSED = 1
+
 
 def checkpoint(
     home: o.Home = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Write it to a file.")] = None,
+    policy: o.Policy = None,
     json: o.Json = False,
 ) -> None:
     """Seal the heads of all streams, and sign the record as it is: which log, how many events, and their root.
 
-    Ends with 3 where the record does not begin with what was signed last.
+    Ends with 3 where the record does not begin with what was signed last, or a witness has seen another history; with 1
+    where fewer cosigned than the policy asks for.
     """
-    from interfaces.signers import signer_of
+    from interfaces.cli.cosigned import tell
+    from interfaces.signers import sealer_of
     from ledger.proving.checkpoint import checkpoint as in_note
-    from ledger.proving.sealer import Sealer
 
     with opened(settings(home)) as record:
-        signed = Sealer(record, signer_of(record)).checkpoint()
+        witnessed = sealer_of(record, policy).witnessed()
+    signed = witnessed.note
     if to is not None:
         written(to, [bytes(signed)])
     if json:
         found = in_note(signed)
         note = bytes(signed).decode()
-        write_json({"origin": found.origin, "size": found.size, "root": found.root.hex(), "note": note})
+        write_json(
+            {
+                "origin": found.origin,
+                "size": found.size,
+                "root": found.root.hex(),
+                "note": note,
+                "witnesses": witnessed.answers,
+                "enough": witnessed.enough,
+            }
+        )
     elif to is None:
         for each in bytes(signed).decode().splitlines():
             line(each)
+    tell(witnessed)
+    if not witnessed.enough:
+        raise typer.Exit(MISSED)

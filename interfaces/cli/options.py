@@ -16,6 +16,14 @@ Actor = Annotated[
     str | None,
     typer.Option("--actor", help="As whom to act; by default LEDGER1540_ACTOR. Roles come from the record."),
 ]
+Policy = Annotated[
+    Path | None,
+    typer.Option(
+        "--policy",
+        metavar="FILE",
+        help="Ask the witnesses that it names for cosignatures; by default LEDGER1540_POLICY.",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="What was known by a date: 2013, 2013-12, 2013-12-31 or an instant."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from domain.refusals import MalformedInput, NotFound
+from interfaces.cli import options as o
 from interfaces.cli.output import talk
 from interfaces.cli.reading import OF_A_MATRIX, Request, reading
 from interfaces.cli.writing import written
@@ -59,6 +60,7 @@ def prove(
             "--checkpoint", metavar="FILE", help="Prove it under this signed checkpoint; without it, one is made now."
         ),
     ] = None,
+    policy: o.Policy = None,
     with_verifier: Annotated[
         bool,
         typer.Option("--with-verifier", help=f"Write {VERIFIER} and {POLICY} beside it: all that is needed to check."),
@@ -77,7 +79,7 @@ def prove(
     from projections.proving import answers
     from projections.proving.bundle import of_list
 
-    record, point = request.record, _point(request, under)
+    record, point = request.record, _point(request, under, policy)
     seen = seen_by(record, request.reader, request.now)
     if state is not None:
         data = _matrix(request, point, seen, state, cell)
@@ -93,16 +95,16 @@ def prove(
     written(to, [data])
     if with_verifier:
         written(to.with_name(VERIFIER), [_verifier()], where="--with-verifier")
-        written(to.with_name(POLICY), [_policy(request)], where="--with-verifier")
+        written(to.with_name(POLICY), [_policy(request, policy)], where="--with-verifier")
     if to.suffix != PROOF:
         talk(_("{} bytes; to check it: python {} {} --policy {}").format(len(data), VERIFIER, to.name, POLICY))
 
 
-def _point(request: Request, under: Path | None) -> Point:
+def _point(request: Request, under: Path | None, policy: Path | None) -> Point:
     """Return where the record stands proven: under a checkpoint that is given, or under one signed now."""
-    from interfaces.signers import signer_of
+    from interfaces.cli.cosigned import tell
+    from interfaces.signers import sealer_of
     from ledger.proving.note import note
-    from ledger.proving.sealer import Sealer
     from projections.proving.point import point_under
 
     if under is not None:
@@ -111,7 +113,9 @@ def _point(request: Request, under: Path | None) -> Point:
         except OSError as error:
             raise MalformedInput(f"cannot read {under}: {error.strerror}", where="--checkpoint") from None
     with request.recording() as record:
-        return point_under(record, Sealer(record, signer_of(record)).checkpoint())
+        witnessed = sealer_of(record, policy).witnessed()
+        tell(witnessed)
+        return point_under(record, witnessed.note)
 
 
 def _matrix(request: Request, point: Point, seen: MaySee, state: str, cell: str | None) -> bytes:
@@ -120,7 +124,7 @@ def _matrix(request: Request, point: Point, seen: MaySee, state: str, cell: str 
 
     question = request.question(state)
     if cell is not None:
-        cells = only(show(question), cell).view.cells
+        cells = only(question, show(question), cell).view.cells
         cell = cells[0].cell if cells else None
     return answers.matrix(request.record, point, seen, state=question.state, cell=cell, written=request.asked)
 
@@ -162,10 +166,16 @@ def _verifier() -> bytes:
     return files("verifier").joinpath(VERIFIER).read_bytes()
 
 
-def _policy(request: Request) -> bytes:
-    from interfaces.signers import signer_of
+def _policy(request: Request, file: Path | None) -> bytes:
+    """Return the policy that trusts this log, and the witnesses that were asked."""
+    from interfaces.signers import signer_of, witnesses_of
     from ledger import opening
-    from ledger.proving.policy import of_keys
+    from ledger.proving.policy import Policy, of_keys
 
     with opening.snapshot(request.record.address) as snapshot:
-        return of_keys(signer_of(request.record).keys(snapshot)).written().encode()
+        ours = of_keys(signer_of(request.record).keys(snapshot))
+    asked = witnesses_of(file)
+    if asked is not None:
+        trusted = asked.policy
+        ours = Policy(ours.keys, trusted.witnesses, trusted.groups, trusted.quorum)
+    return ours.written().encode()

@@ -20,7 +20,7 @@ def show(
 ) -> Answer:
     """Show what a State's matrix says, now or as of any past date."""
     question = request.question(state)
-    matrix = shown(question) if cell is None else only(shown(question), cell)
+    matrix = shown(question) if cell is None else only(question, shown(question), cell)
 
     def screen() -> None:
         from interfaces.cli.screens.matrix import write_cell, write_matrix

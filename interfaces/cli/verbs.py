@@ -50,6 +50,7 @@ READING: Mapping[str, str] = {
     "make-signer": "interfaces.cli.make_signer",
     "key": "interfaces.cli.key",
     "checkpoint": "interfaces.cli.checkpoint",
+    "timestamp": "interfaces.cli.timestamp",
     "change-key": "interfaces.cli.change_key",
     "repack": "interfaces.cli.repack",
     "copy": "interfaces.cli.copy",
@@ -74,7 +75,13 @@ READING: Mapping[str, str] = {
 }
 """Verbs that read, and those that keep the views which are read: each a function of its name in its own module."""
 
-WORKING = ("interfaces.cli.work", "interfaces.cli.record", "interfaces.cli.outbox", "interfaces.cli.demo")
+WORKING = (
+    "interfaces.cli.work",
+    "interfaces.cli.record",
+    "interfaces.cli.outbox",
+    "interfaces.cli.witness",
+    "interfaces.cli.demo",
+)
 """Modules whose `register(app)` brings further verbs."""
 
 

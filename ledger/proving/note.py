@@ -55,6 +55,11 @@ class Note(msgspec.Struct, frozen=True):
         """Return it with a further signature."""
         return Note(self.text, (*self.signatures, signature))
 
+    def with_signatures_of(self, other: "Note") -> "Note":
+        """Return it with what the same text is signed with elsewhere, each signature once."""
+        assert other.text == self.text  # noqa: S101 - signatures of another text would show nothing
+        return Note(self.text, tuple(dict.fromkeys((*self.signatures, *other.signatures))))
+
     def signed_by(self, keys: Iterable[VerifierKey]) -> list[VerifierKey]:
         """Return those of some keys that signed the text; signatures of other keys are passed over.
 

@@ -5,9 +5,12 @@ from domain.log_keys import ChangeKey
 from domain.refusals import Conflict
 from domain.seals import STREAM, HeadsSealed, SealHeads, last_sealed
 from ledger import opening
+from ledger.proving.checkpoint import checkpoint
 from ledger.proving.heads import GrowingHeads
+from ledger.proving.log_tree import LogTree
 from ledger.proving.note import Note
 from ledger.proving.signer import Signer
+from ledger.proving.witnessing import Witnessed, Witnesses
 from ledger.record import Record
 from ledger.refusals import CommandReused
 
@@ -15,10 +18,11 @@ from ledger.refusals import CommandReused
 class Sealer:
     """Seals a record and signs its checkpoints; what it has read of the heads is kept for the next time."""
 
-    def __init__(self, record: Record, signer: Signer) -> None:
-        """Take a record and the signer of its log."""
+    def __init__(self, record: Record, signer: Signer, witnesses: Witnesses | None = None) -> None:
+        """Take a record, the signer of its log, and the witnesses that are asked, if any are."""
         self._record = record
         self._signer = signer
+        self._witnesses = witnesses
         self._heads = GrowingHeads()
 
     @property
@@ -58,6 +62,32 @@ class Sealer:
                 self.seal()
             with opening.snapshot(self._record.address) as snapshot:
                 return self._signer.sign(snapshot)
+
+    def witnessed(self) -> Witnessed:
+        """Return the signed checkpoint of the whole record with the cosignatures of its witnesses, kept with it.
+
+        Raises:
+            Refusal: the signer does not sign it, by its own name.
+            SeenOtherwise: a witness has seen another history.
+        """
+        signed = self.checkpoint()
+        if self._witnesses is None:
+            return Witnessed(signed)
+        found = self._witnesses.cosign(signed, self._consistency)
+        found.check(self.keep(found.note))
+        return found
+
+    def keep(self, signed: Note) -> int:
+        """Keep what else a checkpoint is signed with, if it is still the last; return the size of the last."""
+        with self._signer.files.alone():
+            last = self._signer.files.remembered()
+            if last.text == signed.text:
+                self._signer.files.remember(last.with_signatures_of(signed))
+        return checkpoint(last).size
+
+    def _consistency(self, first: int, second: int) -> list[bytes]:
+        with opening.snapshot(self._record.address) as snapshot:
+            return LogTree(snapshot).consistency(first, second)
 
     def _check(self) -> None:
         """Refuse a record that was cut or rewritten before a seal is put on it."""

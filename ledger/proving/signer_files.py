@@ -60,11 +60,11 @@ class SignerFiles:
             SignerUnfit: others may read it.
             KeyUnfit: what is there is no key.
         """
-        return _read(self.key_file)
+        return read_key(self.key_file)
 
     def next_key(self) -> SignerKey | None:
         """Return the key that is about to take over, if there is one."""
-        return _read(self.next_file) if self.next_file.exists() else None
+        return read_key(self.next_file) if self.next_file.exists() else None
 
     def put_next(self, key: SignerKey) -> None:
         """Write the key that is about to take over."""
@@ -112,13 +112,18 @@ class SignerFiles:
             os.close(handle)
 
 
-def _read(file: Path) -> SignerKey:
+def read_key(file: Path, remedy: str = "`ledger1540 make-signer` makes one; or set LEDGER1540_SIGNER") -> SignerKey:
+    """Return the key in a file that only its owner reads.
+
+    Raises:
+        SignerAbsent: there is none.
+        SignerUnfit: others may read it.
+        KeyUnfit: what is there is no key.
+    """
     try:
         mode, text = stat.S_IMODE(file.stat().st_mode), file.read_text(encoding="utf-8", errors="replace")
     except (FileNotFoundError, NotADirectoryError):
-        raise SignerAbsent(
-            f"there is no key in {file}", remedy="`ledger1540 make-signer` makes one; or set LEDGER1540_SIGNER"
-        ) from None
+        raise SignerAbsent(f"there is no key in {file}", remedy=remedy) from None
     if mode & 0o077:
         raise SignerUnfit(f"{file} is open to others", remedy="take their rights away: chmod 600")
     return signer_key(text.removesuffix("\n"))

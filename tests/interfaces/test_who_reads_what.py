@@ -45,6 +45,7 @@ KEEPING = {
     "backup",
     "restore",
     "drill",
+    "timestamp",
     "up",
     "work",
     "reconcile",

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -8,7 +9,7 @@ import pytest
 from domain.refusals import MalformedInput, NotFound
 from ledger.record import Record
 from projections.matrix import CellView, Matrix, MatrixView, full_name, only, show
-from tests.projections.kenya import LEGAL, A, B, C, D, ask, history, make
+from tests.projections.kenya import LEGAL, A, B, C, D, ask, assess, history, make, value
 
 STANDINGS = ("working", "approved", "sent", "published")
 READINGS = ("corrected", "stood")
@@ -100,8 +101,8 @@ def test_where_nothing_was_recorded_by_a_time_that_time_is_the_date_and_position
 def test_one_cell_asked_where_no_matrix_is_shown_differs_alone_or_not_at_all(record: Record) -> None:
     matrix = show(ask(record, as_of="2010"))
     view = msgspec.structs.replace(matrix.view, differs=(B, C))
-    assert only(Matrix(view, matrix.answer), B.partition("/")[2]).view.differs == (B,)
-    assert only(Matrix(view, matrix.answer), "op9-1-nw-legal").view.differs == ()
+    assert only(ask(record), Matrix(view, matrix.answer), B.partition("/")[2]).view.differs == (B,)
+    assert only(ask(record), Matrix(view, matrix.answer), "op9-1-nw-legal").view.differs == ()
 
 
 @pytest.mark.parametrize(("standing", "reading"), list(product(STANDINGS, READINGS)))
@@ -118,13 +119,23 @@ def test_index_and_naive_fold_answer_alike_at_every_date_and_position(
 def test_one_cell_is_found_with_or_without_its_template(record: Record) -> None:
     matrix = show(ask(record, standing="working"))
     for written in ("OP1-2-all-statement", "t2017/op1-2-all-statement"):
-        assert [cell.cell for cell in only(matrix, written).view.cells] == ["T2017/op1-2-all-statement"]
+        assert [cell.cell for cell in only(ask(record), matrix, written).view.cells] == ["T2017/op1-2-all-statement"]
     assert full_name("T2011", "op1-1-all-statement") == A
+
+
+def test_one_cell_is_marked_synthetic_only_where_what_it_shows_is(tmp_path: Path) -> None:
+    with make(tmp_path) as record:
+        said = value("T2017/op1-1-all-statement")
+        record.submit(msgspec.structs.replace(assess("made-up", "2018-06", said, revision=2), synthetic=True))
+        matrix = show(ask(record, standing="working"))
+        assert matrix.view.synthetic
+        assert only(ask(record, standing="working"), matrix, "op1-1-all-statement").view.synthetic
+        assert not only(ask(record, standing="working"), matrix, "op1-2-all-statement").view.synthetic
 
 
 def test_a_cell_that_the_template_has_not_is_refused_with_what_is_close(record: Record) -> None:
     with pytest.raises(NotFound, match="op1-2-all-statement"):
-        only(show(ask(record)), "op1-2-al-statement")
+        only(ask(record), show(ask(record)), "op1-2-al-statement")
 
 
 @pytest.mark.parametrize(

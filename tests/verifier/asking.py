@@ -74,7 +74,7 @@ def shown(proven: Proven, place: Place, chance: random.Random) -> tuple[Place, d
     matrix = show(question)
     if matrix.view.cells and chance.random() < 0.5:
         cell = chance.choice(matrix.view.cells).cell
-        place, matrix = place._replace(cell=cell), only(matrix, cell)
+        place, matrix = place._replace(cell=cell), only(question, matrix, cell)
     found: dict[str, Any] = json.loads(msgspec.json.encode(matrix.view))
     return place, found
 

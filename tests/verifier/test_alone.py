@@ -42,6 +42,7 @@ def test_the_report_can_be_had_as_json(here: Proven, folder: Path) -> None:
         "signed_by": f"{here.key.verifier.name}+{here.key.verifier.id.hex()}",
         "witnessed_by": {},
         "enough": True,
+        "time_stamps": [],
     }
 
 

@@ -49,6 +49,10 @@ def test_bundles_of_long_histories_answer_in_every_standing() -> None:
     assert all(answered[standing] for standing in asking.STANDINGS), answered
 
 
+def test_one_cell_of_a_matrix_with_something_made_up_is_marked_as_show_marks_it() -> None:
+    check_history(random_ops(20, 250), 20, 20)
+
+
 def test_bundles_from_postgresql_prove_the_same() -> None:
     schema = postgres.fresh_schema()
     check_history(random_ops(3, 150), 3, 15, PostgresAddress(postgres.database_url(), schema))

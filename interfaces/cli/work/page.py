@@ -41,6 +41,10 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | `LEDGER1540_MASTER_KEY_FILE` | the file it is in else; by default `ledger1540/master.key` with the user's settings |
 | `LEDGER1540_SIGNER` | the folder of the key that signs checkpoints, and of its memory; else `signer` in the home |
 | `LEDGER1540_SEAL` | `on-exit` (the default): a verb that records seals and signs; `elsewhere`: `work` does so |
+| `LEDGER1540_POLICY` | the policy file whose witnesses are asked for cosignatures whenever a checkpoint is signed |
+| `LEDGER1540_TSA` | the address of the authority that stamps checkpoints with the time (RFC 3161) |
+| `LEDGER1540_TSA_CERTIFICATE` | the file of the certificates, in PEM, that its stamps must be signed under |
+| `LEDGER1540_WITNESS` | the folder of a witness that is run here for others: its key and its memory |
 | `LEDGER1540_SMTP` | the mail server: `smtp://USER@HOST` (STARTTLS), `smtps://…`, `smtp+plain://…`; else a folder |
 | `LEDGER1540_SMTP_PASSWORD_FILE` | the file that the password is in, or `LEDGER1540_SMTP_PASSWORD` itself |
 | `LEDGER1540_MAIL_FROM` | the address that mail is sent from; `LEDGER1540_MAIL_REPLY_TO` where replies go elsewhere |

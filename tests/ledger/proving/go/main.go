@@ -40,6 +40,8 @@ func answer(words []string) error {
 	case "checkpoint":
 		_, err := checkpoint(words[1], words[2])
 		return err
+	case "cosigned":
+		return cosigned(words[1], words[2], words[3])
 	case "included":
 		return included(words[1], words[2], words[3])
 	case "consistent":
