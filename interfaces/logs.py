@@ -65,6 +65,13 @@ def info(what: str, **said: str | int | bool | None) -> None:
         structlog.get_logger().info(what, **{name: value for name, value in said.items() if value is not None})
 
 
+def error(what: str, **said: str | int | bool | None) -> None:
+    """Log what somebody must look at."""
+    import structlog
+
+    structlog.get_logger().error(what, **{name: value for name, value in said.items() if value is not None})
+
+
 @contextmanager
 def bind(
     *,

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from domain.refusals import MalformedInput, Refusal
+from domain.refusals import IntegrityFailure, MalformedInput, Refusal
 from interfaces import logs
 
 if TYPE_CHECKING:
@@ -139,7 +139,8 @@ def _keep(record: Record, sealer: Sealer, stop: Event) -> None:
         try:
             size = _log(sealer.witnessed())
         except Refusal as refusal:
-            logs.info("not signed", refusal=refusal.name, because=str(refusal))
+            log = logs.error if isinstance(refusal, IntegrityFailure) else logs.info
+            log("not signed or not witnessed", refusal=refusal.name, because=str(refusal))
             size = record.last_position
         rhythm.signed(size)
 

@@ -83,8 +83,8 @@ def serve(
     host, colon, port = listen.rpartition(":")
     if not colon or not (port.isascii() and port.isdigit()):
         raise MalformedInput(f"{listen!r} is no place to listen", where="--listen", remedy="127.0.0.1:1541")
-    stop = until_told()
     with listening(Witness(_folder(folder)), host, int(port)) as server:
+        stop = until_told()
         talk(_("a witness answers at {}; Ctrl-C ends it").format(server.url))
         stop.wait()
     talk(_("stopped"))

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -227,7 +228,7 @@ def check_killed(folder: Path, seed: int, count: int) -> None:
         if last is not None:
             assert last == checkpoint(TREE.signed(size))
         if size > 30:
-            folder.rename(folder.with_name(f"{folder.name}-{random.Random(size).random()}"))
+            shutil.rmtree(folder)
             begun(folder)
             size = 0
 

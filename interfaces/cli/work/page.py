@@ -27,7 +27,7 @@ the code by `python -m interfaces.cli.work.page`; a test keeps it up to date. Wh
 | exit code | meaning |
 |---|---|
 | 0 | ok |
-| 1 | differs (`diff`, `rebuild`, `publish-site --check`), or something was found (`audit`) |
+| 1 | differs (`diff`, `rebuild`, `publish-site --check`), was found (`audit`), or too few cosigned (`checkpoint`) |
 | 2 | bad input, or refused |
 | 3 | integrity failure |
 
