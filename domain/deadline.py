@@ -4,11 +4,10 @@ What is due, and when, is not stored here: `domain.calendar` works it out from t
 rules by which a step is done, and a deadline moved, suspended or dropped, are in `domain.fulfilling`.
 """
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from domain.deciding import Command
-from domain.recorded import Event, Recorded, RecordedInError
+from domain.recorded import Event, RecordedInError
 from domain.values import Date, Name, StreamName
 
 
@@ -135,9 +134,3 @@ EVENTS: tuple[type[Event], ...] = (
 def stream(deadline: str) -> str:
     """Return the stream of a deadline."""
     return f"deadline/{deadline}"
-
-
-def suspension(events: Iterable[Recorded]) -> Recorded | None:
-    """Return the event by which a duty is suspended, of what is known of its deadline in order."""
-    found = [event for event in events if isinstance(event.body, DeadlineSuspended | DeadlineResumed)]
-    return found[-1] if found and isinstance(found[-1].body, DeadlineSuspended) else None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from domain import decision
+from domain import decision, suspending
 from domain.audiences import COMMITTEE
 from domain.deadline import (
     DeadlineDropped,
@@ -18,7 +18,6 @@ from domain.deadline import (
     StepDone,
     SuspendDeadline,
     stream,
-    suspension,
 )
 from domain.deciding import Command, Context, fold_of
 from domain.document import registered
@@ -43,14 +42,6 @@ class UnknownStep(Refusal):
 
 class AlreadyDone(Refusal):
     """What is done once a year is recorded once; a mistake is corrected or recorded in error."""
-
-
-class AlreadySuspended(Refusal):
-    """A duty that is suspended is suspended until it is resumed."""
-
-
-class NotSuspended(Refusal):
-    """Only what is suspended is resumed."""
 
 
 class NothingShowsIt(Refusal):
@@ -113,7 +104,7 @@ def check(event: StepDone | Moved, context: Context) -> None:
                 raise MalformedInput(str(error), where="due", remedy="write a date as 2013-12-31") from None
         case DeadlineSuspended() | DeadlineResumed():
             _check_moved(event, context)
-            _check_suspension(event, context)
+            suspending.check(event, context)
         case DeadlineDropped():
             _check_moved(event, context)
 
@@ -139,14 +130,6 @@ def check_step(event: StepDone, context: Context) -> None:
 def _check_moved(event: Moved, context: Context) -> None:
     _check_named(context, event.deadline, event.duty)
     _check_decided(context, event.duty, event.decision_id)
-
-
-def _check_suspension(event: DeadlineSuspended | DeadlineResumed, context: Context) -> None:
-    found = suspension(context.standing(stream(event.deadline)))
-    if isinstance(event, DeadlineSuspended) and found is not None:
-        raise AlreadySuspended(f"{event.duty} is suspended already, by event {found.id}", where="duty")
-    if isinstance(event, DeadlineResumed) and found is None:
-        raise NotSuspended(f"{event.duty} is not suspended", where="duty")
 
 
 def draft_of(event: StepDone | Moved) -> Draft:

@@ -10,7 +10,7 @@ from domain.calendar.expected import expected, expected_of
 from domain.closing import Facts, Judged
 from domain.closing.rules import place
 from domain.closing.states import examined
-from domain.deadline import DeadlineDropped, DeadlineExtended, stream, suspension
+from domain.deadline import DeadlineDropped, DeadlineExtended, stream
 from domain.deciding import fold_of
 from domain.duty import Step, deadline_of
 from domain.mandate import MandateAdopted
@@ -18,12 +18,12 @@ from domain.programme import ProgrammeAdopted
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput
 from domain.standing import Stands
+from domain.suspending import suspension
 from domain.times import new_york_date, period_of
 from domain.values import Instant
 
 MATRIX_ALL = "MATRIX-ALL"
 """The duty to examine every State's matrix (6(a)(iii)): what counts is the examination of each, not a report."""
-
 
 NO_FACTS = Facts()
 

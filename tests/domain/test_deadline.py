@@ -19,8 +19,9 @@ from domain.deadline import (
 from domain.deciding import Command
 from domain.decision import DecisionAdopted, NotDecided
 from domain.duty import deadline_of
-from domain.fulfilling import AlreadyDone, AlreadySuspended, NothingShowsIt, NotSuspended, UnknownStep, WrongDeadline
+from domain.fulfilling import AlreadyDone, NothingShowsIt, UnknownStep, WrongDeadline
 from domain.refusals import MalformedInput, NotFound
+from domain.suspending import AlreadySuspended, NotSuspended
 from tests.domain.given import InMemory
 from tests.domain.twelfth import NOTE, the_twelfth_programme
 

@@ -2,18 +2,22 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from domain.deciding import stands_at
 from domain.decision import DecisionAdopted
+from domain.duty_station import DeclareClosure
 from domain.no_objection.commands import AnswerTime, AskTime, Object, PlaceOnHold, ReleaseHold
 from domain.no_objection.events import ProcedureClosed
 from domain.no_objection.procedure import Procedure, procedure
 from domain.standing import Cut
+from domain.times import moment, new_york_date, text
 from tests.workflows.serving import Working, working
 from tests.workflows.year import Office, office, proposes
+from workflows.kinds import At
 from workflows.reconciling import running
 from workflows.silence.kind import Silence
 
@@ -90,6 +94,42 @@ def test_time_that_is_given_meanwhile_moves_the_hour_that_the_workflow_waits_for
     assert [each.items for each in closed(committee)] == [(1, 2), (3,)]
     first, second = closed(committee)
     assert first.closed_at < second.closed_at
+
+
+def test_a_closure_declared_meanwhile_moves_the_close_of_a_workflow_that_waits_for_the_old_hour(
+    committee: Office,
+) -> None:
+    async def run() -> None:
+        async with working(committee.record, committee.clock, KINDS) as at_work:
+            await at_work.start(before)
+            await at_work.ends("silence/d-1")
+
+    proposes(committee)
+    (before,) = Silence().cycles(At(committee.record, committee.clock.now(), "sec"))
+    hour = before.rungs[0].at
+    committee.give(DeclareClosure, "closed", day=new_york_date(hour).isoformat(), reason="a storm")
+    asyncio.run(run())
+    (closing,) = closed(committee)
+    assert closing.items == (1, 2, 3)
+    assert new_york_date(closing.closed_at) > new_york_date(hour)
+
+
+def test_an_objection_of_the_last_minute_that_is_recorded_after_the_close_takes_the_adoption_back(
+    committee: Office,
+) -> None:
+    async def run() -> None:
+        async with working(committee.record, committee.clock, KINDS) as at_work:
+            await at_work.reconcile()
+            await at_work.ends("silence/d-1")
+
+    proposes(committee)
+    hour = stands(committee).items[0].closes_at
+    asyncio.run(run())
+    assert [each.status for each in stands(committee).items] == ["adopted"] * 3
+    received = text(moment(hour) - timedelta(minutes=1))
+    committee.give(Object, "late", decision="d-1", state="CHN", received=received, items=(2,))
+    assert [each.status for each in stands(committee).items] == ["adopted", "objected", "adopted"]
+    assert Silence().cycle("d-1", At(committee.record, committee.clock.now(), "sec")) is None
 
 
 def test_reconciling_again_changes_nothing_and_what_is_over_is_ended(committee: Office) -> None:
