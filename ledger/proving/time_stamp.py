@@ -19,6 +19,11 @@ from ledger.proving.note import Note, Signature
 from ledger.proving.posting import Unanswered, post
 
 _TYPE = b"\xffrfc3161.ledger1540"
+_UNREADABLE = (
+    *(ValueError, LookupError, TypeError, ArithmeticError),
+    *(x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType),
+)
+"""What the libraries raise for certificates and tokens that are damaged."""
 _ASK, _REPLY = "application/timestamp-query", "application/timestamp-reply"
 
 
@@ -103,7 +108,7 @@ def read(stamp: Stamp) -> Stamped:
             raise StampWrong(f"the time stamp of {stamp.authority} is over something else")
         until = min(each.not_valid_after_utc for each in _of_the_signer(response))
         return Stamped(info.gen_time, until)
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise StampWrong(f"the time stamp of {stamp.authority} cannot be read: {error}") from None
 
 
@@ -117,7 +122,7 @@ def check(stamp: Stamp, trusted: Sequence[x509.Certificate]) -> Stamped:
     verifier = rfc3161_client.VerifierBuilder(roots=list(trusted)).build()
     try:
         verifier.verify_message(_decoded(stamp), stamp.over)
-    except (rfc3161_client.VerificationError, ValueError) as error:
+    except (rfc3161_client.VerificationError, *_UNREADABLE) as error:
         raise StampWrong(f"the time stamp of {stamp.authority} is not good: {error}") from None
     return found
 
@@ -153,7 +158,7 @@ def _decoded(stamp: Stamp) -> rfc3161_client.TimeStampResponse:
     try:
         found = rfc3161_client.decode_timestamp_response(stamp.token)
         granted = found.status == rfc3161_client.PKIStatus.GRANTED
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise StampWrong(f"the time stamp of {stamp.authority} is none: {error}") from None
     if not granted:
         raise StampWrong(f"{stamp.authority} gave no time stamp: {'; '.join(found.status_string) or found.status}")
