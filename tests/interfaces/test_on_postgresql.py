@@ -58,7 +58,7 @@ def read(settings: dict[str, str], *words: str) -> Any:
 def test_a_record_begins_there_and_is_worked_with_and_verified(settings: dict[str, str], tmp_path: Path) -> None:
     begun = read(settings, "init", "--actor", "sec")
     del settings["LEDGER1540_DATABASE_OWNER"]
-    assert sorted(each.name for each in (tmp_path / "home").iterdir()) == ["actor", "documents"]
+    assert sorted(each.name for each in (tmp_path / "home").iterdir()) == ["actor", "documents", "signer"]
     history = tmp_path / "history.jsonl"
     history.write_text(json.dumps(OPEN | {"known": "2013-02-01"}) + "\n", encoding="utf-8")
     (imported,) = read(settings, "import", str(history))
