@@ -58,6 +58,7 @@ KEEPING = {
     "send-mail",
     "bounces",
     "profile",
+    "prove",
     "timelapse",
 }
 """Verbs that keep the record and its views; what they say of events is of headers, or tested beside them."""

@@ -211,7 +211,9 @@ def known(request: pytest.FixtureRequest, hand: Hand) -> None:
 def test_what_a_command_looks_at_does_not_grow_with_the_record(record: Record, known: None) -> None:
     few = max(read_in(record, f"few{n}", 1) for n in range(10))
     read_in(record, "many", 5_000)
-    assert max(read_in(record, f"after{n}", 1) for n in range(10)) <= few + 20
+    assert (
+        max(read_in(record, f"after{n}", 1) for n in range(10)) <= few + 40
+    )  # the tree has more peaks, and what was kept in memory is read anew
 
 
 def test_the_work_of_a_batch_grows_with_its_rows_and_not_with_their_square(record: Record, known: None) -> None:
