@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from domain import disposed, filing, holds
+from domain import disposed, filing, holds, programme_papers
 from domain.activity.records import ActivityFollowedUp, ActivityLogged
 from domain.assistance import records as assistance
 from domain.committee.directories import DirectoryConfirmed
@@ -30,6 +30,7 @@ from domain.practice.compilation import CompilationDrafted, CompilationShared
 from domain.practice.practices import PracticeRecommended, PracticeReported
 from domain.programme import ProgrammeAdopted, ProgrammeTransmitted
 from domain.recorded import Event, Recorded
+from domain.review import records as review
 from domain.submission import NoChangeDeclared, SubmissionReceived
 from domain.treaty import TreatyActionTaken, TreatyRegistered
 from domain.visits import events as visits
@@ -70,6 +71,7 @@ What = Literal[
     "contact",
     "hold",
     "disposal",
+    "review",
     "cell",
 ]
 
@@ -87,6 +89,8 @@ NAMING: Mapping[What, tuple[type[Event], ...]] = {
     "contact": _naming_documents(contact.EVENTS),
     "hold": _naming_documents(holds.EVENTS),
     "disposal": _naming_documents((*filing.EVENTS, *disposed.EVENTS)),
+    "programme": _naming_documents(programme_papers.EVENTS),
+    "review": _naming_documents(review.EVENTS),
 }
 """Events that may name documents, by the kind of thing whose stream they are in."""
 
@@ -273,7 +277,7 @@ def _of_knowledge(body: Event) -> Iterable[CitationColumns]:
 
 VIEW = View(
     name="citations",
-    version=4,
+    version=5,
     columns=CitationColumns,
     follows=(
         CalendarCirculated,
