@@ -1,6 +1,6 @@
 """Foresight: what every kind would do by an instant, found by letting each do it on a record that keeps nothing."""
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -77,6 +77,22 @@ class Tried(Record):
         del importing
         self.given.append(command)
         return Receipt(command_id(command.id), None, None)
+
+    def submit_all(
+        self,
+        commands: Iterable[Command],
+        *,
+        importing: bool = False,
+        dry_run: bool = False,
+        refused: Callable[[Refusal], None] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Receipt]:
+        """Take commands as if they were recorded."""
+        del dry_run, refused, progress
+        return [self.submit(each, importing=importing) for each in commands]
+
+    def dispose(self, positions: Collection[int]) -> None:
+        """Dispose of nothing."""
 
 
 def foresee(record: Record, at: Instant, kinds: Sequence[Kind], *, actor: str) -> Foresight:
