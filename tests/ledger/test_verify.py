@@ -76,11 +76,12 @@ def places_of_bytes(stranger: Hand) -> list[tuple[str, bytes, int]]:
     ]
 
 
-def test_a_thousand_changed_bytes_are_each_named_with_their_position(copy: Place, stranger: Hand) -> None:
+@pytest.mark.parametrize("count", [300, pytest.param(3_000, marks=pytest.mark.soak)])
+def test_changed_bytes_are_each_named_with_their_position(copy: Place, stranger: Hand, count: int) -> None:
     chance = random.Random(1540)
     live = places_of_bytes(stranger)
     missed: list[str] = []
-    for _ in range(900):
+    for _ in range(count - count // 10):
         where, data, position = chance.choice(live)
         stranger(f"UPDATE {where}", changed(data, chance.randrange(len(data)), chance))
         found = first(copy)
@@ -91,7 +92,7 @@ def test_a_thousand_changed_bytes_are_each_named_with_their_position(copy: Place
     for position, body in stranger("SELECT position, body FROM bodies ORDER BY position"):
         named.setdefault(json.loads(body).get("manifest"), position)
     documents = sorted((copy.home / "documents").glob("*/*"))
-    for _ in range(100):
+    for _ in range(count // 10):
         path = chance.choice(documents)
         content = path.read_bytes()
         path.chmod(0o644)

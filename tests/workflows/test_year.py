@@ -38,6 +38,7 @@ class Meanwhile(Reviews):
     """Somebody records something after the first draft."""
 
     def __init__(self, does: Callable[[], object]) -> None:
+        super().__init__()
         self._does = does
 
     def act(self, name: str, rung: str, at: At) -> None:
