@@ -6,12 +6,14 @@ that it keeps up what their authorities can no longer vouch for.
 """
 
 import hashlib
+import warnings
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 import rfc3161_client
 from cryptography import x509
+from cryptography.utils import CryptographyDeprecationWarning
 
 from domain.refusals import IntegrityFailure, MalformedInput
 from ledger.proving.checkpoint import checkpoint
@@ -22,6 +24,7 @@ _TYPE = b"\xffrfc3161.ledger1540"
 _UNREADABLE = (
     *(ValueError, LookupError, TypeError, ArithmeticError),
     *(x509.InvalidVersion, x509.DuplicateExtension, x509.UnsupportedGeneralNameType),
+    CryptographyDeprecationWarning,  # of what no certificate may have, such as a serial number below one
 )
 """What the libraries raise for certificates and tokens that are damaged."""
 _ASK, _REPLY = "application/timestamp-query", "application/timestamp-reply"
@@ -167,5 +170,7 @@ def _decoded(stamp: Stamp) -> rfc3161_client.TimeStampResponse:
 
 def _of_the_signer(response: rfc3161_client.TimeStampResponse) -> list[x509.Certificate]:
     signers = {(each.issuer, each.serial_number) for each in response.signed_data.signer_infos}
-    found = [x509.load_der_x509_certificate(each) for each in response.signed_data.certificates]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", CryptographyDeprecationWarning)
+        found = [x509.load_der_x509_certificate(each) for each in response.signed_data.certificates]
     return [each for each in found if (each.issuer, each.serial_number) in signers]
