@@ -1,16 +1,15 @@
 """`ledger1540 outbox`: messages that wait or were sent; held, approved or cancelled here."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from domain.deciding import Command
 from domain.messages.commands import ApproveMessage, CancelMessage, HoldMessage
 from domain.refusals import MalformedInput
-from interfaces.cli.plain import make_plain
 from interfaces.cli.reading import OF_THE_RECORD, Answer, Request, reading
+from interfaces.cli.words_of import add_words
 from interfaces.cli.work.doing import Session, working
 
 Message = Annotated[str, typer.Argument(metavar="ID", help="The message, by its name.")]
@@ -98,27 +97,7 @@ def cancel(session: Session, messages: Messages, reason: Reason) -> Sequence[Com
     return [CancelMessage(**session.step(each), message=each, reason=reason) for each in messages]
 
 
-class Kept(TyperGroup):
-    """The words behind `outbox`, whose parameters are turned into values as those of every verb."""
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # Any: the library keeps its context's type to itself
-        """Return the verb behind a word, or None."""
-        found = super().get_command(ctx, cmd_name)
-        if found is not None:
-            make_plain(found, ctx)
-        return found
-
-
 def register(app: typer.Typer) -> None:
     """Put the verb on the command line."""
-    part = typer.Typer(
-        cls=Kept,
-        name="outbox",
-        help="Messages that wait or were sent: list, show, approve, hold, cancel.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-    )
-    for name, verb in (("list", list_), ("show", show), ("approve", approve), ("hold", hold), ("cancel", cancel)):
-        part.command(name)(verb)
-    app.add_typer(part)
+    words = {"list": list_, "show": show, "approve": approve, "hold": hold, "cancel": cancel}
+    add_words(app, "outbox", "Messages that wait or were sent: list, show, approve, hold, cancel.", words)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,8 +10,8 @@ import typer
 
 from domain.refusals import MalformedInput
 from interfaces.cli import options as o
-from interfaces.cli.outbox import Kept
 from interfaces.cli.output import line, talk, write_json
+from interfaces.cli.words_of import add_words
 from interfaces.text import _
 
 SETTING = "LEDGER1540_WITNESS"
@@ -92,17 +93,8 @@ def serve(
 
 def register(app: typer.Typer) -> None:
     """Put the verb on the command line."""
-    part = typer.Typer(
-        cls=Kept,
-        name="witness",
-        help="A witness that watches the logs of others: init, key, add-log, serve.",
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-    )
-    for name, verb in (("init", init), ("key", key), ("add-log", add_log), ("serve", serve)):
-        part.command(name)(verb)
-    app.add_typer(part)
+    words: dict[str, Callable[..., None]] = {"init": init, "key": key, "add-log": add_log, "serve": serve}
+    add_words(app, "witness", "A witness that watches the logs of others: init, key, add-log, serve.", words)
 
 
 def _folder(given: Path | None) -> Path:

@@ -30,11 +30,10 @@ from ledger.refusals import RecordAbsent
 from ledger.relaying.message import same_command
 from ledger.relaying.refusals import StreamDamaged, StreamOfAnother
 from ledger.rules import Rules, catalogue
+from ledger.unit import NOT_KNOWN
 
 AT_ONCE = 2_000
 HISTORIES_KEPT = 64
-NOT_KNOWN = bytes(32)
-"""What stands for the hash of a command's request, which the topic does not hold."""
 
 
 class Mirrored(msgspec.Struct, frozen=True):

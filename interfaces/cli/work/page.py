@@ -11,8 +11,8 @@ import msgspec
 import typer
 
 from interfaces.cli import app
-from interfaces.cli.outbox import Kept
 from interfaces.cli.reading import OF_A_LIST, OF_A_MATRIX
+from interfaces.cli.words_of import Words
 from interfaces.cli.work.doing import Common
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "cli.md"
@@ -100,7 +100,7 @@ def verbs() -> Iterator[tuple[str, str, list[Parameter]]]:
     for name in group.list_commands(None):
         command = group.commands.get(name) or group.get_command(typer.Context(group), name)
         yield _verb(name, command)
-        if isinstance(command, Kept):
+        if isinstance(command, Words):
             yield from (_verb(f"{name} {word}", each) for word, each in command.commands.items())
 
 
