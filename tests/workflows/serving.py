@@ -19,7 +19,7 @@ from workflows.reconciling import apply, differences
 from workflows.worker import reconcile, worker
 
 SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
-LONGEST = 60.0
+LONGEST = 120.0
 
 
 @asynccontextmanager
