@@ -13,7 +13,8 @@ from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.relaying.message import message_of, same_command, stored_of
+from ledger.relaying.encoding import Encoding
+from ledger.relaying.message import same_command, stored_of
 from ledger.relaying.reading import reading
 from ledger.relaying.refusals import Fenced, StreamOfAnother, StreamUnavailable
 from ledger.relaying.sending import Sending
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from ledger.relaying.message import Message
     from ledger.relaying.place import Place
 
-AT_ONCE = 2_000
-LARGEST_TRANSACTION = 4 << 20
+AT_ONCE = 5_000
+LARGEST_TRANSACTION = 8 << 20
 """Bytes of bodies in one transaction, a single event aside: the library's own buffer has no bound."""
 LOOK_SECONDS = 1.0
 RETRY_SECONDS = 1.0
@@ -105,14 +106,13 @@ class Relay:
     def _relay(self, sending: Sending, stop: Event) -> None:
         position = relayed(self._record, self._place)
         extra, quiet = self._beginning(), False
-        with self._record.awaiting() as awaiting:
+        with self._record.awaiting() as awaiting, Encoding() as encoding:
             while not stop.is_set():
                 last = awaiting.beyond(position, LOOK_SECONDS)
-                for events in _pages(self._record.read(position + 1, last)):
+                for events, messages in encoding.messages(_pages(self._record.read(position + 1, last))):
                     position, quiet = events[-1].position, False
-                    # Encoded as they are sent: the first are on their way while the last are still being written.
-                    messages = ((self._place.record, message_of(event)) for event in events)
-                    sending.send(chain(messages, extra(events, position == last)))
+                    addressed = ((self._place.record, message) for message in messages)
+                    sending.send(chain(addressed, extra(events, position == last)))
                     self._told(Progress(Lag(last, position)))
                     if stop.is_set():
                         return

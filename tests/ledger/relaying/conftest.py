@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from ledger import archive
+from ledger.address import Address, postgres_address
+from ledger.copying import Place as At
+from ledger.copying import copy
 from ledger.record import Record
 from ledger.relaying.place import Place
+from tests import postgres
 from tests.broker import fresh_place
 from tests.interfaces.desk import founded
 
@@ -19,8 +24,15 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def record(home: Path) -> Iterator[Record]:
-    with Record.open(home) as found:
+def record(home: Path, request: pytest.FixtureRequest) -> Iterator[Record]:
+    """That record in its home, or, where a test asks for it, on a PostgreSQL server."""
+    address: Address | None = None
+    if getattr(request, "param", "sqlite") == "postgresql":
+        elsewhere = home.with_name("on-postgresql")
+        address = postgres_address(f"{postgres.database_url()}&schema={postgres.fresh_schema()}")
+        copy(At(archive.in_home(home), home), At(address, elsewhere))
+        home = elsewhere
+    with Record.open(home, address=address) as found:
         yield found
 
 

@@ -13,7 +13,7 @@ from ledger.relaying import client
 from ledger.relaying.following import followed
 from ledger.relaying.message import Message
 from ledger.relaying.place import Place
-from ledger.relaying.relay import Progress, Relay
+from ledger.relaying.relay import Progress, Relay, lag
 from ledger.relaying.sending import Sending
 from ledger.relaying.topics import RECORD
 
@@ -28,6 +28,8 @@ def relay(record: Record, place: Place, **given: Any) -> list[Progress]:
             stop.set()
 
     Relay(record, place, told=tell, **given).run(stop)
+    while lag(record, place).behind:  # a broker has promised to commit a little before readers see that it has
+        Event().wait(0.01)
     return told
 
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+from multiprocessing import active_children
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from ledger.mapper import Stored
 from ledger.record import Record
 from ledger.relaying import client
 from ledger.relaying.comparing import compare
-from ledger.relaying.message import message_of, stored_of
+from ledger.relaying.encoding import Encoding
+from ledger.relaying.message import Message, message_of, stored_of
 from ledger.relaying.place import Place
 from ledger.relaying.reading import reading
 from ledger.relaying.refusals import StreamDamaged, StreamOfAnother, StreamUnavailable, TopicUnfit
@@ -18,7 +21,10 @@ from ledger.relaying.sending import Sending
 from tests.broker import fresh_place
 from tests.ledger.relaying.streams import held, recorded_more, relay, send, topic
 
+on_each_database = pytest.mark.parametrize("record", ["sqlite", "postgresql"], indirect=True)
 
+
+@on_each_database
 def test_the_topic_holds_every_event_in_order_with_the_stored_bytes(record: Record, place: Place) -> None:
     relay(record, place)
     assert held(place) == list(record.read())
@@ -28,11 +34,13 @@ def test_the_topic_holds_every_event_in_order_with_the_stored_bytes(record: Reco
     assert compared.root == record.root().hex()
 
 
+@on_each_database
 def test_what_is_recorded_later_follows_and_a_relay_that_begins_again_repeats_nothing(
-    record: Record, place: Place
+    record: Record, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ledger.relaying.relay.AT_ONCE", 100)
     relay(record, place)
-    for count in (1, 2_100, 2):
+    for count in (1, 350, 2):
         recorded_more(record, count)
         relay(record, place)
         relay(record, place)
@@ -40,6 +48,7 @@ def test_what_is_recorded_later_follows_and_a_relay_that_begins_again_repeats_no
     assert compare(record, place).repeated == 0
 
 
+@on_each_database
 def test_what_is_recorded_while_a_relay_runs_is_sent_at_once(record: Record, place: Place) -> None:
     level, stop, seen = Event(), Event(), list[int]()
 
@@ -78,6 +87,21 @@ def test_each_message_is_a_cloud_event_that_names_its_schema(record: Record, pla
             assert named.get("ce_subject") == header["subject"]
             assert (message.key or b"").decode() == named["ce_partitionkey"] == header["stream"]
             assert stored_of(message) == stored
+
+
+def test_pages_are_encoded_the_same_beside_the_relay_and_where_the_process_for_it_has_gone(record: Record) -> None:
+    """Given pages of events, when the process beside the relay encodes them or is killed, then no message differs."""
+    stored = list(record.read())
+    pages = [stored[start : start + 100] for start in range(0, len(stored), 100)]
+    with Encoding() as encoding:
+        taken = list[tuple[Stored, Message]]()
+        for count, (page, messages) in enumerate(encoding.messages(pages)):
+            if count == 2:
+                (beside,) = (each for each in active_children() if each.name == "relay-encoding")
+                beside.kill()
+                beside.join()
+            taken += zip(page, messages, strict=True)
+    assert taken == [(each, message_of(each)) for each in stored]
 
 
 def test_a_second_relay_fences_the_first_off_and_a_fenced_one_commits_nothing_more(
