@@ -26,7 +26,7 @@ def document() -> str:
     place = Place("", PREFIX)
     kinds = [kind for kind in subjects() if kind != published]
     found = {
-        "asyncapi": "3.0.0",
+        "asyncapi": "3.1.0",
         "info": {
             "title": "The stream of ledger1540",
             "version": "1.0.0",
