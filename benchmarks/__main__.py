@@ -50,7 +50,7 @@ def main() -> None:
         "importing": lambda: importing.run((1_000,) if asked.quick else (10_000, 100_000)),
         "lapse": lambda: lapse.run(1 if asked.quick else 10),
         "prove": lambda: proving.run(rounds, 100_000, 100_000 if asked.quick else 1_000_000),
-        "stream": lambda: stream.run(rounds, 2_000 if asked.quick else 20_000),
+        "stream": lambda: stream.run(rounds, 2_000 if asked.quick else 50_000),
         "command-line": lambda: command_line.run(rounds * 3, 4 if asked.quick else 193),
     }
     unknown = [name for name in asked.only if name not in measures]

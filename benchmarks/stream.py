@@ -60,6 +60,7 @@ def _relaying(record: Record, rounds: int) -> str:
 
     contenders: dict[str, Callable[[], int]] = {
         "ledger1540: read, encoded, in transactions, each acknowledged": relayed,
+        "a bare idempotent producer of confluent-kafka, which is written in C": lambda: _bare_in_c(messages),
         "a bare idempotent producer of kafka-python with the same bytes": lambda: _bare(messages),
     }
     return table(f"Relay, {len(messages):,} events", "events/s", in_turn(contenders, rounds))
@@ -83,6 +84,18 @@ def _bare(messages: list[Message]) -> int:
         producer.send(place.record, value=message.value, key=message.key, headers=list(message.headers), partition=0)
     producer.flush()
     producer.close()
+    return len(messages)
+
+
+def _bare_in_c(messages: list[Message]) -> int:
+    place = broker.fresh_place()
+    ensure(place)
+    settings = {"bootstrap.servers": place.servers, "enable.idempotence": True, "linger.ms": 20}
+    producer = import_module("confluent_kafka").Producer({**settings, "queue.buffering.max.messages": 10_000_000})
+    for message in messages:
+        producer.produce(place.record, message.value, message.key, partition=0, headers=list(message.headers))
+        producer.poll(0)
+    assert producer.flush(60) == 0
     return len(messages)
 
 
