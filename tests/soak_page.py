@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "soak.md"
-COVERED = ("ledger", "tests/ledger/killing")
+COVERED = ("ledger", "schemas", "verifier", "workflows", "tests/ledger", "tests/verifier", "tests/workflows")
 _COMMIT = re.compile(r"^Commit `([0-9a-f]{40})`", re.MULTILINE)
 HEAD = """# What the long campaigns did
 

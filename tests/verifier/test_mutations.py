@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tests.soaking import report, seed
 from tests.verifier.proven import WITNESS, Proven
 from verifier.verify_bundle import Refused, check, read_checkpoint, read_policy
 
@@ -30,8 +31,8 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     return bytes(found)
 
 
-def check_damaged(here: Proven, data: bytes, seed: int, count: int) -> None:
-    chance = random.Random(seed)
+def check_damaged(here: Proven, data: bytes, by: int, count: int) -> None:
+    chance = random.Random(by)
     answer = check(data, here.policy)[0]
     for _ in range(count):
         other = damaged(data, chance)
@@ -42,8 +43,8 @@ def check_damaged(here: Proven, data: bytes, seed: int, count: int) -> None:
         assert found == answer
 
 
-def check_damaged_notes(here: Proven, seed: int, count: int) -> None:
-    chance = random.Random(seed)
+def check_damaged_notes(here: Proven, by: int, count: int) -> None:
+    chance = random.Random(by)
     note, policy = here.point.checkpoint, f"log {here.key.verifier}\nwitness other {WITNESS.verifier}\nquorum other\n"
     for _ in range(count):
         for data, read in ((note, read_checkpoint), (policy, read_policy)):
@@ -63,5 +64,7 @@ def test_damaged_checkpoints_and_policies_are_read_or_refused(here: Proven) -> N
 
 @pytest.mark.soak
 def test_a_hundred_thousand_damaged_bundles_and_notes(here: Proven, sound: bytes) -> None:
-    check_damaged(here, sound, 3, 100_000)
-    check_damaged_notes(here, 4, 100_000)
+    chosen, count = seed(), 100_000
+    check_damaged(here, sound, chosen, count)
+    check_damaged_notes(here, chosen, count)
+    report("damaged and given to the verifier", chosen, {"bundles": count, "checkpoints": count, "policies": count})

@@ -1,6 +1,5 @@
 """Given letters to be told of, when a worker or its server is killed at any step, none is lost and none comes twice."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from domain.correspondence.letters import ReceiveLetter
 from domain.messages.message import Message
 from domain.times import moment, text
 from projections.outbox import messages
+from tests.soaking import report, seed
 from tests.workflows.faults import LONGEST, ROOT, external, secretariat, uncertain, until
 from tests.workflows.killing import STEPS, Plan, Steps
 from tests.workflows.mail.given import Office, Post, free_port, serving, smtp
@@ -25,7 +25,6 @@ from workflows.mail.smtp import Server
 
 AT_ONCE = 2
 """Letters that come before each kill."""
-SEED = "LEDGER1540_SOAK_SEED"
 LEAST = 3
 
 
@@ -103,10 +102,10 @@ def _accepted_or_cut_short_twice(message: Message) -> bool:
 VICTIMS = {"worker": Campaign.kills_workers, "server": Campaign.kills_servers}
 
 
-def fought(folder: Path, victim: str, kills: int, seed: int) -> tuple[Counter[str], int]:
+def fought(folder: Path, victim: str, kills: int, by: int) -> tuple[Counter[str], int]:
     """Return at which steps the kills fell, and how many messages were sent again; check that none was without need."""
     deck = [STEPS[number % len(STEPS)] for number in range(kills)]
-    Random(seed).shuffle(deck)
+    Random(by).shuffle(deck)
     post, office = Post(), secretariat(folder / "home")
     with office.record, serving(post) as server:
         campaign = Campaign(office, server.port, folder, deck)
@@ -123,17 +122,14 @@ def fought(folder: Path, victim: str, kills: int, seed: int) -> tuple[Counter[st
 
 @pytest.mark.parametrize("victim", VICTIMS)
 def test_killed_at_some_steps_nothing_is_lost_and_nothing_repeated_without_need(tmp_path: Path, victim: str) -> None:
-    fought(tmp_path, victim, kills=2, seed=1540)
+    fought(tmp_path, victim, kills=2, by=1540)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("victim", VICTIMS)
-def test_killed_more_than_fifty_times(tmp_path: Path, victim: str, capsys: pytest.CaptureFixture[str]) -> None:
-    seed = int(os.environ.get(SEED) or Random().randrange(10_000))
-    with capsys.disabled():
-        sys.stdout.write(f"\n{victim} killed, seed {seed} ({SEED})\n")
-    fell, again = fought(tmp_path, victim, kills=7 * len(STEPS), seed=seed)
+def test_killed_more_than_fifty_times(tmp_path: Path, victim: str) -> None:
+    chosen = seed()
+    fell, again = fought(tmp_path, victim, kills=7 * len(STEPS), by=chosen)
     assert min(fell.values()) >= LEAST
-    with capsys.disabled():
-        sys.stdout.writelines(f"  {times:3} {step}\n" for step, times in fell.items())
-        sys.stdout.write(f"  {again:3} sent again, each after it was recorded as uncertain\n")
+    told = {**fell, "sent again, each after it was recorded as uncertain": again}
+    report(f"{victim} of the year killed while letters go out", chosen, told)

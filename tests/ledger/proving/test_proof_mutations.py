@@ -18,6 +18,7 @@ from ledger.proving.witness import Witness
 from ledger.proving.witnessing import Witnesses
 from tests.ledger.proving.authority import TimeAuthority, answering
 from tests.ledger.proving.witnessed import KEY, SEEN_AT, TREE, trusting, witness
+from tests.soaking import report, seed
 from tests.verifier.test_mutations import damaged
 from verifier import verify_bundle
 
@@ -40,8 +41,8 @@ def stamp(tmp_path_factory: pytest.TempPathFactory) -> tuple[Stamp, TimeAuthorit
     return stamps_on(signed)[0], authority
 
 
-def check_requests(at_8: Witness, seed: int, count: int) -> None:
-    chance, request = random.Random(seed), TREE.asks(8, 20)
+def check_requests(at_8: Witness, by: int, count: int) -> None:
+    chance, request = random.Random(by), TREE.asks(8, 20)
     for _ in range(count):
         data = damaged(request, chance)
         reply = at_8.add_checkpoint(data)
@@ -53,21 +54,21 @@ def check_requests(at_8: Witness, seed: int, count: int) -> None:
                 turn.saw(KEY.verifier.name, bytes(TREE.signed(8)))
 
 
-def check_notes(seed: int, count: int) -> None:
-    chance, data = random.Random(seed), bytes(COSIGNED)
+def check_notes(by: int, count: int) -> None:
+    chance, data = random.Random(by), bytes(COSIGNED)
     for _ in range(count):
         try:
             found = note(damaged(data, chance))
             said = checkpoint(found)
-            by, seconds = found.signed_by([KEY.verifier]), cosigned_at(found, WITNESS.verifier)
+            signers, seconds = found.signed_by([KEY.verifier]), cosigned_at(found, WITNESS.verifier)
         except Refusal:
             continue
-        assert said == checkpoint(COSIGNED) or not (by or seconds)
+        assert said == checkpoint(COSIGNED) or not (signers or seconds)
         assert seconds in (None, SEEN_AT)
 
 
-def check_answers(tmp_path: Path, seed: int, count: int) -> None:
-    chance = random.Random(seed)
+def check_answers(tmp_path: Path, by: int, count: int) -> None:
+    chance = random.Random(by)
     asked = trusting(KEY.verifier, witness(tmp_path / "w", of=KEY.verifier))
     key = SignerKey.new("witness.example.org", b"witness.example.org".ljust(32, b"-"), COSIGNATURE)
     line = cosigned(TREE.signed(9), key, SEEN_AT).line().encode()
@@ -86,8 +87,8 @@ def check_answers(tmp_path: Path, seed: int, count: int) -> None:
         assert asked.cosigners(found.note) == ({"w0": SEEN_AT} if answer.seconds else {})
 
 
-def check_stamps(stamp: Stamp, authority: TimeAuthority, seed: int, count: int) -> None:
-    chance, trusted = random.Random(seed), certificates(authority.certificate.read_bytes())
+def check_stamps(stamp: Stamp, authority: TimeAuthority, by: int, count: int) -> None:
+    chance, trusted = random.Random(by), certificates(authority.certificate.read_bytes())
     expected = check(stamp, trusted)
     for _ in range(count):
         other = Stamp(stamp.authority, damaged(stamp.token, chance), stamp.over)
@@ -102,8 +103,8 @@ def check_stamps(stamp: Stamp, authority: TimeAuthority, seed: int, count: int) 
         check(moved, trusted)
 
 
-def check_named_stamps(stamp: Stamp, seed: int, count: int) -> None:
-    chance, signed = random.Random(seed), TREE.signed(9)
+def check_named_stamps(stamp: Stamp, by: int, count: int) -> None:
+    chance, signed = random.Random(by), TREE.signed(9)
     whole = bytes(signed.with_signature(signature_of(stamp)))
     expected = verify_bundle.stamps_on(verify_bundle.read_checkpoint(whole.decode()))
     assert [each.authority for each in expected] == [stamp.authority]
@@ -135,8 +136,17 @@ def test_damaged_time_stamps_are_refused_or_say_the_same(stamp: tuple[Stamp, Tim
 
 @pytest.mark.soak
 def test_a_hundred_thousand_damaged_of_each(at_8: Witness, tmp_path: Path, stamp: tuple[Stamp, TimeAuthority]) -> None:
-    check_requests(at_8, 5, 100_000)
-    check_notes(6, 100_000)
-    check_answers(tmp_path, 7, 100_000)
-    check_stamps(*stamp, 8, 100_000)
-    check_named_stamps(stamp[0], 10, 100_000)
+    chosen, count = seed(), 100_000
+    check_requests(at_8, chosen, count)
+    check_notes(chosen, count)
+    check_answers(tmp_path, chosen, count)
+    check_stamps(*stamp, chosen, count)
+    check_named_stamps(stamp[0], chosen, count)
+    of = ("requests to a witness", "checkpoints with cosignatures", "answers of witnesses", "time stamps", "names of these")
+        "requests to a witness",
+        "checkpoints with cosignatures",
+        "answers of witnesses",
+        "time stamps",
+        "their names",
+    )
+    report("damaged and given to those who read them", chosen, dict.fromkeys(of, count))

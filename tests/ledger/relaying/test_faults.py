@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from threading import Event
@@ -27,6 +27,7 @@ from tests.broker import Broker, own_broker
 from tests.interfaces.desk import founded
 from tests.ledger.relaying.proxy import Proxy, proxy
 from tests.ledger.relaying.streams import recorded_more
+from tests.soaking import report, seed
 
 LEVEL_SECONDS = 180.0
 """More than any relay needs to begin anew, on a machine that does much else."""
@@ -40,6 +41,7 @@ class Office:
         self.record = Record.open(home)
         self.broker = broker
         self.network = network
+        self.seed = seed
         self.chance = random.Random(seed)
         self.place = Place(f"127.0.0.1:{network.port}", f"office-{time.time_ns()}")
         self._relays: list[subprocess.Popen[bytes]] = []
@@ -170,9 +172,10 @@ def broker(network: Proxy) -> Iterator[Broker]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, broker: Broker, network: Proxy) -> Iterator[Office]:
+def office(tmp_path: Path, broker: Broker, network: Proxy, request: pytest.FixtureRequest) -> Iterator[Office]:
     home = Path(shutil.copytree(founded(), tmp_path / "home"))
-    found = Office(home, broker, network, seed=int(os.environ.get("LEDGER1540_FAULT_SEED", "1540")))
+    soaking = request.node.get_closest_marker("soak") is not None
+    found = Office(home, broker, network, seed=seed() if soaking else 1540)
     try:
         yield found
     finally:
@@ -200,9 +203,17 @@ def test_whatever_fails_the_topic_is_the_record_in_order(office: Office, fault: 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_whatever_fails_thirty_times_the_topic_is_the_record_in_order(office: Office, fault: Fault) -> None:
     campaign(office, fault, 30)
+    told(office, [fault] * 30)
 
 
 @pytest.mark.soak
 def test_whatever_fails_in_any_order_the_topic_is_the_record_in_order(office: Office) -> None:
-    for _ in range(60):
-        campaign(office, office.chance.choice(FAULTS), 1)
+    faults = [office.chance.choice(FAULTS) for _ in range(60)]
+    for fault in faults:
+        campaign(office, fault, 1)
+    told(office, faults)
+
+
+def told(office: Office, faults: Sequence[Fault]) -> None:
+    counts = Counter(fault.__name__.replace("_", " ") for fault in faults)
+    report(f"the stream, {office.record.last_position} events relayed and mirrored", office.seed, counts)
