@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from domain.disposed import RecordDisposed
 from domain.header import FORMAT, Header, commitment, decode_header, leaf_hash
 from domain.index import Change
+from domain.log_keys import log_of
 from domain.recorded import Recorded
 from domain.refusals import IntegrityFailure
 from domain.standing import History
@@ -39,6 +40,7 @@ class Replay:
         """The documents that the events name."""
         self.taken = 0
         self._parts = parts
+        self._log = parts.origin
         self._requests = requests or {}
         self._broken = broken
         self._histories: OrderedDict[str, History] = OrderedDict()
@@ -89,7 +91,8 @@ class Replay:
     def _written(self, header: Header, stored: Stored, position: int) -> Written:
         where = f"position {position}"
         version, previous = self._parts.head(header.stream)
-        if (header.log, header.format, header.position) != (self._parts.origin, FORMAT, position):
+        self._log = log_of(header, self._log)
+        if (header.log, header.format, header.position) != (self._log, FORMAT, position):
             raise self._broken(f"what follows is position {header.position} of {header.log}", where)
         if (header.version, header.previous) != (version + 1, previous):
             raise self._broken(f"it does not follow version {version} of stream {header.stream}", where)
