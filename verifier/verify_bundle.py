@@ -32,6 +32,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 KIND = "ledger1540 answer bundle"
 FORMAT = 1
 SEALS = "record/seals"
+KEYS = "record/keys"
+LOG_OPENED = "record.log-opened"
 NEW_YORK = ZoneInfo("America/New_York")
 MOST_BYTES = 1 << 28
 HEADER_MEMBERS = frozenset(
@@ -445,7 +447,29 @@ def parsed(text: object, where: str) -> Json:
     return members(value, where)
 
 
-def read_event(value: object, log: str) -> Event:
+class Logs(NamedTuple):
+    """Which log each position is of: a log that was opened after another holds what is left of that."""
+
+    origin: str
+    before: tuple[tuple[int, str], ...] = ()
+    """Each log that was closed, with the position from which on it is another."""
+
+    def at(self, position: int) -> str:
+        return next((log for first, log in self.before if position < first), self.origin)
+
+
+def number_of(log: str) -> int:
+    """Return the number that a log's name ends in; the first of a record has 1, or none."""
+    found = re.search(r"/([1-9][0-9]{0,8})$", log)
+    return int(found[1]) if found else 1
+
+
+def next_log(log: str) -> str:
+    found = re.search(r"/([1-9][0-9]{0,8})$", log)
+    return f"{log[: found.start()]}/{int(found[1]) + 1}" if found else f"{log}/2"
+
+
+def read_event(value: object, logs: Logs) -> Event:
     """Return an event whose body, if it is given, is the one that its header commits to."""
     given = members(value, "an event")
     header = parsed(given.get("header"), "a header")
@@ -453,7 +477,7 @@ def read_event(value: object, log: str) -> Event:
     if header.keys() != HEADER_MEMBERS or not isinstance(position, int) or position < 1:
         refuse("malformed", "a header has not the members of a header")
     where = f"position {position}"
-    if header["log"] != log:
+    if header["log"] != logs.at(position):
         refuse("another-log", f"{where} is of {header['log']}")
     leaf = leaf_hash(str(given["header"]).encode())
     if given.keys() == {"header"}:
@@ -477,6 +501,33 @@ class Sealed(NamedTuple):
     root: bytes
 
 
+class Opening(NamedTuple):
+    """A log that was opened after another, and how much of that, as its own checkpoints show, is not in it."""
+
+    log: str
+    before: str
+    kept: int
+    missing: int
+    authority: str
+
+
+def opening_in(event: Event, policy: Policy) -> Opening:
+    """Return what the opening of a log says, if the checkpoints of the log before it bear it out."""
+    body, heads = event.told(), [read_checkpoint(str(each)) for each in event.told()["checkpoints"]]
+    log, kept, last = str(body["from_log"]), int(body["kept"]), int(body["last"])
+    named = [each.key for each in policy.logs if each.key.name == log]
+    if not named:
+        refuse("another-log", f"{event.header['log']} comes after {log}, which the policy does not name")
+    if event.header["stream"] != KEYS or kept != event.position - 1 or body["to_log"] != event.header["log"]:
+        refuse("opening", f"position {event.position} opens another log than the one it is in")
+    if body["to_log"] != next_log(log) or max((each.size for each in heads), default=0) != last or last <= kept:
+        refuse("opening", f"position {event.position} does not say what of {log} was signed")
+    for each in heads:
+        if each.origin != log or all(signed_by(each, key) is None for key in named):
+            refuse("signature", f"no key of the policy signed what is said to be a checkpoint of {log}")
+    return Opening(str(body["to_log"]), log, kept, last - kept, str(body["authority"]))
+
+
 class Bundle:
     """A bundle whose checkpoint and seal hold. Streams, ranges and documents are checked when they are asked for."""
 
@@ -486,11 +537,34 @@ class Bundle:
         self.checkpoint = read_checkpoint(self._given["checkpoint"])
         self.trust = judged(self.checkpoint, policy)
         self.log = self.checkpoint.origin
+        self._logs = self._read_logs()
         self.sealed = self._seal()
         lines = [members(each, "a stream") for each in self._given["streams"]]
         self._lines = {str(each["stream"]): each for each in lines}
         self._streams: dict[str, list[Event]] = {}
         self._documents = self._read_documents()
+        self.openings = self._read_openings(policy)
+
+    def _read_logs(self) -> Logs:
+        """Return the logs of positions, as the openings that are given have it; `_read_openings` checks these."""
+        streams = [each["events"] for each in self._given["streams"] if each["stream"] == KEYS and "events" in each]
+        found: list[tuple[int, str]] = []
+        for each in (*(event for events in streams for event in events), *self._given["moments"]):
+            header = parsed(each.get("header"), "a header")
+            if header.get("type") == LOG_OPENED and "body" in each:
+                found.append((int(header["position"]), str(parsed(each["body"], "an opening")["from_log"])))
+        return Logs(self.log, tuple(sorted(set(found))))
+
+    def _read_openings(self, policy: Policy) -> tuple[Opening, ...]:
+        """Return what the record says of the logs before this one: it cannot be left out where there was one."""
+        if self.sealed is not None:
+            events = self.stream(KEYS) if number_of(self.log) > 1 else []
+        else:
+            events = [self._included(members(each, "a moment")) for each in self._given["moments"]]
+        found = sorted((each for each in events if each.type == LOG_OPENED), key=lambda each: each.position)
+        if [(each.position, each.told()["from_log"]) for each in found] != list(self._logs.before):
+            refuse("left-out", f"it is not shown how {self.log} was opened")
+        return tuple(opening_in(each, policy) for each in found)
 
     def _seal(self) -> Sealed | None:
         given = self._given["seal"]
@@ -507,7 +581,7 @@ class Bundle:
     def _included(self, given: Json) -> Event:
         """Return an event that is in the checkpoint's tree at its own position."""
         proof = hashes(given.get("proof"))
-        event = read_event({name: given[name] for name in given if name != "proof"}, self.log)
+        event = read_event({name: given[name] for name in given if name != "proof"}, self._logs)
         if root_from(event.leaf, event.position - 1, self.checkpoint.size, proof) != self.checkpoint.root:
             refuse("not-included", f"position {event.position} is not in the tree of the checkpoint")
         return event
@@ -545,7 +619,7 @@ class Bundle:
 
     def _whole(self, name: str) -> list[Event]:
         given = self._lines[name]
-        events, before = [read_event(each, self.log) for each in given["events"]], None
+        events, before = [read_event(each, self._logs) for each in given["events"]], None
         for number, event in enumerate(events, start=1):
             header = event.header
             if header["stream"] != name or header["version"] != number:
@@ -1128,6 +1202,7 @@ def report(bundle: Bundle, found: Json) -> Json:
         "question": bundle.question,
         "answer": found,
         "complete_through": None if bundle.question["about"] == "event" else bundle.through,
+        "openings": [each._asdict() for each in bundle.openings],
         "checkpoint": {"origin": point.origin, "size": point.size, "root": point.root.hex()},
         "trust": {
             "signed_by": trust.signer,
@@ -1146,6 +1221,11 @@ def tell(found: Json, trust: Trust) -> str:
     lines = [*_TELLING[question["about"]](question, said), ""]
     if found["complete_through"] is not None:
         lines.append(f"complete up to position {found['complete_through']}: nothing was left out until then")
+    lines += [
+        f"{each['log']} comes after {each['before']}, of which it holds the first {each['kept']} events: "
+        f"{each['missing']} that were signed are not in it (on this authority: {each['authority']})"
+        for each in found["openings"]
+    ]
     lines.append(f"in the log {point['origin']} of {point['size']} events, root {point['root']}")
     return "\n".join([*lines, f"trust: {trust.words()}", ""])
 
