@@ -108,6 +108,7 @@ ACTS: Mapping[str, str] = {
     "seal-access": "seal a day of the access log",
     "seal-heads": "seal the heads of all streams",
     "change-key": "change the key that signs checkpoints",
+    "open-next-log": "close the log and open the next one",
     "lift-hold": "lift a hold",
     "list-holidays": "list holidays",
     "list-officially": "put on the official list",

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ledger.backups.restoring import Outside
     from ledger.backups.tails import Tail
     from ledger.copying import Progress
-    from ledger.proving.keys import VerifierKey
     from ledger.proving.note import Note
+    from ledger.proving.signer_files import SignerFiles
     from ledger.record import Record
 
 
@@ -55,27 +55,27 @@ def outside(
 
     found = None if tail is None else _tail(tail, home)
     signed: list[Note] = [] if checkpoint is None else [note(_read(checkpoint, "--checkpoint"))]
-    key, remembered = _signer(signer, home)
-    signed += [] if remembered is None else [remembered]
+    files = _signer(signer, home)
+    key = None if files is None else files.key().verifier
+    signed += [] if files is None else [files.remembered()]
     written = None if policy is None else _read(policy, "--policy").decode(errors="replace")
     if written is None and found is not None:
         written = found.policy
     if written is not None:
         key = next((each.key for each in policy_in(written).keys), key)
-    return Outside(key=key, signed=signed, tail=found, home=home)
+    return Outside(key=key, signer=files, signed=signed, tail=found, home=home)
 
 
-def _signer(named: Path | None, home: Path | None) -> tuple[VerifierKey | None, Note | None]:
-    """Return the key and the last note of a signer: as named, as set, or in the home that is given up."""
+def _signer(named: Path | None, home: Path | None) -> SignerFiles | None:
+    """Return the files of a signer: as named, as set, or in the home that is given up."""
     from ledger.proving.signer_files import SignerFiles
 
     if named is None and (os.environ.get(SETTING) or home is not None):
         named = signer_folder(home or Path())
     if named is None or not named.is_dir():
-        return None, None
+        return None
     files = SignerFiles(named)
-    files = files if files.there else SignerFiles(named, simulation=True)
-    return files.key().verifier, files.remembered()
+    return files if files.there else SignerFiles(named, simulation=True)
 
 
 def _tail(written: str, home: Path | None) -> Tail:

@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 from eventsourcing.persistence import PersistenceError
 
-from domain.header import FORMAT
+from domain.header import FORMAT, decode_body
+from domain.log_keys import STREAM, LogOpened
+from domain.refusals import Refusal
 from ledger.address import Address, SQLiteAddress
 from ledger.clock import Clock
 from ledger.refusals import NotOurRecord, OriginUnfit, RecordAbsent
@@ -36,6 +38,9 @@ class Archive(msgspec.Struct, frozen=True):
 Row = Sequence[Any]  # Any: columns are as selected
 WHOLE = "SELECT * FROM archive"
 """Whatever columns there are: a record of another layout may have fewer of them."""
+OPENED = f"""SELECT b.body FROM events AS e JOIN bodies AS b USING (position)
+WHERE e.stream = '{STREAM}' AND e.topic = '{LogOpened.topic()}' ORDER BY e.version DESC LIMIT 1"""  # noqa: S608
+"""The event that opened the log which the record goes on under; without one the log is that of the archive's row."""
 
 
 def in_home(home: Path) -> SQLiteAddress:
@@ -83,6 +88,16 @@ def of_row(row: Row, address: Address) -> Archive:
         return Archive(known, origin, None if seed is None else int(seed))
     except ValueError:
         raise NotOurRecord(f"{address} names {seed!r} as its seed, which is no number") from None
+
+
+def under_its_log(found: Archive, opened: Row | None) -> Archive:
+    """Return what a record says of itself under the name of the log that was opened last."""
+    if opened is None:
+        return found
+    try:
+        return msgspec.structs.replace(found, origin=decode_body(opened[0], LogOpened).to_log)
+    except Refusal:  # `verify` names what is wrong with it
+        return found
 
 
 def absent(place: object) -> RecordAbsent:

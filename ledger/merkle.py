@@ -5,7 +5,7 @@ with the event that completes it; the root at any size, and every proof, is work
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 Lookup = Callable[[int, int], bytes]
 """Returns the stored hash of the complete node at (level, index)."""
@@ -52,6 +52,11 @@ class Growth:
         self._peaks.append(found)
         self.size += 1
         return completed
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Add several leaves."""
+        for leaf in leaves:
+            self.append(leaf)
 
     def root(self) -> bytes:
         """Return the root at the present size."""

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ledger.address import Address, SQLiteAddress
-from ledger.archive import DOCUMENTS, Archive, of_row
+from ledger.archive import DOCUMENTS, Archive, of_row, under_its_log
 from ledger.database import Database, Snapshot
 
 
@@ -41,7 +41,7 @@ def unmake(address: Address, *, owner: Address | None = None) -> None:
 
 
 def read(address: Address) -> Archive:
-    """Return what the record at an address says of itself.
+    """Return what the record at an address says of itself, under the name of the log that it goes on under.
 
     Raises:
         RecordAbsent: there is none.
@@ -51,12 +51,12 @@ def read(address: Address) -> Archive:
     if isinstance(address, SQLiteAddress):
         from ledger.sqlite import making
 
-        row = making.read(address.path)
+        row, opened = making.read(address.path)
     else:
         from ledger.postgres import making as making_there
 
-        row = making_there.read(address)
-    return of_row(row, address)
+        row, opened = making_there.read(address)
+    return under_its_log(of_row(row, address), opened)
 
 
 def database(address: Address) -> Database:

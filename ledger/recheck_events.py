@@ -11,6 +11,7 @@ from domain.content import name_of
 from domain.disposed import RecordDisposed
 from domain.document import DocumentRegistered
 from domain.header import FORMAT, Header, commitment, decode_header, leaf_hash
+from domain.log_keys import log_of
 from domain.recorded import Event, Recorded
 from domain.records import TypeRegistered
 from domain.refusals import Refusal
@@ -22,7 +23,7 @@ from ledger.mapper import event_key, uuid_bytes, uuid_text
 from ledger.randomness import SeededNonces
 from ledger.recheck_access import AccessCheck
 from ledger.recheck_index import IndexCheck
-from ledger.recheck_proof import SealCheck
+from ledger.recheck_proof import SealCheck, first_log
 from ledger.references import documents_of, sealed_in
 from ledger.rules import Rules
 
@@ -72,7 +73,7 @@ class EventCheck:
         self.registered: dict[str, str] = {}
         self._snapshot = snapshot
         self._rules = rules
-        self._origin = archive.origin
+        self._log = first_log(snapshot) or archive.origin
         self._nonces = None if archive.seed is None else SeededNonces(archive.seed)
         self._index = index
         self._access = access
@@ -199,7 +200,8 @@ class EventCheck:
             head.version, head.leaf, head.position = header.version, leaf, header.position
 
     def _placed(self, header: Header, wrong: list[str]) -> None:
-        if header.log != self._origin or header.format != FORMAT:
+        self._log = log_of(header, self._log)
+        if header.log != self._log or header.format != FORMAT:
             wrong.append(f"it belongs to {header.log}, format {header.format}")
         if header.recorded_at < self._recorded_at:
             wrong.append(f"it was recorded {header.recorded_at}, before its predecessor")
@@ -247,7 +249,7 @@ class EventCheck:
         if isinstance(found, RecordDisposed):
             self._disposed.update(found.positions)
             self.disposed_documents |= set() if found.registered is None else {found.registered}
-        lie = self._seals.wrong_with(header.position, found)
+        lie = self._seals.wrong_with(header.position, header.log, found)
         if lie is not None:
             wrong.append(lie)
         sealed = sealed_in(found)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from eventsourcing.persistence import PersistenceError
 
 from domain.header import decode_body
-from domain.log_keys import KeyChanged
+from domain.log_keys import STREAM as KEYS
+from domain.log_keys import KeyChanged, LogOpened
 from domain.recorded import Event
 from domain.refusals import Refusal
 from domain.seals import STREAM, HeadsSealed
@@ -24,14 +25,23 @@ if TYPE_CHECKING:
 
 _SEALS = """SELECT e.position, b.body FROM events AS e JOIN bodies AS b USING (position)
 WHERE e.stream = ? ORDER BY e.position"""
+_OPENINGS = """SELECT b.body FROM events AS e JOIN bodies AS b USING (position)
+WHERE e.stream = ? AND e.topic = ? ORDER BY e.version LIMIT 1"""
+
+
+def first_log(snapshot: Snapshot) -> str | None:
+    """Return the log that was closed first, if one was."""
+    with suppress(PersistenceError, Refusal):  # its own check names it
+        for (body,) in snapshot.rows(_OPENINGS, (KEYS, LogOpened.topic())):
+            return decode_body(body, LogOpened).from_log
+    return None
 
 
 class SealCheck:
     """Follows the events, and works out the heads again wherever a seal says what they were."""
 
-    def __init__(self, snapshot: Snapshot, origin: str) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self.seals: int = 0
-        self._origin = origin
         self._tree = HeadTree()
         self._snapshot = snapshot
         self._asked: set[int] | None = None
@@ -45,12 +55,16 @@ class SealCheck:
         if position in self._asked:
             self._roots[position] = len(self._tree), self._tree.root().hex()
 
-    def wrong_with(self, position: int, body: Event) -> str | None:
-        """Return what is wrong with a seal or a change of key."""
+    def wrong_with(self, position: int, log: str, body: Event) -> str | None:
+        """Return what is wrong with a seal, a change of key or the opening of a log."""
         if isinstance(body, KeyChanged):
             from ledger.proving.held_keys import wrong_with
 
-            return wrong_with(body, self._origin)
+            return wrong_with(body, log)
+        if isinstance(body, LogOpened):
+            from ledger.proving.log_openings import wrong_with_opening
+
+            return wrong_with_opening(body, position)
         if not isinstance(body, HeadsSealed):
             return None
         self.seals += 1

@@ -121,7 +121,7 @@ class Verification:
         if not archive.seeded_as_named(self._archive.origin, self._archive.seed):
             yield Finding(None, None, f"the archive is called {self._archive.origin}, which does not fit its seed")
         index = IndexCheck(snapshot, self._rules)
-        seals = SealCheck(snapshot, self._archive.origin)
+        seals = SealCheck(snapshot)
         events = EventCheck(snapshot, self._rules, self._archive, index, self._access, seals, self._progress)
         whole = yield from _readable("events", events.run(), snapshot, events)
         self._events = events.position

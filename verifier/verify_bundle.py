@@ -26,12 +26,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, cast
 from zoneinfo import ZoneInfo
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes as algorithms
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 KIND = "ledger1540 answer bundle"
 FORMAT = 1
 SEALS = "record/seals"
+KEYS = "record/keys"
+LOG_OPENED = "record.log-opened"
 NEW_YORK = ZoneInfo("America/New_York")
 MOST_BYTES = 1 << 28
 HEADER_MEMBERS = frozenset(
@@ -192,22 +199,39 @@ STAMP = b"\xffrfc3161.ledger1540"
 
 
 class Stamp(NamedTuple):
-    """What an authority says of the time: not checked here, but with `openssl ts -verify`."""
+    """What an authority says of the time, and by which of the policy's names it was found to be that authority.
+
+    Where the policy names none, who signed it is not checked here, but with `openssl ts -verify`.
+    """
 
     authority: str
     when: str
     digest: str
     token: bytes
+    by: str | None = None
+
+    def words(self) -> str:
+        if self.by is not None:
+            return f"time stamped at {self.when} by {self.by}, whose certificate the policy trusts"
+        return (
+            f"time stamped, not checked by whom: {self.authority} is said to have done so at {self.when};"
+            " --token FILE writes it for"
+            f"\n  openssl ts -verify -digest {self.digest} -in FILE -CAfile THEIR-CERTIFICATE"
+        )
 
 
-def stamps_on(checkpoint: Checkpoint) -> tuple[Stamp, ...]:
-    """Return the time stamps under a checkpoint; one that is over something else is refused."""
+def stamps_on(checkpoint: Checkpoint, trusted: Sequence[tuple[str, x509.Certificate]] = ()) -> tuple[Stamp, ...]:
+    """Return the time stamps under a checkpoint.
+
+    One that is over something else is refused, and where some authorities are trusted, one by anybody else.
+    """
     found: list[Stamp] = []
     over = checkpoint.text
     for each in checkpoint.signatures:
         if each.key_id == sha256(each.name.encode() + b"\n" + STAMP)[:4]:
             digest = sha256(over)
-            found.append(Stamp(each.name, _genuine_time(each, digest), digest.hex(), each.data))
+            by, when = _signed_time(each, digest, trusted) if trusted else (None, _genuine_time(each, digest))
+            found.append(Stamp(each.name, when, digest.hex(), each.data, by))
             coded = base64.b64encode(each.key_id + each.data).decode()
             over += f"\u2014 {each.name} {coded}\n".encode()
     return tuple(found)
@@ -220,12 +244,201 @@ def _genuine_time(stamp: Signature, digest: bytes) -> str:
     if at >= 0 and len(rest) > 1 and rest[0] == 0x02 and rest[1] < 0x80:
         rest = rest[2 + rest[1] :]
         said = rest[2 : 2 + rest[1]].decode("ascii", "replace") if len(rest) > 1 and rest[0] == 0x18 else ""
-        if re.fullmatch(r"[0-9]{14}(\.[0-9]+)?Z", said):
-            return f"{said[:4]}-{said[4:6]}-{said[6:8]}T{said[8:10]}:{said[10:12]}:{said[12:]}"
+        if re.fullmatch(_GENERALIZED, said):
+            return _written_time(said)
     return refuse("time-stamp", f"that of {stamp.name} is not over this checkpoint")
 
 
-# Policies (C2SP tlog-policy, and `signs VKEY FIRST [LAST]`: which sizes a key of the log signs)
+_GENERALIZED = r"[0-9]{14}(\.[0-9]+)?Z"
+
+
+def _written_time(said: str) -> str:
+    return f"{said[:4]}-{said[4:6]}-{said[6:8]}T{said[8:10]}:{said[10:12]}:{said[12:]}"
+
+
+# Who signed a time stamp (RFC 3161, CMS in DER): object identifiers as they are written there
+
+SIGNED_DATA, TST_INFO = bytes.fromhex("2a864886f70d010702"), bytes.fromhex("2a864886f70d0109100104")
+CONTENT_TYPE, MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010903"), bytes.fromhex("2a864886f70d010904")
+SIGNING_CERTIFICATE = bytes.fromhex("2a864886f70d010910020c")
+SIGNING_CERTIFICATE_2 = bytes.fromhex("2a864886f70d010910022f")
+RSA_PLAIN = bytes.fromhex("2a864886f70d010101")
+HASHES: Mapping[bytes, algorithms.HashAlgorithm] = {
+    bytes.fromhex(prefix + last): kind
+    for prefix, lasts in (
+        ("6086480165030402", ("01", "02", "03")),  # the hash alone
+        ("2a864886f70d0101", ("0b", "0c", "0d")),  # with RSA
+        ("2a8648ce3d0403", ("02", "03", "04")),  # with ECDSA
+    )
+    for last, kind in zip(lasts, (algorithms.SHA256(), algorithms.SHA384(), algorithms.SHA512()))
+}
+UNDERSTOOD = (x509.BasicConstraints, x509.KeyUsage, x509.ExtendedKeyUsage)
+LONGEST_CHAIN = 8
+
+
+class Der(NamedTuple):
+    tag: int
+    body: bytes
+    whole: bytes
+
+
+def der(data: bytes) -> list[Der]:
+    """Return the values that follow upon each other, each with a tag of one byte and a length in its shortest form."""
+    found: list[Der] = []
+    place = 0
+    while place < len(data):
+        start, length, place = place, data[place + 1], place + 2
+        if length & 0x80:
+            count = length & 0x7F
+            length = int.from_bytes(data[place : place + count], "big")
+            if not 1 <= count <= 4 or length < max(0x80, 1 << 8 * (count - 1)):
+                raise ValueError("a length in another form")
+            place += count
+        if data[start] & 0x1F == 0x1F or place + length > len(data):
+            raise ValueError("a value that is cut")
+        found.append(Der(data[start], data[place : place + length], data[start : place + length]))
+        place += length
+    return found
+
+
+def _digest(kind: algorithms.HashAlgorithm, data: bytes) -> bytes:
+    found = algorithms.Hash(kind)
+    found.update(data)
+    return found.finalize()
+
+
+def _signed_time(stamp: Signature, over: bytes, trusted: Sequence[tuple[str, x509.Certificate]]) -> tuple[str, str]:
+    """Return which of the trusted authorities signed a time stamp over a digest, and the time that it says."""
+    try:
+        info, signer, certificates = _token(stamp.data)
+        (sequence,) = der(info)
+        _version, _policy, imprint, _serial, moment, *_rest = der(sequence.body)
+        (algorithm, digest), said = der(imprint.body), moment.body.decode("ascii")
+        if not isinstance(HASHES[der(algorithm.body)[0].body], algorithms.SHA256) or digest.body != over:
+            refuse("time-stamp", f"that of {stamp.name} is not over this checkpoint")
+        if moment.tag != 0x18 or not re.fullmatch(_GENERALIZED, said):
+            raise ValueError("no time")
+        certificate = _signing(info, signer, certificates)
+        when = datetime.strptime(said[:14], "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
+        by = _authority(certificate, certificates, when, trusted)
+    except InvalidSignature:
+        return refuse("time-stamp", f"that of {stamp.name} is not signed by the certificate that it names")
+    except Refused:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever the library raises for a certificate that is damaged
+        return refuse("time-stamp", f"that of {stamp.name} cannot be checked ({type(error).__name__}: {error})")
+    if by is None:
+        refuse("time-stamp", f"that of {stamp.name} is by no authority that the policy trusts")
+    return by, _written_time(said)
+
+
+def _token(answer: bytes) -> tuple[bytes, list[Der], list[x509.Certificate]]:
+    """Return what an authority's answer says (a TSTInfo), the members of its one signer, and its certificates."""
+    (response,) = der(answer)
+    status, token = der(response.body)
+    kind, content = der(token.body)
+    (signed,) = der(content.body)
+    _version, _digests, inside, *rest = der(signed.body)
+    what, octets = der(inside.body)
+    (info,) = der(octets.body)
+    (signer,) = der(rest[-1].body)
+    if der(status.body)[0].body not in (b"\0", b"\1") or (kind.body, what.body) != (SIGNED_DATA, TST_INFO):
+        raise ValueError("no time stamp was granted")
+    found = [x509.load_der_x509_certificate(each.whole) for part in rest if part.tag == 0xA0 for each in der(part.body)]
+    return info.body, der(signer.body), found
+
+
+def _signing(info: bytes, signer: list[Der], certificates: list[x509.Certificate]) -> x509.Certificate:
+    """Return the certificate whose key signed what is said, and which the signature itself names."""
+    _version, named, hashed, attributes, algorithm, signature = signer[:6]
+    issuer, serial = der(named.body)
+    if attributes.tag != 0xA0:
+        raise ValueError("no attribute is signed")
+    said = {kind.body: der(values.body)[0] for kind, values in (der(each.body) for each in der(attributes.body))}
+    kind = HASHES[der(hashed.body)[0].body]
+    found = next(
+        each
+        for each in certificates
+        if each.issuer.public_bytes() == issuer.whole and each.serial_number == int.from_bytes(serial.body, "big")
+    )
+    if said[CONTENT_TYPE].body != TST_INFO or said[MESSAGE_DIGEST].body != _digest(kind, info):
+        raise ValueError("what is signed is something else")
+    if not _names(said, found):
+        raise ValueError("another certificate is meant")
+    how = der(algorithm.body)[0].body
+    using, key, text = kind if how == RSA_PLAIN else HASHES[how], found.public_key(), b"\x31" + attributes.whole[1:]
+    if isinstance(key, rsa.RSAPublicKey):
+        key.verify(signature.body, text, padding.PKCS1v15(), using)
+    elif isinstance(key, ec.EllipticCurvePublicKey):
+        key.verify(signature.body, text, ec.ECDSA(using))
+    else:
+        raise ValueError("a key of another kind")
+    return found
+
+
+def _names(said: Mapping[bytes, Der], certificate: x509.Certificate) -> bool:
+    """Return whether the signature itself names a certificate, so that no other can take its place."""
+    older: algorithms.HashAlgorithm = algorithms.SHA1()  # noqa: S303 - what RFC 3161 itself has
+    for attribute, kind in ((SIGNING_CERTIFICATE_2, algorithms.SHA256()), (SIGNING_CERTIFICATE, older)):
+        if attribute in said:
+            parts = der(der(der(said[attribute].body)[0].body)[0].body)
+            if parts[0].tag == 0x30:
+                kind = HASHES[der(parts.pop(0).body)[0].body]
+            return parts[0].body == _digest(kind, certificate.public_bytes(Encoding.DER))
+    return False
+
+
+def _authority(
+    signer: x509.Certificate,
+    others: Sequence[x509.Certificate],
+    when: datetime,
+    trusted: Sequence[tuple[str, x509.Certificate]],
+) -> str | None:
+    """Return under which of the trusted certificates a signer's stands, all of them valid then; none was looked up.
+
+    Whether one was revoked is not known here.
+    """
+    usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
+    if not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
+        raise ValueError("its certificate is not for time stamps")
+    found = signer
+    for below in range(LONGEST_CHAIN):
+        if not found.not_valid_before_utc <= when <= found.not_valid_after_utc:
+            raise ValueError("a certificate was not valid then")
+        if any(each.critical and not isinstance(each.value, UNDERSTOOD) for each in found.extensions):
+            raise ValueError("a certificate has a critical extension that is not understood here")
+        for name, each in trusted:
+            if each == found:
+                return name
+        above = (*(each for _, each in trusted), *(each for each in others if each.subject != each.issuer))
+        issuer = next((each for each in above if _issued(found, each, below)), None)
+        if issuer is None:
+            return None
+        found = issuer
+    return None
+
+
+def _issued(certificate: x509.Certificate, by: x509.Certificate, below: int) -> bool:
+    """Return whether one certificate was issued by another that may do so, with so many others below.
+
+    Roots of old say nothing of that; they are taken where they are trusted.
+    """
+    try:
+        certificate.verify_directly_issued_by(by)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    said = [each.value for each in by.extensions]
+    if any(isinstance(each, x509.KeyUsage) and not each.key_cert_sign for each in said):
+        return False
+    basic = next((each for each in said if isinstance(each, x509.BasicConstraints)), None)
+    if basic is None:
+        plain = all(isinstance(each, (x509.SubjectKeyIdentifier, x509.AuthorityKeyIdentifier)) for each in said)
+        return plain and by.subject == by.issuer
+    return basic.ca and (basic.path_length is None or basic.path_length >= below)
+
+
+# Policies (C2SP tlog-policy, and two lines of ours: `signs VKEY FIRST [LAST]` says which sizes a key of the log signs,
+# `tsa NAME CERTIFICATE` whose time stamps are trusted: the authority's own certificate or one above it, DER in base64)
 
 
 class LogKey(NamedTuple):
@@ -241,6 +454,7 @@ class Policy(NamedTuple):
     witnesses: Mapping[str, Key]
     groups: Mapping[str, tuple[int, tuple[str, ...]]]
     quorum: str | None
+    authorities: tuple[tuple[str, x509.Certificate], ...] = ()
 
 
 class _Lines:
@@ -251,6 +465,7 @@ class _Lines:
         self.witnesses: dict[str, Key] = {}
         self.groups: dict[str, tuple[int, tuple[str, ...]]] = {}
         self.quorums: list[str] = []
+        self.authorities: list[tuple[str, x509.Certificate]] = []
 
     def take(self, kind: str, rest: list[str]) -> bool:
         """Take a line, and return whether it is one."""
@@ -267,6 +482,8 @@ class _Lines:
             least = {"any": 1, "all": len(members)}.get(rest[1]) or int(rest[1])
             self.groups[rest[0]] = (least, members)
             return 1 <= least <= len(set(members)) == len(members) and known.issuperset(members)
+        elif kind == "tsa" and len(rest) == 2:
+            self.authorities.append((rest[0], x509.load_der_x509_certificate(base64.b64decode(rest[1], validate=True))))
         elif kind == "quorum" and len(rest) == 1 and rest[0] in {*known, "none"}:
             self.quorums += rest
         else:
@@ -289,14 +506,11 @@ def read_policy(text: str) -> Policy:
     if not found.logs or len(found.quorums) != 1:
         raise Unreadable("policy", "it has at least one line `log`, and one line `quorum` (`quorum none` is one)")
     quorum = None if found.quorums == ["none"] else found.quorums[0]
-    return Policy(tuple(found.logs.values()), found.witnesses, found.groups, quorum)
+    return Policy(tuple(found.logs.values()), found.witnesses, found.groups, quorum, tuple(found.authorities))
 
 
 class Trust(NamedTuple):
-    """Who signed a checkpoint: the log's key, the witnesses with their times, and whether they are enough.
-
-    Time stamps are named beside them; they are not checked here.
-    """
+    """Who signed a checkpoint: the log's key, witnesses with their times and if they are enough, and time stamps."""
 
     signer: str
     witnessed: tuple[tuple[str, str], ...]
@@ -304,11 +518,7 @@ class Trust(NamedTuple):
     stamps: tuple[Stamp, ...] = ()
 
     def words(self) -> str:
-        return self._signed() + "".join(
-            f"\ntime stamp of {each.authority}, which says {each.when}: not checked here; --token FILE writes it for"
-            f"\n  openssl ts -verify -digest {each.digest} -in FILE -CAfile THEIR-CERTIFICATE"
-            for each in self.stamps
-        )
+        return self._signed() + "".join(f"\n{each.words()}" for each in self.stamps)
 
     def _signed(self) -> str:
         by = ", ".join(f"{name} at {when}" for name, when in self.witnessed)
@@ -348,7 +558,7 @@ def judged(checkpoint: Checkpoint, policy: Policy) -> Trust:
         f"{key.name}+{key.id.hex()}",
         witnessed,
         policy.quorum is None or satisfied(policy.quorum),
-        stamps_on(checkpoint),
+        stamps_on(checkpoint, policy.authorities),
     )
 
 
@@ -445,7 +655,29 @@ def parsed(text: object, where: str) -> Json:
     return members(value, where)
 
 
-def read_event(value: object, log: str) -> Event:
+class Logs(NamedTuple):
+    """Which log each position is of: a log that was opened after another holds what is left of that."""
+
+    origin: str
+    before: tuple[tuple[int, str], ...] = ()
+    """Each log that was closed, with the position from which on it is another."""
+
+    def at(self, position: int) -> str:
+        return next((log for first, log in self.before if position < first), self.origin)
+
+
+def number_of(log: str) -> int:
+    """Return the number that a log's name ends in; the first of a record has 1, or none."""
+    found = re.search(r"/([1-9][0-9]{0,8})$", log)
+    return int(found[1]) if found else 1
+
+
+def next_log(log: str) -> str:
+    found = re.search(r"/([1-9][0-9]{0,8})$", log)
+    return f"{log[: found.start()]}/{int(found[1]) + 1}" if found else f"{log}/2"
+
+
+def read_event(value: object, logs: Logs) -> Event:
     """Return an event whose body, if it is given, is the one that its header commits to."""
     given = members(value, "an event")
     header = parsed(given.get("header"), "a header")
@@ -453,7 +685,7 @@ def read_event(value: object, log: str) -> Event:
     if header.keys() != HEADER_MEMBERS or not isinstance(position, int) or position < 1:
         refuse("malformed", "a header has not the members of a header")
     where = f"position {position}"
-    if header["log"] != log:
+    if header["log"] != logs.at(position):
         refuse("another-log", f"{where} is of {header['log']}")
     leaf = leaf_hash(str(given["header"]).encode())
     if given.keys() == {"header"}:
@@ -477,6 +709,33 @@ class Sealed(NamedTuple):
     root: bytes
 
 
+class Opening(NamedTuple):
+    """A log that was opened after another, and how much of that, as its own checkpoints show, is not in it."""
+
+    log: str
+    before: str
+    kept: int
+    missing: int
+    authority: str
+
+
+def opening_in(event: Event, policy: Policy) -> Opening:
+    """Return what the opening of a log says, if the checkpoints of the log before it bear it out."""
+    body, heads = event.told(), [read_checkpoint(str(each)) for each in event.told()["checkpoints"]]
+    log, kept, last = str(body["from_log"]), int(body["kept"]), int(body["last"])
+    named = [each.key for each in policy.logs if each.key.name == log]
+    if not named:
+        refuse("another-log", f"{event.header['log']} comes after {log}, which the policy does not name")
+    if event.header["stream"] != KEYS or kept != event.position - 1 or body["to_log"] != event.header["log"]:
+        refuse("opening", f"position {event.position} opens another log than the one it is in")
+    if body["to_log"] != next_log(log) or max((each.size for each in heads), default=0) != last or last <= kept:
+        refuse("opening", f"position {event.position} does not say what of {log} was signed")
+    for each in heads:
+        if each.origin != log or all(signed_by(each, key) is None for key in named):
+            refuse("signature", f"no key of the policy signed what is said to be a checkpoint of {log}")
+    return Opening(str(body["to_log"]), log, kept, last - kept, str(body["authority"]))
+
+
 class Bundle:
     """A bundle whose checkpoint and seal hold. Streams, ranges and documents are checked when they are asked for."""
 
@@ -486,11 +745,34 @@ class Bundle:
         self.checkpoint = read_checkpoint(self._given["checkpoint"])
         self.trust = judged(self.checkpoint, policy)
         self.log = self.checkpoint.origin
+        self._logs = self._read_logs()
         self.sealed = self._seal()
         lines = [members(each, "a stream") for each in self._given["streams"]]
         self._lines = {str(each["stream"]): each for each in lines}
         self._streams: dict[str, list[Event]] = {}
         self._documents = self._read_documents()
+        self.openings = self._read_openings(policy)
+
+    def _read_logs(self) -> Logs:
+        """Return the logs of positions, as the openings that are given have it; `_read_openings` checks these."""
+        streams = [each["events"] for each in self._given["streams"] if each["stream"] == KEYS and "events" in each]
+        found: list[tuple[int, str]] = []
+        for each in (*(event for events in streams for event in events), *self._given["moments"]):
+            header = parsed(each.get("header"), "a header")
+            if header.get("type") == LOG_OPENED and "body" in each:
+                found.append((int(header["position"]), str(parsed(each["body"], "an opening")["from_log"])))
+        return Logs(self.log, tuple(sorted(set(found))))
+
+    def _read_openings(self, policy: Policy) -> tuple[Opening, ...]:
+        """Return what the record says of the logs before this one: it cannot be left out where there was one."""
+        if self.sealed is not None:
+            events = self.stream(KEYS) if number_of(self.log) > 1 else []
+        else:
+            events = [self._included(members(each, "a moment")) for each in self._given["moments"]]
+        found = sorted((each for each in events if each.type == LOG_OPENED), key=lambda each: each.position)
+        if [(each.position, each.told()["from_log"]) for each in found] != list(self._logs.before):
+            refuse("left-out", f"it is not shown how {self.log} was opened")
+        return tuple(opening_in(each, policy) for each in found)
 
     def _seal(self) -> Sealed | None:
         given = self._given["seal"]
@@ -507,7 +789,7 @@ class Bundle:
     def _included(self, given: Json) -> Event:
         """Return an event that is in the checkpoint's tree at its own position."""
         proof = hashes(given.get("proof"))
-        event = read_event({name: given[name] for name in given if name != "proof"}, self.log)
+        event = read_event({name: given[name] for name in given if name != "proof"}, self._logs)
         if root_from(event.leaf, event.position - 1, self.checkpoint.size, proof) != self.checkpoint.root:
             refuse("not-included", f"position {event.position} is not in the tree of the checkpoint")
         return event
@@ -545,7 +827,7 @@ class Bundle:
 
     def _whole(self, name: str) -> list[Event]:
         given = self._lines[name]
-        events, before = [read_event(each, self.log) for each in given["events"]], None
+        events, before = [read_event(each, self._logs) for each in given["events"]], None
         for number, event in enumerate(events, start=1):
             header = event.header
             if header["stream"] != name or header["version"] != number:
@@ -1128,13 +1410,15 @@ def report(bundle: Bundle, found: Json) -> Json:
         "question": bundle.question,
         "answer": found,
         "complete_through": None if bundle.question["about"] == "event" else bundle.through,
+        "openings": [each._asdict() for each in bundle.openings],
         "checkpoint": {"origin": point.origin, "size": point.size, "root": point.root.hex()},
         "trust": {
             "signed_by": trust.signer,
             "witnessed_by": dict(trust.witnessed),
             "enough": trust.enough,
             "time_stamps": [
-                {"authority": each.authority, "says": each.when, "digest": each.digest} for each in trust.stamps
+                {"authority": each.authority, "says": each.when, "digest": each.digest, "trusted_as": each.by}
+                for each in trust.stamps
             ],
         },
     }
@@ -1146,6 +1430,11 @@ def tell(found: Json, trust: Trust) -> str:
     lines = [*_TELLING[question["about"]](question, said), ""]
     if found["complete_through"] is not None:
         lines.append(f"complete up to position {found['complete_through']}: nothing was left out until then")
+    lines += [
+        f"{each['log']} comes after {each['before']}, of which it holds the first {each['kept']} events: "
+        f"{each['missing']} that were signed are not in it (on this authority: {each['authority']})"
+        for each in found["openings"]
+    ]
     lines.append(f"in the log {point['origin']} of {point['size']} events, root {point['root']}")
     return "\n".join([*lines, f"trust: {trust.words()}", ""])
 

@@ -99,6 +99,9 @@ def _published(source: str, to: Path, policy: Path | None, *, whole: bool, json:
 def _tell_published(report: Published) -> None:
     line(f"{some('{} event', '{} events', report.events)}, {_('root')} {report.root}")
     line(some("{} event is new", "{} events are new", report.taken))
+    for each in report.missing:
+        counted = some("{} position", "{} positions", each.missing)
+        line(_("not in {}: {} of {}, on this authority: {}").format(each.opened, counted, each.log, each.authority))
     if report.tree_only:
         talk(_("only the tree is published: that it grows is checked, seals and headers are not"))
     else:

@@ -36,6 +36,7 @@ ONE_A_LINE = "one command on each line"
 OUT_OF_PLACE = (
     *("import-batch", "reverse-batch", "register-type", "accept-clock", "skip-event"),
     *("register-sealed-document", "seal-access", "prune-access", "seal-heads", "change-key"),
+    "open-next-log",
 )
 """Commands by which the record keeps itself; a file of history does not give them."""
 

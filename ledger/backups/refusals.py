@@ -17,3 +17,7 @@ class BackupDamaged(IntegrityFailure):
 
 class TailLost(IntegrityFailure):
     """What was signed after a backup was made is not at hand: to go on without it would be a fork."""
+
+
+class NothingLost(Conflict):
+    """All that was signed is at hand: the log goes on under its own name."""

@@ -12,23 +12,22 @@ from ledger import archive, opening
 from ledger.access_log import AccessLog
 from ledger.address import Address
 from ledger.archive import Archive
+from ledger.backups.comparing import compare, head_of, keys_from
 from ledger.backups.making import unpacked
 from ledger.backups.manifest import checked
+from ledger.backups.next_log import NextLog, Opened, open_next_log
 from ledger.backups.refusals import BackupDamaged, TailLost
 from ledger.backups.tails import Tail
 from ledger.clock import SystemClock
 from ledger.copying import Place, Progress, copy
-from ledger.database import Snapshot
 from ledger.documents import Documents, sync_folder
 from ledger.parts import Parts
-from ledger.proving.checkpoint import Checkpoint, checkpoint
+from ledger.proving.checkpoint import checkpoint
 from ledger.proving.heads import size_of
-from ledger.proving.held_keys import changes_in, first_key, held
+from ledger.proving.held_keys import HeldKey
 from ledger.proving.keys import VerifierKey
-from ledger.proving.log_tree import LogTree
 from ledger.proving.note import Note, SignatureWrong
-from ledger.proving.publishing import signed_in_turn
-from ledger.proving.refusals import RecordForked
+from ledger.proving.signer_files import SignerFiles
 from ledger.refusals import CopyDiffers
 from ledger.replaying import Replay
 from ledger.rules import Rules, catalogue
@@ -38,22 +37,27 @@ _SHOWN = 5
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """What a restore came to: how many events the backup had, how many came from the tail, and the verification."""
+    """What a restore came to: how many events the backup had, how many came from the tail, and the verification.
+
+    `opened` says which log was opened, if events that were signed are lost.
+    """
 
     backed_up: int
     replayed: int
     against: int | None
     """The size of the largest checkpoint that it was compared with."""
     report: Report
+    opened: Opened | None = None
 
 
 class Outside(msgspec.Struct, frozen=True):
-    """What is known of a log outside its backup: a key of it, checkpoints that were signed, and where a tail is.
+    """What is known of a log outside its backup: a key of it, its signer, what was signed, and where a tail is.
 
     Documents that the tail names, and the access log, may still be in a `home` whose database is gone.
     """
 
     key: VerifierKey | None = None
+    signer: SignerFiles | None = None
     signed: Sequence[Note] = ()
     tail: Tail | None = None
     home: Path | None = None
@@ -64,6 +68,7 @@ def restore(
     home: Path,
     outside: Outside,
     *,
+    next_log: NextLog | None = None,
     address: Address | None = None,
     owner: Address | None = None,
     rules: Rules | None = None,
@@ -71,10 +76,13 @@ def restore(
 ) -> Restored:
     """Restore a backup to a home that is not there yet; the home appears when all is verified.
 
+    With `next_log`, and not without, it goes on where events that were signed are lost: under the next log's name.
+
     Raises:
         NoBackup: it is none.
         BackupDamaged: it is not as its manifest says.
         TailLost: more was signed than the backup and the tail hold.
+        NothingLost: the next log is to be opened, and no more was signed than they hold.
         RecordForked: it is another history than the one that was signed.
         CopyDiffers: what came of it is not sound.
     """
@@ -91,7 +99,9 @@ def restore(
         with _unmade_if_it_fails(place, owner):
             if (report.events, report.root) != (manifest.events, manifest.root):
                 raise BackupDamaged(f"{manifest.events} events under {manifest.root} were backed up, and not these")
-            found = _brought_up(place, outside, report, rules)
+            found = _brought_up(place, outside, report, next_log, rules)
+            if found.opened is not None and outside.signer is not None:
+                outside.signer.close(found.opened.log)
             partly.rename(home)
     sync_folder(home.parent)
     return found
@@ -107,54 +117,50 @@ def _unmade_if_it_fails(place: Place, owner: Address | None) -> Generator[None]:
         raise
 
 
-def _brought_up(place: Place, outside: Outside, report: Report, rules: Rules | None) -> Restored:
-    tail = outside.tail
+def _brought_up(
+    place: Place, outside: Outside, report: Report, next_log: NextLog | None, rules: Rules | None
+) -> Restored:
+    tail, opened = outside.tail, None
     if tail is not None:
-        lost = _replay(place, tail, report.events, rules)
+        lost = _replay(place, tail, report.events, rules, whole=next_log is not None)
         if lost:
             raise TailLost(f"{len(lost)} bodies are not at hand, of positions {_some(lost)}", remedy=_REMEDY)
     notes = [*outside.signed, *([] if tail is None or tail.signed is None else [tail.signed])]
     with opening.snapshot(place.address) as snapshot:
-        size = size_of(snapshot)
-        _compare(snapshot, notes, outside.key, place)
+        size, keys = size_of(snapshot), keys_from(snapshot, outside.key)
+        beyond = compare(snapshot, notes, keys, place)
+        if next_log is None and keys is not None and all(each.key != outside.key for each in keys):
+            raise SignatureWrong(f"{outside.key} is no key of this log", where="key")
+    if beyond and next_log is None:
+        now = head_of(place, size)
+        raise TailLost(f"what was signed is {checkpoint(beyond[0])}; what is at hand is {now}", remedy=_REMEDY)
+    if next_log is not None:
+        opened = open_next_log(place, next_log, beyond, _believed(keys, outside), outside.signer, rules)
     replayed = size - report.events
     if replayed:
         for home in (None if tail is None else tail.home, outside.home):
             if home is not None:
                 _take_beside(home, place, rules)
+    before = report.events
+    if replayed or opened:
         report = _verified(place, rules)
     against = max((checkpoint(each).size for each in notes), default=None)
-    return Restored(report.events - replayed, replayed, against, report)
+    return Restored(before, replayed, against, report, opened)
 
 
-def _compare(snapshot: Snapshot, notes: Sequence[Note], key: VerifierKey | None, place: Place) -> None:
-    """Refuse what is not what was signed, or less, naming both heads."""
-    origin, size, tree = opening.read(place.address).origin, size_of(snapshot), LogTree(snapshot)
-    keys = None
-    if key is not None:
-        changes = changes_in(snapshot)
-        keys = held(first_key(key, changes), changes)
-        if all(each.key != key for each in keys):
-            raise SignatureWrong(f"{key} is no key of this log", where="key")
-    for signed in notes:
-        head = checkpoint(signed)
-        now = Checkpoint(origin, min(size, head.size), tree.root(min(size, head.size)))
-        if head.size > size:
-            raise TailLost(f"what was signed is {head}; what is at hand is {now}", remedy=_REMEDY)
-        if now != head:
-            raise RecordForked(f"what was signed is {head}; what is at hand is {now}")
-        if keys is not None and head.size:
-            signed_in_turn(signed, keys)
+def _believed(keys: list[HeldKey] | None, outside: Outside) -> list[VerifierKey]:
+    """Return the keys that may have signed what is lost: one of them may have come with it."""
+    return [each for each in (*(one.key for one in keys or ()), outside.key) if each is not None]
 
 
 _REMEDY = "name a mirror, or another copy of the record, that has them, with --tail"
 
 
-def _replay(place: Place, tail: Tail, size: int, rules: Rules | None) -> list[int]:
+def _replay(place: Place, tail: Tail, size: int, rules: Rules | None, *, whole: bool) -> list[int]:
     parts = _parts(place, rules)
     try:
         replay = Replay(parts, tail.requests(size))
-        replay.take(tail.after(size))
+        replay.take(tail.whole_after(size) if whole else tail.after(size))
     finally:
         parts.application.close()
     return replay.lost

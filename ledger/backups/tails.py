@@ -1,9 +1,13 @@
 """Where what came after a backup may still be: a mirror, a published log, or another copy of the record."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 
+from domain.disposed import RecordDisposed
+from domain.header import decode_body, decode_header
 from ledger import archive, opening
 from ledger.address import Address
 from ledger.copying import Place
@@ -29,6 +33,11 @@ class Tail(ABC):
     @abstractmethod
     def after(self, position: int) -> Iterator[Stored]:
         """Yield the events behind a position, in order, as far as they are known."""
+
+    def whole_after(self, position: int) -> Iterator[Stored]:
+        """Yield the events behind a position up to the first command that a body is missing of."""
+        end = _whole_until(self.after(position))
+        return takewhile(lambda event: end is None or event.position < end, self.after(position))
 
     def requests(self, position: int) -> Mapping[bytes, bytes]:
         """Return by the ids of commands what was asked, as far as it is known."""
@@ -79,3 +88,27 @@ def tail_in(folder: Path, address: Address | None = None) -> Tail:
     if address is None and not archive.in_home(folder).path.exists():
         return MirrorTail(folder)
     return CopyTail(Place(archive.in_home(folder) if address is None else address, folder))
+
+
+def _whole_until(events: Iterable[Stored]) -> int | None:
+    """Return where the first command begins that a body is missing of which no disposal before it names."""
+    starts: list[int] = []
+    without: set[int] = set()
+    disposals: list[tuple[int, tuple[int, ...]]] = []
+    command = ""
+    for event in events:
+        header = decode_header(event.header, where=f"position {event.position}")
+        if header.command_id != command:
+            command = header.command_id
+            starts.append(event.position)
+        if event.body is None:
+            without.add(event.position)
+        elif header.type == RecordDisposed.TYPE:
+            disposals.append((event.position, decode_body(event.body, RecordDisposed).positions))
+    end: int | None = None
+    while True:
+        counted = [several for position, several in disposals if end is None or position < end]
+        missing = sorted(without.difference(*counted))
+        if not missing or (end is not None and missing[0] >= end):
+            return end
+        end = starts[bisect_right(starts, missing[0]) - 1]

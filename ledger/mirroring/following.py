@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from domain.disposed import RecordDisposed
 from domain.header import FORMAT, Header, commitment, decode_body, decode_header, leaf_hash
-from domain.log_keys import KeyChanged
+from domain.log_keys import KeyChanged, LogOpened, log_of
 from domain.refusals import IntegrityFailure, Refusal
 from domain.seals import HeadsSealed
 from ledger.mapper import Stored
@@ -13,6 +13,7 @@ from ledger.mirroring.refusals import HeaderWrong, KeyUsurped, SealFalse
 from ledger.proving.head_tree import Head, HeadTree
 from ledger.proving.held_keys import HeldKey, wrong_with
 from ledger.proving.keys import verifier_key
+from ledger.proving.log_openings import vouched_for, wrong_with_opening
 
 
 class Followed:
@@ -25,7 +26,8 @@ class Followed:
         self.seals: int = 0
         self.withheld: int = 0
         self.disposed: set[int] = set()
-        self._origin = origin
+        self.openings: list[LogOpened] = []
+        self._log = origin
         self._heads: dict[str, Head] = {}
         self._tree = HeadTree()
         self._since: deque[tuple[int, Head]] = deque()
@@ -38,7 +40,7 @@ class Followed:
         Raises:
             HeaderWrong: it does not follow from those before it.
             SealFalse: it is a seal over other heads than those of the log.
-            KeyUsurped: it is a change of key that the key in use did not sign.
+            KeyUsurped: it is a change of key that the key in use did not sign, or the opening of a log by nobody known.
         """
         where = f"position {event.position}"
         try:
@@ -65,7 +67,8 @@ class Followed:
     def _place(self, header: Header, where: str) -> None:
         head = self._heads.get(header.stream)
         version, previous = (0, None) if head is None else (head.version, head.leaf.hex())
-        if (header.log, header.format, header.position) != (self._origin, FORMAT, self.position + 1):
+        self._log = log_of(header, self._log)
+        if (header.log, header.format, header.position) != (self._log, FORMAT, self.position + 1):
             raise HeaderWrong(f"it is position {header.position} of {header.log}", where=where)
         if (header.version, header.previous) != (version + 1, previous):
             raise HeaderWrong(f"it does not follow version {version} of stream {header.stream}", where=where)
@@ -76,6 +79,8 @@ class Followed:
                 self._seal(header.position, decode_body(body, HeadsSealed, where=where), where)
             case "record.key-changed@1":
                 self._change(header.position, decode_body(body, KeyChanged, where=where), where)
+            case "record.log-opened@1":
+                self._open(header.position, decode_body(body, LogOpened, where=where), where)
             case "record.disposed@1":
                 self.disposed.update(decode_body(body, RecordDisposed, where=where).positions)
             case _:
@@ -97,7 +102,7 @@ class Followed:
         self.seals += 1
 
     def _change(self, position: int, body: KeyChanged, where: str) -> None:
-        what = wrong_with(body, self._origin)
+        what = wrong_with(body, self._log)
         if what is not None:
             raise KeyUsurped(what, where=where)
         if any(str(each.key) == body.to_key and each.first == position for each in self.keys):
@@ -106,3 +111,19 @@ class Followed:
             raise KeyUsurped(f"the key in use is {self.keys[-1].key}, and not {body.from_key}", where=where)
         self.keys[-1] = HeldKey(self.keys[-1].key, self.keys[-1].first, position - 1)
         self.keys.append(HeldKey(verifier_key(body.to_key), position))
+
+    def _open(self, position: int, body: LogOpened, where: str) -> None:
+        what = wrong_with_opening(body, position)
+        if what is not None:
+            raise KeyUsurped(what, where=where)
+        self.openings.append(body)
+        if any(str(each.key) == body.to_key for each in self.keys):
+            return  # the policy has it already
+        last = self.keys[-1]
+        if str(last.key) != body.from_key or not vouched_for(body):
+            raise KeyUsurped(
+                f"{body.to_log} is opened without the key of {body.from_log}, and the policy does not name its own",
+                where=where,
+                remedy="ask who keeps the record for the policy of the new log: --policy FILE",
+            )
+        self.keys[-1:] = [HeldKey(last.key, last.first, body.last), HeldKey(verifier_key(body.to_key), position)]

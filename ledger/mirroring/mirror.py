@@ -4,13 +4,23 @@ from collections.abc import Callable
 
 import msgspec
 
+from domain.log_keys import follows
 from domain.refusals import IntegrityFailure
 from ledger import merkle
 from ledger.mapper import Stored
+from ledger.mirroring.differing import check_kept, compare, forked, shorter
 from ledger.mirroring.events import events_of
 from ledger.mirroring.following import Followed
 from ledger.mirroring.kept import Kept
-from ledger.mirroring.refusals import MirrorDamaged, NothingPublished, PieceMissing, PolicyMissing, TileChanged
+from ledger.mirroring.refusals import (
+    KeyUsurped,
+    MirrorDamaged,
+    NothingPublished,
+    PieceMissing,
+    PolicyMissing,
+    TileChanged,
+)
+from ledger.mirroring.shown import Shown
 from ledger.mirroring.source import Source
 from ledger.proving.checkpoint import Checkpoint, checkpoint
 from ledger.proving.folder import CHECKPOINT
@@ -18,11 +28,21 @@ from ledger.proving.note import Note, note
 from ledger.proving.pieces import mirror_path
 from ledger.proving.policy import policy
 from ledger.proving.publishing import signed_in_turn
-from ledger.proving.refusals import RecordForked, RecordRolledBack
+from ledger.proving.refusals import RecordForked
 from ledger.proving.tiles import WIDTH, Tile, entry_bundles, first_and_last, hashes_in, tiles
 
 Progress = Callable[[int], None]
 _REMEDY = "keep both and ask who publishes it; two checkpoints of one key that do not fit each other convict its holder"
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """How many positions of a log that were signed are not in the one that was opened after it, as that says itself."""
+
+    log: str
+    opened: str
+    kept: int
+    missing: int
+    authority: str
 
 
 class Mirrored(msgspec.Struct, frozen=True):
@@ -35,6 +55,7 @@ class Mirrored(msgspec.Struct, frozen=True):
     seals: int
     withheld: int
     tree_only: bool
+    missing: tuple[Missing, ...] = ()
 
 
 class Mirror:
@@ -42,6 +63,7 @@ class Mirror:
 
     def __init__(self, source: Source, kept: Kept) -> None:
         self._source = source
+        self._shown = Shown(source)
         self._kept = kept
         self._growth = merkle.Growth(0, ())
         self._followed: Followed | None = None
@@ -66,7 +88,7 @@ class Mirror:
             try:
                 self._take(signed, shown, progress)
                 if whole:
-                    self._compare(shown.size)
+                    compare(self._kept, self._shown, shown.size)
             except IntegrityFailure as refusal:
                 self._followed = None  # it has seen what was not accepted
                 file = self._kept.keep_refused(data, shown.size, shown.root)
@@ -84,6 +106,10 @@ class Mirror:
             seals=followed.seals,
             withheld=followed.withheld,
             tree_only=self._tree_only,
+            missing=tuple(
+                Missing(each.from_log, each.to_log, each.kept, each.last - each.kept, each.authority)
+                for each in followed.openings
+            ),
         )
 
     def _state(self) -> Followed:
@@ -102,7 +128,7 @@ class Mirror:
             raise PolicyMissing("the policy names no key of a log", remedy="`ledger1540 key --policy` writes one")
         followed, growth = Followed(keys[0].key.name, keys), merkle.Growth(0, ())
         for tile, leaves in self._kept.leaves(0 if accepted is None else accepted.size):
-            _grow(growth, leaves)
+            growth.extend(leaves)
             self._follow(followed, tile, self._kept.events(tile, leaves))
         if accepted is not None and growth.root() != accepted.root:
             raise MirrorDamaged(
@@ -122,19 +148,23 @@ class Mirror:
 
     def _take(self, signed: Note, shown: Checkpoint, progress: Progress | None) -> None:
         followed, before = self._state(), self._accepted or Checkpoint(shown.origin, 0, merkle.EMPTY)
+        if before.size and follows(shown.origin, before.origin):
+            check_kept(self._kept, self._shown, before, shown)
         known = bool(signed.signed_by([each.key for each in followed.keys]))
         if known or shown.size <= before.size:  # else a key that the log is about to name may have signed it
             signed_in_turn(signed, followed.keys)
         if shown.size < before.size:
-            raise self._shorter(shown)
+            raise shorter(self._kept, before.size, shown)
         if shown.size == before.size and shown.root != before.root:
             raise RecordForked("another history of the same size is shown")
         try:
             growth = self._grown(followed, before, shown, progress)
+        except KeyUsurped:
+            raise
         except IntegrityFailure:
             if not known:
                 signed_in_turn(signed, followed.keys)
-            elif self._forked(before, shown):
+            elif forked(self._shown, before, shown):
                 raise RecordForked("another history is shown, which does not begin with what was accepted") from None
             raise
         signed_in_turn(signed, followed.keys)
@@ -148,13 +178,13 @@ class Mirror:
         """Put what is new into the folder, and return the tree over it, which is the one that is shown."""
         growth = self._growth.copied()
         for tile in entry_bundles(shown.size, before.size):
-            leaves = self._leaves(tile)
+            leaves = self._shown.leaves(tile)
             first = first_and_last(tile)[0]
             known = self._known(tile, before.size)
             if leaves[: len(known)] != known:
                 raise TileChanged(f"{Tile(0, tile.index, tile.width).path()} is no longer what it was")
-            _grow(growth, leaves[len(known) :])
-            events = events_of(first, leaves, self._piece(tile, Tile.path), self._piece(tile, mirror_path))
+            growth.extend(leaves[len(known) :])
+            events = events_of(first, leaves, self._shown.piece(tile, Tile.path), self._shown.piece(tile, mirror_path))
             self._follow(followed, tile, events)
             self._kept.put(tile, leaves, events)
             if progress is not None:
@@ -162,7 +192,7 @@ class Mirror:
         if growth.root() != shown.root:
             raise TileChanged(f"what is shown has the root {growth.root().hex()}, and not that of its checkpoint")
         for tile in (each for each in tiles(shown.size, before.size) if each.level):
-            if self._piece(tile, Tile.path) != self._kept.tile(tile):
+            if self._shown.piece(tile, Tile.path) != self._kept.tile(tile):
                 raise TileChanged(f"{tile.path()} is not what the tiles below it make")
             self._kept.folder.write(tile.path(), self._kept.tile(tile))
         return growth
@@ -172,57 +202,3 @@ class Mirror:
         width = min(max(size - tile.index * WIDTH, 0), tile.width)
         data = self._kept.folder.read(Tile(0, tile.index, width).path()) if width else b""
         return hashes_in(data or b"")[:width]
-
-    def _piece(self, tile: Tile, path: Callable[[Tile], str]) -> bytes | None:
-        """Return a piece, or the full one that has taken its place, None where neither is shown."""
-        data = self._source.read(path(tile))
-        return data if data is not None or tile.width == WIDTH else self._source.read(path(tile.full()))
-
-    def _leaves(self, tile: Tile) -> list[bytes]:
-        leaves = Tile(0, tile.index, tile.width)
-        found = hashes_in(self._piece(leaves, Tile.path) or b"")[: tile.width]
-        if len(found) != tile.width or any(len(each) != merkle.HASH_BYTES for each in found):
-            raise PieceMissing(f"{leaves.path()} is not shown, or not whole")
-        return found
-
-    def _shorter(self, shown: Checkpoint) -> IntegrityFailure:
-        own = merkle.Growth(0, ())
-        for _tile, leaves in self._kept.leaves(self._growth.size):
-            _grow(own, leaves[: shown.size - own.size])
-        if own.root() == shown.root:
-            return RecordRolledBack("the log is shorter than it was")
-        return RecordForked("the log is shorter than it was, and another history")
-
-    def _forked(self, before: Checkpoint, shown: Checkpoint) -> bool:
-        """Return whether what is shown is whole in itself, and begins otherwise than what was accepted."""
-        growth, then = merkle.Growth(0, ()), merkle.EMPTY
-        try:
-            for tile in entry_bundles(shown.size):
-                leaves = self._leaves(tile)
-                cut = min(max(before.size - growth.size, 0), len(leaves))
-                _grow(growth, leaves[:cut])
-                then = growth.root() if growth.size == before.size else then
-                _grow(growth, leaves[cut:])
-        except PieceMissing:
-            return False
-        return growth.root() == shown.root and then != before.root
-
-    def _compare(self, size: int) -> None:
-        """Compare every piece that is shown with the one that is kept.
-
-        Raises:
-            TileChanged: one of them differs.
-        """
-        for tile in (*tiles(size), *entry_bundles(size)):
-            kept, there = self._kept.folder.read(tile.path()), self._piece(tile, Tile.path)
-            if kept is None and there is None:
-                continue
-            if there is None:
-                raise PieceMissing(f"{tile.path()} is no longer shown")
-            if there[: len(kept or b"")] != kept:
-                raise TileChanged(f"{tile.path()} is no longer what it was")
-
-
-def _grow(growth: merkle.Growth, leaves: list[bytes]) -> None:
-    for leaf in leaves:
-        growth.append(leaf)

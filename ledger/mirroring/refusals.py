@@ -37,3 +37,7 @@ class KeyUsurped(IntegrityFailure):
 
 class MirrorDamaged(IntegrityFailure):
     """What the mirror keeps is not what it accepted."""
+
+
+class PositionsMissing(IntegrityFailure):
+    """The log that comes after one does not hold all that this mirror has of that."""

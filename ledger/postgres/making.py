@@ -118,8 +118,8 @@ def excessive_rights(address: PostgresAddress) -> list[str]:
     return [each for (each,) in found]
 
 
-def read(address: PostgresAddress) -> archive.Row:
-    """Return what a schema says of itself.
+def read(address: PostgresAddress) -> tuple[archive.Row, archive.Row | None]:
+    """Return what a schema says of itself, and the opening of its log if that is not its first.
 
     Raises:
         RecordAbsent: there is no such schema.
@@ -130,6 +130,7 @@ def read(address: PostgresAddress) -> archive.Row:
         with _connected(address) as connection:
             try:
                 row: archive.Row | None = connection.execute(archive.WHOLE.encode()).fetchone()
+                opened: archive.Row | None = connection.execute(archive.OPENED.encode()).fetchone()
             except psycopg.errors.UndefinedTable:
                 if connection.execute(_USABLE, (address.schema,)).fetchone() == (False,):
                     raise _forbidden(address) from None
@@ -140,7 +141,7 @@ def read(address: PostgresAddress) -> archive.Row:
         raise archive.unreadable(address, error) from None
     if row is None:
         raise NotOurRecord(f"{address} is not a record")
-    return row
+    return row, opened
 
 
 def _forbidden(address: PostgresAddress) -> RecordUnavailable:

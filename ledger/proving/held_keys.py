@@ -1,17 +1,18 @@
-"""Which key signs the checkpoints of which sizes: the changes of key on record, checked with both keys."""
+"""Which key signs the checkpoints of which log and sizes: the changes of key on record, checked with both keys."""
 
 from collections.abc import Iterable
 
 import msgspec
 
 from domain.header import decode_body
-from domain.log_keys import STREAM, KeyChanged, statement
+from domain.log_keys import STREAM, KeyChanged, LogOpened, statement
 from domain.refusals import Refusal
 from ledger.database import Snapshot
 from ledger.proving.keys import VerifierKey, verifier_key
 from ledger.proving.note import note
 
-_CHANGES = """SELECT e.position, b.body FROM events AS e JOIN bodies AS b USING (position)
+_KINDS: dict[str, type[KeyChanged | LogOpened]] = {each.topic(): each for each in (KeyChanged, LogOpened)}
+_CHANGES = """SELECT e.position, e.topic, b.body FROM events AS e JOIN bodies AS b USING (position)
 WHERE e.stream = ? ORDER BY e.position"""
 
 
@@ -27,22 +28,30 @@ class HeldKey(msgspec.Struct, frozen=True):
         return self.first <= size and (self.last is None or size <= self.last)
 
 
-def changes_in(snapshot: Snapshot) -> list[tuple[int, KeyChanged]]:
+def changes_in(snapshot: Snapshot) -> list[tuple[int, KeyChanged | LogOpened]]:
     """Return the changes of key on record with their positions, in order."""
     rows = snapshot.rows(_CHANGES, (STREAM,))
-    return [(position, decode_body(body, KeyChanged, where=f"position {position}")) for position, body in rows]
+    return [
+        (position, decode_body(body, _KINDS[topic], where=f"position {position}")) for position, topic, body in rows
+    ]
 
 
-def held(first: VerifierKey, changes: Iterable[tuple[int, KeyChanged]]) -> list[HeldKey]:
-    """Return the keys of a log, in turn; without a change, the first alone."""
+def held(first: VerifierKey, changes: Iterable[tuple[int, KeyChanged | LogOpened]]) -> list[HeldKey]:
+    """Return the keys of a log and of those before it, in turn; without a change, the first alone."""
     keys = [HeldKey(first)]
     for position, body in changes:
-        keys[-1] = HeldKey(keys[-1].key, keys[-1].first, position - 1)
+        last = position - 1
+        if isinstance(body, LogOpened):
+            if str(keys[-1].key) != body.from_key:  # the change to it is among what is lost
+                keys[-1] = HeldKey(keys[-1].key, keys[-1].first, last)
+                keys.append(HeldKey(verifier_key(body.from_key), position))
+            last = body.last
+        keys[-1] = HeldKey(keys[-1].key, keys[-1].first, last)
         keys.append(HeldKey(verifier_key(body.to_key), position))
     return keys
 
 
-def first_key(own: VerifierKey, changes: list[tuple[int, KeyChanged]]) -> VerifierKey:
+def first_key(own: VerifierKey, changes: list[tuple[int, KeyChanged | LogOpened]]) -> VerifierKey:
     """Return the key that a log began with: its own where it was never changed."""
     return verifier_key(changes[0][1].from_key) if changes else own
 

@@ -1,8 +1,10 @@
 """Whom a verifier trusts (C2SP tlog-policy): the keys of a log, its witnesses, and how many of these must have signed.
 
-One keyword is ours: `signs VKEY FIRST [LAST]` says which sizes a key of the log signs. Without it a key signs all.
+Two keywords are ours: `signs VKEY FIRST [LAST]` says which sizes a key of the log signs, without which a key signs all;
+`tsa NAME CERTIFICATE` whose time stamps are trusted, by a certificate (DER in base64) of the authority or one above it.
 """
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +13,7 @@ import msgspec
 from domain.refusals import MalformedInput
 from ledger.proving.cosignature import cosigned_at
 from ledger.proving.held_keys import HeldKey
-from ledger.proving.keys import COSIGNATURE, ED25519, VerifierKey, verifier_key
+from ledger.proving.keys import COSIGNATURE, ED25519, VerifierKey, decoded, verifier_key
 from ledger.proving.note import Note
 
 NONE = "none"
@@ -43,6 +45,7 @@ class Policy(msgspec.Struct, frozen=True):
     witnesses: Mapping[str, Witness] = {}
     groups: Mapping[str, Group] = {}
     quorum: str = NONE
+    authorities: tuple[tuple[str, bytes], ...] = ()
 
     def cosigners(self, signed: Note) -> dict[str, int]:
         """Return which witnesses cosigned a checkpoint, and when.
@@ -72,6 +75,7 @@ class Policy(msgspec.Struct, frozen=True):
         ]
         lines += [f"witness {name} {each.key} {each.url or ''}".rstrip() for name, each in self.witnesses.items()]
         lines += [f"group {name} {each.least} {' '.join(each.members)}" for name, each in self.groups.items()]
+        lines += [f"tsa {name} {base64.b64encode(each).decode()}" for name, each in self.authorities]
         return "".join(f"{line}\n" for line in (*lines, f"quorum {self.quorum}"))
 
 
@@ -94,7 +98,8 @@ def policy(written: str) -> Policy:
             raise PolicyMalformed(f"{line.strip()!r} is no line of a policy", where=f"line {number}")
     if reading.quorum is None:
         raise PolicyMalformed("a policy has a line `quorum`", remedy="quorum none, or the name of a witness or group")
-    return Policy(tuple(reading.keys.values()), reading.witnesses, reading.groups, reading.quorum)
+    keys, authorities = tuple(reading.keys.values()), tuple(reading.authorities)
+    return Policy(keys, reading.witnesses, reading.groups, reading.quorum, authorities)
 
 
 class _Reading:
@@ -105,6 +110,7 @@ class _Reading:
         self.witnesses: dict[str, Witness] = {}
         self.groups: dict[str, Group] = {}
         self.quorum: str | None = None
+        self.authorities: list[tuple[str, bytes]] = []
         self._in_a_group: set[str] = set()
 
     def take(self, words: list[str]) -> bool:
@@ -127,6 +133,10 @@ class _Reading:
                 return new
             case ["group", name, least, *members] if members and self._free(name):
                 return self._group(name, least, members)
+            case ["tsa", name, certificate]:
+                data = decoded(certificate)
+                self.authorities.append((name, data or b""))
+                return bool(data)
             case ["quorum", name] if self.quorum is None and (name == NONE or not self._free(name)):
                 self.quorum = name
                 return True

@@ -87,9 +87,12 @@ def signed_in_turn(signed: Note, keys: list[HeldKey]) -> Checkpoint:
     """
     found = checkpoint(signed)
     by = signed.signed_by([each.key for each in keys])
-    if not any(each.key in by and each.signs(found.size) for each in keys):
+    mine = [each for each in keys if each.key.name == found.origin and each.signs(found.size)]
+    if not any(each.key in by for each in mine):
         said = ", ".join(f"{each.name}+{each.key_id.hex()}" for each in signed.signatures)
-        raise SignatureWrong(f"{found} is signed by {said}, which is not the key of a checkpoint of this size")
+        raise SignatureWrong(
+            f"{found} is signed by {said}, which is not the key of a checkpoint of this size in this log"
+        )
     return found
 
 
@@ -114,7 +117,11 @@ def _before(folder: Folder, origin: str, keys: list[HeldKey]) -> Checkpoint:
     if found is None:
         return Checkpoint(origin, 0, merkle.EMPTY)
     if found.origin != origin:
-        raise PublishedDiffers(f"{found} is published there, and not {origin}", where=str(folder.path))
+        raise PublishedDiffers(
+            f"{found} is published there, and not {origin}",
+            where=str(folder.path),
+            remedy="each log has a folder of its own; leave that of a closed log as it is",
+        )
     return found
 
 

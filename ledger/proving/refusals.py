@@ -29,3 +29,7 @@ class RecordForked(IntegrityFailure):
 
 class KeyPassedOn(IntegrityFailure):
     """Another key signs by now, says the record."""
+
+
+class LogClosed(Conflict):
+    """Nothing is signed under the name of a log that was closed: the record goes on under the next one's."""

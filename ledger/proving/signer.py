@@ -64,7 +64,7 @@ class Signer:
         if found.verifier.name != self.origin:
             raise SignerUnfit(
                 f"the key in {self.files.key_file} is that of {found.verifier.name}, and not of {self.origin}",
-                remedy="each log has a key of its own",
+                remedy="each log has a key of its own; LEDGER1540_SIGNER names its folder",
             )
         return found
 
@@ -81,9 +81,11 @@ class Signer:
         """Refuse what does not begin with what was signed last.
 
         Raises:
+            LogClosed: the record goes on under another name.
             RecordRolledBack: the record is shorter than what was signed.
             RecordForked: it does not begin with what was signed.
         """
+        self.files.check_open()
         check_grown(self.last(), size_of(snapshot), LogTree(snapshot))
 
     def sign(self, snapshot: Snapshot) -> Note:
@@ -94,7 +96,9 @@ class Signer:
             RecordForked: it does not begin with what was signed.
             EventDamaged: its tree is not that of its headers.
             KeyPassedOn: another key signs by now.
+            LogClosed: the record goes on under another name.
         """
+        self.files.check_open()
         remembered = self.files.remembered()
         before, size, tree = checkpoint(remembered), size_of(snapshot), LogTree(snapshot)
         check_grown(before, size, tree)

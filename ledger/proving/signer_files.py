@@ -12,7 +12,7 @@ from ledger.documents import sync_folder
 from ledger.proving.checkpoint import Checkpoint, checkpoint
 from ledger.proving.keys import SignerKey, signer_key
 from ledger.proving.note import Note, note
-from ledger.proving.refusals import SignerAbsent, SignerExists, SignerForgot, SignerUnfit
+from ledger.proving.refusals import LogClosed, SignerAbsent, SignerExists, SignerForgot, SignerUnfit
 from ledger.vault.private_files import make_folder, write_new, write_over
 
 FOLDER = "signer"
@@ -21,6 +21,8 @@ SIMULATED_KEY = "simulated-key"
 NEXT = ".next"
 """Behind the name of a key's file: the key that is about to take over."""
 MEMORY = "memory"
+CLOSED = "closed"
+"""Where its log was closed: the name of the log that goes on."""
 _LOCK = "lock"
 
 
@@ -32,6 +34,7 @@ class SignerFiles:
         self.key_file = folder / (SIMULATED_KEY if simulation else KEY)
         self.next_file = self.key_file.with_name(self.key_file.name + NEXT)
         self.memory_file = folder / MEMORY
+        self.closed_file = folder / CLOSED
 
     @property
     def there(self) -> bool:
@@ -100,6 +103,24 @@ class SignerFiles:
     def remember(self, signed: Note) -> None:
         """Keep a checkpoint, durably, before it is given out."""
         write_over(self.memory_file, bytes(signed))
+
+    def close(self, following: str) -> None:
+        """Sign no more, since another log goes on; the key stays, so that what it signed can be told."""
+        write_over(self.closed_file, f"{following}\n".encode())
+
+    def check_open(self) -> None:
+        """Refuse to sign for a log that was closed.
+
+        Raises:
+            LogClosed: it was.
+        """
+        if self.closed_file.exists():
+            following = self.closed_file.read_text(encoding="utf-8", errors="replace").strip()
+            raise LogClosed(
+                f"the log that is signed from here is closed; the record goes on as {following}",
+                where=str(self.folder),
+                remedy="LEDGER1540_SIGNER names the folder of the other signer",
+            )
 
     @contextmanager
     def alone(self) -> Generator[None]:

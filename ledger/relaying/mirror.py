@@ -6,34 +6,23 @@ besides their ids. So nothing is recorded in a mirror, and a command that is giv
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
-from domain.disposed import RecordDisposed
-from domain.header import FORMAT, Header, decode_header, leaf_hash
-from domain.index import Change
-from domain.recorded import Recorded
-from domain.standing import History
-from ledger import archive, merkle, opening, standing, tables
+from domain.header import FORMAT
+from ledger import archive, merkle, opening
 from ledger.address import Address
 from ledger.archive import Archive
 from ledger.clock import SystemClock
 from ledger.documents import Documents
-from ledger.mapper import Stored, Written, uuid_bytes
+from ledger.mapper import Stored
 from ledger.parts import Parts
-from ledger.references import documents_of
 from ledger.refusals import RecordAbsent
-from ledger.relaying.message import same_command
 from ledger.relaying.refusals import StreamDamaged, StreamOfAnother
+from ledger.replaying import Replay
 from ledger.rules import Rules, catalogue
-from ledger.unit import NOT_KNOWN
-
-AT_ONCE = 2_000
-HISTORIES_KEPT = 64
 
 
 class Mirrored(msgspec.Struct, frozen=True):
@@ -45,12 +34,6 @@ class Mirrored(msgspec.Struct, frozen=True):
     missing_documents: int
 
 
-class _Claim(NamedTuple):
-    command: str
-    first: int
-    last: int
-
-
 class Mirror:
     """A record that is written by nothing but what comes from its topic."""
 
@@ -60,10 +43,7 @@ class Mirror:
         self._parts = Parts(
             home, address, origin=found.origin, seed=found.seed, clock=SystemClock(), rules=rules or catalogue()
         )
-        self._named: set[str] = set()
-        self._histories: OrderedDict[str, History] = OrderedDict()
-        self._disposed: list[int] = []
-        self.taken = 0
+        self._replay = Replay(self._parts, broken=_broken)
 
     @classmethod
     def opened(cls, home: Path, address: Address | None, origin: str, *, seed: int | None = None) -> Mirror:
@@ -96,6 +76,11 @@ class Mirror:
         """The last position that is here."""
         return self._parts.recorder.max_notification_id() or 0
 
+    @property
+    def taken(self) -> int:
+        """How many events were taken since it was opened."""
+        return self._replay.taken
+
     def take(self, arriving: Iterable[Stored], progress: Callable[[int], None] | None = None) -> None:
         """Record what arrives, in transactions that end where a command does.
 
@@ -103,15 +88,7 @@ class Mirror:
             StreamDamaged: an event is missing, or does not follow from those before it.
             StreamOfAnother: what arrives again is not what is here.
         """
-        for several in _by_command(self._expected(arriving)):
-            with self._parts.recorder.sequenced():
-                self._record(several)
-            self.taken += len(several)
-            if self._disposed:
-                self._parts.recorder.database.dispose(sorted(self._disposed))
-                self._disposed.clear()
-            if progress is not None:
-                progress(self.taken)
+        self._replay.take(self._expected(arriving), progress)
 
     def _expected(self, arriving: Iterable[Stored]) -> Iterator[Stored]:
         expected = self.position + 1
@@ -137,90 +114,18 @@ class Mirror:
                     remedy="`ledger1540 replay-topic --check` says which of them is the record's",
                 )
 
-    def _record(self, several: list[Stored]) -> None:
-        written: list[Written] = []
-        claims: list[_Claim] = []
-        for stored in several:
-            header = decode_header(stored.header)
-            made = self._written(header, stored)
-            written.append(made)
-            self._parts.heads[header.stream] = header.version, made.leaf.hex()
-            if claims and claims[-1].command == header.command_id:
-                claims[-1] = claims[-1]._replace(last=header.position)
-            else:
-                claims.append(_Claim(header.command_id, header.position, header.position))
-        recorder = self._parts.recorder
-        recorder.append(written)
-        events = [self._parts.application.bytes_of.recorded(e.position, e.header, e.body) for e in several]
-        standing.write(recorder.database, (change for event in events for change in self._changes(event)))
-        recorder.database.insert(
-            tables.COMMANDS,
-            [(uuid_bytes(claim.command), NOT_KNOWN, claim.first, claim.last) for claim in claims],
-        )
-        for event in events:
-            self._named.update(documents_of(event.body))
-            if isinstance(event.body, RecordDisposed):
-                self._disposed += event.body.positions
-
-    def _written(self, header: Header, stored: Stored) -> Written:
-        version, previous = self._parts.head(header.stream)
-        if (header.log, header.format) != (self.origin, FORMAT):
-            raise _broken(header, f"it belongs to {header.log}, format {header.format}")
-        if (header.version, header.previous) != (version + 1, previous):
-            raise _broken(header, f"it does not follow version {version} of stream {header.stream}")
-        return Written(
-            stored.position,
-            uuid_bytes(header.event_id),
-            header.stream,
-            header.version,
-            f"{header.type}@{header.type_version}",
-            stored.header,
-            stored.body,
-            stored.nonce,
-            leaf_hash(stored.header),
-        )
-
-    def _changes(self, event: Recorded) -> Iterator[Change]:
-        change = standing.derived(event, None if event.header.strikes is None else self._history(event))
-        if change is not None:
-            yield change
-
-    def _history(self, event: Recorded) -> History:
-        """Return the history of an event's stream up to it and no further."""
-        stream, version = event.header.stream, event.header.version
-        found = self._histories.pop(stream, History())
-        rows = self._parts.recorder.stream(stream, found.version)
-        events = (self._parts.application.bytes_of.recorded(*row) for row in rows)
-        found = found.extended(each for each in events if each.header.version <= version)
-        self._histories[stream] = found
-        if len(self._histories) > HISTORIES_KEPT:
-            self._histories.popitem(last=False)
-        return found
-
     def take_documents(self, source: Path) -> None:
         """Copy from another record's folder the documents that are named here."""
         for path in Documents(source).files():
-            if path.stem in self._named:
+            if path.stem in self._replay.named:
                 self._parts.documents.take(path)
 
     def report(self) -> Mirrored:
         """Return how far it has come."""
         recorder, size = self._parts.recorder, self.position
-        missing = sum(not self._parts.documents.holds(name) for name in self._named)
-        return Mirrored(size, self.taken, merkle.root(size, recorder.node).hex(), missing)
+        missing = sum(not self._parts.documents.holds(name) for name in self._replay.named)
+        return Mirrored(size, self._replay.taken, merkle.root(size, recorder.node).hex(), missing)
 
 
-def _by_command(arriving: Iterator[Stored]) -> Iterator[list[Stored]]:
-    """Yield events in runs that end where a command does, as each transaction of the topic does too."""
-    several: list[Stored] = []
-    for stored in arriving:
-        if len(several) >= AT_ONCE and not same_command(several[-1], stored):
-            yield several
-            several = []
-        several.append(stored)
-    if several:
-        yield several
-
-
-def _broken(header: Header, what: str) -> StreamDamaged:
-    return StreamDamaged(what, where=f"position {header.position}", remedy="compare with `ledger1540 replay-topic`")
+def _broken(what: str, where: str) -> StreamDamaged:
+    return StreamDamaged(what, where=where, remedy="compare with `ledger1540 replay-topic`")

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from ledger import archive
@@ -35,8 +36,8 @@ def make(path: Path, found: archive.Archive) -> None:
     sync_folder(path.parent)
 
 
-def read(path: Path) -> archive.Row:
-    """Return what a file says of itself.
+def read(path: Path) -> tuple[archive.Row, archive.Row | None]:
+    """Return what a file says of itself, and the opening of its log if that is not its first.
 
     Raises:
         RecordAbsent: there is no file.
@@ -49,13 +50,21 @@ def read(path: Path) -> archive.Row:
         try:
             (mark,) = connection.execute("PRAGMA application_id").fetchone()
             row: archive.Row | None = connection.execute(archive.WHOLE).fetchone() if mark == APPLICATION_ID else None
+            opened = _opened(connection)
         finally:
             connection.close()
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise archive.unreadable(path, error) from None
     if row is None:
         raise NotOurRecord(f"{path} is not a record")
-    return row
+    return row, opened
+
+
+def _opened(connection: sqlite3.Connection) -> archive.Row | None:
+    with suppress(sqlite3.DatabaseError, UnicodeDecodeError):  # the events may be damaged, which `verify` names
+        found: archive.Row | None = connection.execute(archive.OPENED).fetchone()
+        return found
+    return None
 
 
 def settle(path: Path) -> None:

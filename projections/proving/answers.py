@@ -65,6 +65,7 @@ def matrix(record: Record, point: Point, seen: MaySee, *, state: str, cell: str 
             f"the answer rests on what you may not see ({refused})",
             remedy="ask for `--standing published`, or as somebody who reads the State's file",
         ) from None
+    bundle.with_openings(record, asked)
     moments = (position, position + 1) if position < point.through else (position,)
     return bundle.of_answer(record, point, question | {"whole": whole(found)}, asked, moments)
 
@@ -74,6 +75,7 @@ def stream(record: Record, point: Point, seen: MaySee, name: str) -> bytes:
     asked = Asked(record, point.through, seen)
     readable = (each for each in record.stored_stream(name, point.through) if seen(decode_header(each.header)))
     documents = sorted(_manifests(record, readable))
+    bundle.with_openings(record, asked)
     found = of_stream(asked, name, documents)
     question: Json = {"about": "stream", "stream": name, "documents": documents, "whole": whole(found)}
     return bundle.of_answer(record, point, question, asked, ())

@@ -4,11 +4,12 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from domain.header import decode_header
 from ledger.mapper import Stored
 from ledger.proving.head_tree import HeadProof, HeadTree
 from ledger.record import Record
 from projections.proving.asked import Asked
-from verifier.verify_bundle import FORMAT, KIND, Json, written
+from verifier.verify_bundle import FORMAT, KEYS, KIND, LOG_OPENED, Json, number_of, written
 
 
 class Point(NamedTuple):
@@ -37,18 +38,33 @@ def of_answer(record: Record, point: Point, question: Json, asked: Asked, moment
     )
 
 
+def with_openings(record: Record, asked: Asked) -> None:
+    """Have an answer rest on the openings of the log too, if there were others before it."""
+    if number_of(record.origin) > 1:
+        asked.stream(KEYS)
+
+
 def of_list(record: Record, point: Point, prefix: str) -> bytes:
     """Return the bundle of the list of all streams that begin with a prefix."""
     inside = [each for each in point.heads.under(prefix) if each.head.stream.startswith(prefix)]
-    streams = [_head(each) for each in inside]
+    asked = Asked(record, point.through, lambda _header: True)  # keys are public
+    with_openings(record, asked)
+    keys = [_whole(KEYS, asked, point.heads)] if asked.streams.get(KEYS) else []
+    streams = [_head(each) for each in inside if not keys or each.head.stream != KEYS]
+    absent = {KEYS: _gap(KEYS, point.heads)} if KEYS in asked.streams and not keys else {}
     question: Json = {"about": "list", "prefix": prefix}
-    return _bundle(record, point, question, streams=streams, ranges={prefix: _range(prefix, point.heads)})
+    ranges = {prefix: _range(prefix, point.heads)} | absent
+    return _bundle(record, point, question, streams=[*streams, *keys], ranges=ranges)
 
 
 def of_event(record: Record, point: Point, position: int, *, disclosed: bool) -> bytes:
     """Return the bundle of one event: that it is on record, not that nothing came after it."""
     event = _included(record, point, position, disclosed=disclosed)
-    return _bundle(record, point, {"about": "event", "position": position, "whole": "body" in event}, event=event)
+    keys = record.stored_stream(KEYS, point.size) if number_of(record.origin) > 1 else []
+    openings = [each.position for each in keys if decode_header(each.header).type == LOG_OPENED]
+    moments = [_included(record, point, each, disclosed=True) for each in openings]
+    question: Json = {"about": "event", "position": position, "whole": "body" in event}
+    return _bundle(record, point, question, moments=moments, event=event)
 
 
 def _bundle(

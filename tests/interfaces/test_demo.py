@@ -53,6 +53,7 @@ NOT_LIVED = {
     "record.file-plan-adopted@1": DISPOSED_BY_HAND,
     "record.heads-sealed@1": SEALED_BESIDE,
     "record.key-changed@1": SEALED_BESIDE,
+    "record.log-opened@1": SEALED_BESIDE,
     "deadline.resumed@1": NOT_SUSPENDED,
     "deadline.suspended@1": NOT_SUSPENDED,
     "message.approved@1": NO_MESSAGES,

@@ -1,5 +1,6 @@
 """A time-stamping authority on this machine, made with openssl."""
 
+import base64
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 _CONFIGURATION = """
 [ v3_tsa ]
@@ -34,7 +37,7 @@ ess_cert_id_alg = sha256
 class TimeAuthority:
     """A folder with an authority's keys, certificates and serial number."""
 
-    def __init__(self, folder: Path, days: int = 3650) -> None:
+    def __init__(self, folder: Path, days: int = 3650, *, rsa: bool = False) -> None:
         if shutil.which("openssl") is None:
             if os.environ.get("CI") == "true":
                 pytest.fail("there is no openssl on this machine")
@@ -43,7 +46,8 @@ class TimeAuthority:
         folder.mkdir()
         (folder / "tsa.cnf").write_text(_CONFIGURATION, encoding="utf-8")
         (folder / "serial").write_text("01\n", encoding="utf-8")
-        new = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-config", "tsa.cnf")
+        kind = ("rsa:2048",) if rsa else ("ec", "-pkeyopt", "ec_paramgen_curve:P-256")
+        new = ("-newkey", *kind, "-nodes", "-config", "tsa.cnf")
         self.openssl(
             "req", "-x509", *new, "-keyout", "ca.key", "-out", "ca.pem", "-days", "4000", "-subj", "/CN=Test CA"
         )
@@ -55,6 +59,11 @@ class TimeAuthority:
     @property
     def certificate(self) -> Path:
         return self.folder / "ca.pem"
+
+    def line(self, name: str, certificate: str = "ca.pem") -> str:
+        """Return the line of a policy that trusts a certificate of it."""
+        der = x509.load_pem_x509_certificate((self.folder / certificate).read_bytes()).public_bytes(Encoding.DER)
+        return f"tsa {name} {base64.b64encode(der).decode()}\n"
 
     def openssl(self, *words: str) -> str:
         done = subprocess.run(["openssl", *words], cwd=self.folder, capture_output=True, text=True, timeout=60)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from domain import log_keys, seals
 from domain.canonical import encode
 from domain.deciding import Command, Context
-from domain.log_keys import ChangeKey, KeyChanged
+from domain.log_keys import ChangeKey, KeyChanged, LogOpened, OpenNextLog
 from domain.recorded import Decided, Event
 from domain.records import RegisterType
 from domain.seals import HeadsSealed, SealHeads
@@ -24,7 +24,7 @@ from ledger.verify import Verification
 from tests.ledger import tiny
 from tests.ledger.places import Place, PostgresPlace
 
-OURS: dict[str, type[Event]] = {kind.topic(): kind for kind in (HeadsSealed, KeyChanged)}
+OURS: dict[str, type[Event]] = {kind.topic(): kind for kind in (HeadsSealed, KeyChanged, LogOpened)}
 
 
 def decide(command: Command, context: Context) -> Decided:
@@ -33,6 +33,8 @@ def decide(command: Command, context: Context) -> Decided:
             return seals.seal(command, context)
         case ChangeKey():
             return log_keys.change(command, context)
+        case OpenNextLog():
+            return log_keys.open_next(command, context)
         case _:
             return tiny.decide(command, context)
 

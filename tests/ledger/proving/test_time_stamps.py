@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Generator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,12 +10,15 @@ import pytest
 
 from ledger.proving.checkpoint import checkpoint
 from ledger.proving.note import Note, Signature, note
+from ledger.proving.policy import PolicyMalformed, policy
 from ledger.proving.posting import Unanswered
 from ledger.proving.stamps import Stamps
 from ledger.proving.time_stamp import Stamp, StampWrong, certificates, check, read, stamped, stamps_on
 from tests.interfaces.office import Office, opened
 from tests.ledger.proving.authority import TimeAuthority, answering
 from tests.ledger.proving.witnessed import KEY, TREE
+from verifier.verify_bundle import Refused, Unreadable, judged, read_checkpoint, read_policy
+from verifier.verify_bundle import Stamp as Stamped
 from verifier.verify_bundle import main as verify_bundle
 
 
@@ -111,7 +115,7 @@ def test_an_answer_carries_the_time_stamp_and_the_verifier_hands_it_to_openssl(
     words = [str(bundle), "--policy", str(tmp_path / "policy.txt"), "--token", str(token)]
     assert verify_bundle(words) == 0
     told = capsys.readouterr().out
-    assert "time stamp of 127.0.0.1, which says 20" in told
+    assert "time stamped, not checked by whom: 127.0.0.1 is said to have done so at 20" in told
     digest = told.partition("-digest ")[2].split()[0]
     assert authority.verifies(token, digest)
     office.run("publish", "--to", str(tmp_path / "log"))
@@ -144,6 +148,86 @@ def test_a_stamp_that_was_tampered_with_is_found_and_one_that_runs_out_told(
     assert "there is no time stamp on" in office.run("verify", code=3).stdout
     file.write_bytes(bytes(Note(TREE.signed(9).text, kept.signatures)))
     office.run("verify", code=3)
+
+
+# Who signed it, for a stranger with the one file
+
+
+def judges(signed: Note, lines: str) -> tuple[Stamped, ...]:
+    trusted = read_policy(f"log {KEY.verifier}\n{lines}quorum none\n")
+    return judged(read_checkpoint(bytes(signed).decode()), trusted).stamps
+
+
+@pytest.mark.parametrize("certificate", ["ca.pem", "tsa.pem"])
+def test_a_stranger_trusts_the_authority_that_the_policy_names_by_its_own_certificate_or_the_one_above_it(
+    authority: TimeAuthority, signed: Note, certificate: str
+) -> None:
+    (stamp,) = judges(signed, authority.line("Test", certificate))
+    assert stamp.by == "Test"
+    assert "time stamped at 20" in stamp.words()
+    assert "by Test, whose certificate the policy trusts" in stamp.words()
+    (unchecked,) = judges(signed, "")
+    assert unchecked.by is None
+    assert unchecked.when == stamp.when
+    assert "time stamped, not checked by whom" in unchecked.words()
+    written = policy(f"log {KEY.verifier}\n{authority.line('Test', certificate)}quorum none\n").written()
+    assert authority.line("Test", certificate) in written
+
+
+def test_a_stranger_refuses_a_stamp_by_anybody_else_under_whatever_name(
+    authority: TimeAuthority, brief: TimeAuthority, signed: Note
+) -> None:
+    with pytest.raises(Refused, match="by no authority that the policy trusts"):
+        judges(signed, brief.line("127.0.0.1"))
+    assert judges(signed, brief.line("one") + authority.line("other"))[0].by == "other"
+
+
+def test_an_authority_with_another_kind_of_key_is_checked_too(tmp_path: Path) -> None:
+    made = TimeAuthority(tmp_path / "rsa", rsa=True)
+    with answering(made) as near:
+        signed = stamped(TREE.signed(9), "rsa", near, certificates(made.certificate.read_bytes()))
+    assert judges(signed, made.line("RSA"))[0].by == "RSA"
+
+
+def test_a_renewed_stamp_is_checked_with_the_one_that_it_keeps_up(
+    authority: TimeAuthority, brief: TimeAuthority, signed: Note
+) -> None:
+    with answering(brief) as near:
+        renewed = stamped(signed, "brief", near, certificates(brief.certificate.read_bytes()))
+    found = judges(renewed, authority.line("first") + brief.line("second"))
+    assert [each.by for each in found] == ["first", "second"]
+    with pytest.raises(Refused, match="by no authority"):
+        judges(renewed, authority.line("first"))
+
+
+def test_every_byte_of_a_stamp_that_is_signed_counts(authority: TimeAuthority, signed: Note) -> None:
+    (stamp,) = stamps_on(signed)
+    line, said = authority.line("Test"), judges(signed, authority.line("Test"))[0].when
+    rest = [each for each in signed.signatures if each.data != stamp.token]
+    accepted = 0
+    for place in range(len(stamp.token)):
+        changed = stamp.token[:place] + bytes([stamp.token[place] ^ 1]) + stamp.token[place + 1 :]
+        one = Signature(stamp.authority, signed.signatures[-1].key_id, changed)
+        with suppress(Refused):
+            (found,) = judges(Note(signed.text, (*rest, one)), line)
+            assert (found.by, found.when) == ("Test", said), f"byte {place}"
+            accepted += 1
+    assert accepted < 60, "of the answer's own wrapping, which nobody signs"
+
+
+def test_what_is_no_certificate_and_a_stamp_over_another_checkpoint_are_refused(
+    authority: TimeAuthority, signed: Note
+) -> None:
+    with pytest.raises(Unreadable, match="policy"):
+        judges(signed, "tsa Test AAAA\n")
+    with pytest.raises(Unreadable, match="policy"):
+        judges(signed, "tsa Test\n")
+    with pytest.raises(PolicyMalformed):
+        policy(f"log {KEY.verifier}\ntsa Test !\nquorum none\n")
+    line = authority.line("Test")
+    moved = Note(TREE.signed(8).text, (*TREE.signed(8).signatures, signed.signatures[-1]))
+    with pytest.raises(Refused, match="not over this checkpoint"):
+        judges(moved, line)
 
 
 def test_without_an_authority_or_its_certificates_nothing_is_stamped(office: Office, tmp_path: Path) -> None:
