@@ -95,21 +95,6 @@ class Kept:
         below = (Tile(int(tile.level) - 1, tile.index * WIDTH + place) for place in range(tile.width))
         return b"".join(root_of(hashes_in(self.folder.read(each.path()) or b"")) for each in below)
 
-    def drop_bodies(self, positions: Sequence[int], size: int) -> None:
-        """Take out the bodies that a disposal on record names."""
-        for tile in entry_bundles(size):
-            first, last = first_and_last(tile)
-            gone = {each for each in positions if first <= each <= last}
-            data = self.folder.read(mirror_path(tile)) if gone else None
-            leaves = self.folder.read(_of_leaves(tile).path()) or b""
-            events = None if data is None else self.events(tile, hashes_in(leaves))
-            if events is not None and any(each.position in gone and each.body is not None for each in events):
-                left = (
-                    each if each.position not in gone else Stored(each.position, each.header, None, None)
-                    for each in events
-                )
-                self.folder.write(mirror_path(tile), b"".join(log_lines(left, lambda _header: True)))
-
     def accept(self, signed: Note, before: int) -> None:
         """Take a checkpoint as the last one, over what was put here since the one before."""
         size = checkpoint(signed).size

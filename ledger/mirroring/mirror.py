@@ -23,6 +23,7 @@ from ledger.mirroring.refusals import (
 from ledger.mirroring.shown import Shown
 from ledger.mirroring.source import Source
 from ledger.proving.checkpoint import Checkpoint, checkpoint
+from ledger.proving.disposed_bodies import take_out
 from ledger.proving.folder import CHECKPOINT
 from ledger.proving.note import Note, note
 from ledger.proving.pieces import mirror_path
@@ -168,7 +169,7 @@ class Mirror:
                 raise RecordForked("another history is shown, which does not begin with what was accepted") from None
             raise
         signed_in_turn(signed, followed.keys)
-        self._kept.drop_bodies(sorted(followed.disposed), shown.size)
+        take_out(self._kept.folder, followed.disposed)
         self._kept.accept(signed, before.size)
         self._growth, self._accepted = growth, shown
 

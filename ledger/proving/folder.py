@@ -36,6 +36,12 @@ class Folder:
         temporary.replace(path)
         sync_folder(path.parent)
 
+    def full_and_partial(self, name: str) -> list[str]:
+        """Return the names under which a tile is there: in full, and in part."""
+        partial = self.path / f"{name}.p"
+        parts = sorted(f"{name}.p/{each.name}" for each in partial.iterdir()) if partial.is_dir() else []
+        return [name, *parts] if (self.path / name).exists() else parts
+
     def remove_partial(self, name: str) -> None:
         """Remove the partial files of a tile that is there in full."""
         folder = self.path / f"{name}.p"

@@ -9,6 +9,7 @@ from domain.refusals import IntegrityFailure
 from ledger import merkle
 from ledger.database import Snapshot
 from ledger.proving.checkpoint import Checkpoint, checkpoint
+from ledger.proving.disposed_bodies import take_out, without_body
 from ledger.proving.folder import CHECKPOINT, Folder
 from ledger.proving.heads import size_of
 from ledger.proving.held_keys import HeldKey
@@ -56,7 +57,7 @@ def publish(
         folder.write(CHECKPOINT, bytes(signed))
         written += 1
     _remove_partial(folder, before.size)
-    return written
+    return written + take_out(folder, without_body(snapshot, now.size))
 
 
 def _remove_partial(folder: Folder, size: int) -> None:

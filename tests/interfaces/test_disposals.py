@@ -92,6 +92,26 @@ def test_the_body_of_an_event_goes_and_its_header_and_every_proof_stay(office: O
     assert "nothing" in disposes(office).stderr
 
 
+def test_the_body_goes_from_what_was_published_too_and_a_mirror_goes_on(office: Office, tmp_path: Path) -> None:
+    """Given a published log and a mirror of it, when a body is disposed of, then the next publishing takes it out."""
+    log, mirror, policy = tmp_path / "log", tmp_path / "mirror", tmp_path / "policy"
+    position = place_of_talk(office)
+    policy.write_text(office.run("key", "--policy").stdout, encoding="utf-8")
+    office.run("publish", "--to", str(log), "--mirror")
+    office.run("mirror", "--from", str(log), "--to", str(mirror), "--policy", str(policy))
+    assert found((SAID,), log) == found((SAID,), mirror) == {SAID}
+    proposes(office, "--events", "talk#0")
+    disposes(office)
+    for words in ((), ("--mirror",)):
+        office.run("publish", "--to", str(log), *words)
+        assert found((SAID, "Qzxtalk"), log) == set()
+    office.run("mirror", "--from", str(log), "--to", str(mirror))
+    assert found((SAID, "Qzxtalk"), mirror) == set()
+    files = [each for each in (log / "mirror").rglob("*") if each.is_file()]
+    lines = [json.loads(line) for each in files for line in each.read_text(encoding="utf-8").splitlines()]
+    assert {frozenset(each) for each in lines if each["header"]["position"] == position} == {frozenset({"header"})}
+
+
 def test_views_say_of_every_kind_of_body_that_it_is_disposed_of(office: Office) -> None:
     titles = ("--title", SAID, "--title-fr", SAID)
     organization = ("--organization", "wco", "--kind", "international", *titles)
