@@ -9,10 +9,12 @@ from projections.engine.answering import Answered, Asking, answer, over
 from projections.engine.rows import Where, seen
 from projections.views import changes, citations, matrices, references, submissions
 from projections.worklist import (
+    of_consents,
     of_contacts,
     of_letters,
     of_matrices,
     of_messages,
+    of_requests,
     of_sources,
     of_states,
     of_submissions,
@@ -51,7 +53,9 @@ def worklist(asking: Asking, facts: Facts, states: Collection[str] = ()) -> Work
         *of_submissions.not_reflected(asking, files, came, {row.event_id: row for row in received}),
         *of_matrices.items(asking, files),
         *of_states.items(asking, files, came, chosen),
+        *of_consents.items(asking, files, chosen),
         *of_letters.items(asking, chosen),
+        *of_requests.items(asking, chosen),
         *of_contacts.items(asking, chosen),
         *of_messages.items(asking, chosen),
         *of_sources.items(asking, facts, chosen),

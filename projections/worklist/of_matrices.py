@@ -24,19 +24,10 @@ def _of_file(state: str, file: File) -> Iterator[Found]:
             yield found(act, state, "opened, not sealed", name, f"seal {name}, or withdraw revision {name}")
         elif seal.of.manifest not in approved and (approval is None or _after(seal, approval)):
             yield found(seal, state, "sealed, not approved", name, f"propose, adopt, then approve {name}")
-    if approval is not None and not _spoken(file, approval):
-        name = f"{state}/{approval.of.revision}"
-        yield found(approval, state, "approved, consent not asked", name, f"consent {name}")
 
 
 def _after(act: Act, other: Act) -> bool:
     return (act.known_at, act.root_position) > (other.known_at, other.root_position)
-
-
-def _spoken(file: File, approval: Act) -> bool:
-    """True where the State gave or withdrew consent to publish what was approved, or it is published already."""
-    acts = file.of("consented", "consent withdrawn", "published")
-    return any(act.of.manifest in (None, approval.of.manifest) and act.of.scope in (None, "publish") for act in acts)
 
 
 def _remarks(asking: Asking, state: str, file: File) -> Iterator[Found]:
