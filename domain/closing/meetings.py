@@ -7,7 +7,7 @@ from domain.closing.rules import Asked, Item, Judge, Judged, place
 from domain.closing.shapes import in_order
 from domain.meetings.holding import MeetingHeld, MeetingRecorded
 from domain.meetings.holding import stream as stream_of
-from domain.meetings.notice import MeetingAnnounced, PapersDistributed, timeliness_of
+from domain.meetings.notice import MeetingAnnounced, PapersDistributed, before_it_began, timeliness_of
 from domain.meetings.reports import STREAM as CALENDAR
 from domain.meetings.reports import CalendarCirculated, ReportTabled, periodic_reports
 from domain.meetings.schedule import (
@@ -47,7 +47,7 @@ def notice(asked: Asked) -> Judged:
             if isinstance(event.body, MeetingAnnounced | PapersDistributed)
         ]
         if timeliness_of(asked.facts.standing, meeting).in_time:
-            acts.append(max(sent, key=place))
+            acts += before_it_began(sent, asked.facts.standing, meeting)
         else:
             items.append(Item(of=meeting.meeting, opened=opening, missed=meeting.starts_at <= asked.at))
     return Judged(openings=in_order(planned), acts=in_order(acts), items=tuple(items))

@@ -3,7 +3,7 @@
 The programme (paragraph 5) has every meeting announced to all delegations, and documents distributed in advance.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import msgspec
@@ -13,7 +13,7 @@ from domain.committee import members
 from domain.deciding import Command, Context, dated, received_date
 from domain.meetings.holding import MeetingHeld, audience, check_states, stream
 from domain.meetings.schedule import STREAM, Scheduled, planned, require_on, scheduled
-from domain.recorded import Decided, Draft, Event
+from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound
 from domain.standing import Stands
 from domain.times import new_york_date, parse
@@ -153,7 +153,7 @@ def timeliness(standing: Stands, meeting: str) -> Timeliness:
 def timeliness_of(standing: Stands, meeting: Scheduled) -> Timeliness:
     """Return the same of a meeting as it is scheduled."""
     sent = [event.body for event in standing(stream(meeting.meeting))]
-    starts = _start(meeting, [body for body in sent if isinstance(body, MeetingHeld)])
+    starts = _start(standing, meeting)
     seated = members.members_on(standing(members.STREAM), new_york_date(starts).isoformat())
     told = {
         each
@@ -178,5 +178,13 @@ def in_time(standing: Stands, meeting: str) -> bool:
     return timeliness(standing, meeting).in_time
 
 
-def _start(scheduled: Scheduled, held: list[MeetingHeld]) -> Instant:
+def before_it_began(sent: Iterable[Recorded], standing: Stands, meeting: Scheduled) -> list[Recorded]:
+    """Return those notices and papers that were sent before a meeting began; what is sent again later serves nobody."""
+    starts = _start(standing, meeting)
+    return [event for event in sent if isinstance(event.body, Sent) and event.body.sent_at < starts]
+
+
+def _start(standing: Stands, scheduled: Scheduled) -> Instant:
+    bodies = (event.body for event in standing(stream(scheduled.meeting)))
+    held = [body for body in bodies if isinstance(body, MeetingHeld)]
     return held[-1].started_at if held and held[-1].precision == "instant" else scheduled.starts_at

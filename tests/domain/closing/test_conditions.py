@@ -8,7 +8,7 @@ from domain.activity.records import LogActivity
 from domain.calendar import Due
 from domain.closing import Facts
 from domain.committee.offices import LeaveOffice
-from domain.meetings.notice import AnnounceMeeting
+from domain.meetings.notice import AnnounceMeeting, DistributePapers
 from domain.meetings.reports import CirculateCalendar
 from domain.outreach_calendar import PublishEvents
 from domain.practice.compilation import DraftCompilation, ListCompilation
@@ -16,7 +16,7 @@ from domain.times import FAR_FUTURE
 from tests.committee import Committee
 from tests.domain.closing.given import DAY, asked, logs, under_the_twelfth
 from tests.domain.closing.implementation import approves_compilation
-from tests.domain.closing.own_work import briefs, chairs, circulates, seats_incoming, three_chairs
+from tests.domain.closing.own_work import briefs, chairs, circulates, notice, seats_incoming, three_chairs
 from tests.domain.closing.partners import asks_to_designate
 from tests.domain.meetings.seated import groups
 
@@ -50,6 +50,15 @@ def test_a_notice_after_a_meeting_began_is_not_in_time_and_nothing_makes_that_go
     committee.on("2013-06-21").one(AnnounceMeeting, meeting="wg-1", sent="2013-06-20T11:00:00-04:00")
     entry = asked(committee, "WG-NOTICE")
     assert (entry.status, of(entry), entry.served.times) == ("standing", [("wg-1", True)], 0)
+
+
+def test_papers_that_are_sent_again_after_a_meeting_served_nobody(committee: Committee) -> None:
+    groups(committee)
+    announced = notice(committee)
+    committee.on("2013-06-21").one(DistributePapers, meeting="wg-1", documents=("paper-1",), sent="2013-06-21")
+    entry = asked(committee, "WG-NOTICE")
+    assert entry.served.last is not None
+    assert (of(entry), entry.served.times, entry.served.last.event_id) == ([], 2, announced.id)
 
 
 def test_a_chair_who_leaves_opens_the_duty_again_for_the_group(committee: Committee) -> None:
