@@ -8,7 +8,7 @@ from domain.consent import ConsentGiven, ConsentWithdrawn, Published, Unpublishe
 from domain.deciding import RecordView
 from domain.exchange.sending import MatrixSent
 from domain.matrix.answer import Answer
-from domain.matrix.consenting import live_consent, partners
+from domain.matrix.consented import live_consent, partners
 from domain.matrix.documents import read_manifest
 from domain.matrix.events import MatrixApproved, RevisionOpened
 from domain.recorded import Recorded

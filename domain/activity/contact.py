@@ -8,7 +8,8 @@ from domain.activity.records import ActivityLogged
 from domain.consent import ConsentGiven, ConsentWithdrawn
 from domain.deciding import Context, RecordView
 from domain.foreseen import Foreseen
-from domain.matrix.consenting import DIRECT_CONTACT, live_consents
+from domain.matrix.consented import live_consents
+from domain.matrix.consenting import DIRECT_CONTACT
 from domain.matrix.publishing import NoConsent
 from domain.period import day_of
 from domain.recorded import Recorded

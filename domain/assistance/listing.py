@@ -9,7 +9,7 @@ from domain.assistance.listing_events import Listed, TakenOffList
 from domain.assistance.offers import OfferReceived, OfferWithdrawn
 from domain.assistance.request_events import RequestAuthenticated, RequestClosed, RequestReceived, RequestWithdrawn
 from domain.deciding import Command, Context, RecordView, fold_of
-from domain.matrix.consenting import live_consent
+from domain.matrix.consented import live_consent
 from domain.matrix.publishing import NoConsent
 from domain.recorded import Decided, Draft, Event, Recorded
 from domain.refusals import MalformedInput, NotFound

@@ -15,7 +15,7 @@ from domain.exchange.comments import CellCommented
 from domain.exchange.replying import ReplyAsked, ReplyReceived
 from domain.exchange.sending import MatrixSent
 from domain.law.records import LawAmended, LawEntered, LawRepealed
-from domain.matrix.consenting import live_consent, unanswered
+from domain.matrix.consented import live_consent, unanswered
 from domain.matrix.events import MatrixApproved, MatrixExamined, RevisionOpened
 from domain.period import day_of
 from domain.recorded import Recorded

@@ -131,7 +131,7 @@ class GiveConsent(Command, frozen=True, kw_only=True, tag="give-consent"):
 
 
 class RefuseConsent(Command, frozen=True, kw_only=True, tag="refuse-consent"):
-    """Record that a State does not consent; what it consented to before, it withdraws."""
+    """Record that a State does not consent; a consent that stands is not refused but withdrawn."""
 
     state: StateCode
     scope: str

@@ -1,6 +1,4 @@
-"""Decisions on consent: asked, given, refused, withdrawn; each for one scope, and what of it holds on a day."""
-
-from collections.abc import Iterable
+"""Decisions on consent: asked, given, refused, withdrawn; each for one scope."""
 
 from domain import document, ids, parties, period
 from domain.audiences import with_state
@@ -8,6 +6,7 @@ from domain.consent import ConsentAsked, ConsentGiven, ConsentRefused, ConsentWi
 from domain.correspondence import letters
 from domain.deciding import Context
 from domain.matrix import commands as c
+from domain.matrix.consented import live_consents
 from domain.matrix.file import StateFile
 from domain.recorded import Decided, Draft, Recorded
 from domain.refusals import MalformedInput, Refusal
@@ -26,6 +25,10 @@ OfConsent = ConsentAsked | ConsentGiven | ConsentRefused | ConsentWithdrawn
 
 class ConsentStands(Refusal):
     """A consent that was given is withdrawn, not refused."""
+
+
+class NoConsentStands(Refusal):
+    """Only what a State consented to is withdrawn."""
 
 
 def ask(command: c.AskConsent, context: Context) -> Decided:
@@ -54,7 +57,12 @@ def give(command: c.GiveConsent, context: Context) -> Decided:
         letter=command.letter,
         document_id=command.document,
     )
-    return _decided(event, context)
+    decided = _decided(event, context)
+    if event.scope == "share" and not event.partners and not context.importing:
+        raise MalformedInput(
+            "a matrix is shared with partners that are named", where="partners", remedy="state:FRA, organization:wco"
+        )
+    return decided
 
 
 def refuse(command: c.RefuseConsent, context: Context) -> Decided:
@@ -78,7 +86,29 @@ def withdraw(command: c.WithdrawConsent, context: Context) -> Decided:
         manifest=_manifest(command, context),
         document_id=command.document,
     )
-    return _decided(event, context)
+    decided = _decided(event, context)
+    if not context.importing and not _given(context, event):
+        raise NoConsentStands(
+            f"no consent of {event.state} to {event.scope} stands", where="scope", remedy="use `refuse-consent`"
+        )
+    return decided
+
+
+def _given(context: Context, event: ConsentWithdrawn) -> bool:
+    """True where a State consented to something that a withdrawal takes back, also for days to come."""
+    standing, today = _known(context, event.state), new_york_date(context.known_at).isoformat()
+    given = [body for each in standing if isinstance(body := each.body, ConsentGiven) and body.scope == event.scope]
+    texts = {body.manifest for body in given} if event.manifest is None else {event.manifest}
+    return any(
+        live_consents(standing, event.scope, text, max(today, body.valid_from or ""))
+        for text in texts
+        for body in given
+    )
+
+
+def _known(context: Context, state: str) -> tuple[Recorded, ...]:
+    known = Cut(known_at=context.known_at, position=context.before)
+    return context.record.history(ids.consent(state)).standing(known)
 
 
 def _manifest(
@@ -128,8 +158,7 @@ def _check_partners(event: ConsentAsked | ConsentGiven | ConsentRefused, context
 
 
 def _check_not_given(event: ConsentRefused, context: Context) -> None:
-    known = context.record.history(ids.consent(event.state))
-    standing = known.standing(Cut(known_at=context.known_at, position=context.before))
+    standing = _known(context, event.state)
     day = new_york_date(context.known_at).isoformat()
     for given in live_consents(standing, event.scope, event.manifest, day):
         assert isinstance(given.body, ConsentGiven)  # noqa: S101 - `live_consents` returns nothing else
@@ -137,47 +166,3 @@ def _check_not_given(event: ConsentRefused, context: Context) -> None:
             raise ConsentStands(
                 f"{event.state} consented to this, by event {given.id}", where="scope", remedy="use `withdraw-consent`"
             )
-
-
-def live_consents(events: Iterable[Recorded], scope: str, manifest: str | None, day: str) -> tuple[Recorded, ...]:
-    """Return the consents that cover a manifest on a day, among standing events in order; one adds to another."""
-    live: list[Recorded] = []
-    for event in events:
-        body = event.body
-        match body:
-            case ConsentGiven() if body.scope == scope and body.manifest in (None, manifest):
-                if (body.valid_from or "") <= day and (body.valid_to is None or day <= body.valid_to):
-                    live.append(event)
-            case ConsentWithdrawn() if body.scope == scope and body.manifest in (None, manifest):
-                live.clear()
-            case _:
-                pass
-    return tuple(live)
-
-
-def live_consent(events: Iterable[Recorded], scope: str, manifest: str | None, day: str) -> Recorded | None:
-    """Return the last consent that covers a manifest on a day, or None."""
-    return next(reversed(live_consents(events, scope, manifest, day)), None)
-
-
-def partners(events: Iterable[Recorded], scope: str, manifest: str | None, day: str) -> frozenset[str]:
-    """Return with whom a State consents on a day to have something shared, or to be in direct contact."""
-    live = (event.body for event in live_consents(events, scope, manifest, day))
-    return frozenset(party for body in live if isinstance(body, ConsentGiven) for party in body.partners)
-
-
-def unanswered(events: Iterable[Recorded]) -> tuple[Recorded, ...]:
-    """Return the askings, among standing events in order, to which the State has not said yes or no."""
-    open_ones: list[Recorded] = []
-    for event in events:
-        body = event.body
-        if isinstance(body, ConsentAsked):
-            open_ones.append(event)
-        elif isinstance(body, ConsentGiven | ConsentRefused):
-            open_ones = [asked for asked in open_ones if not _answers(body, asked)]
-    return tuple(open_ones)
-
-
-def _answers(body: ConsentGiven | ConsentRefused, asking: Recorded) -> bool:
-    asked = asking.body
-    return isinstance(asked, ConsentAsked) and asked.scope == body.scope and body.manifest in (None, asked.manifest)

@@ -9,7 +9,7 @@ from domain.deciding import Context
 from domain.foreseen import Foreseen
 from domain.ids import prefix
 from domain.matrix import commands as c
-from domain.matrix.consenting import live_consent
+from domain.matrix.consented import live_consent
 from domain.matrix.file import StateFile, in_order
 from domain.matrix.late import imported_late
 from domain.recorded import Decided, Draft, Event, Recorded

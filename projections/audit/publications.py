@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.consent import Published, Unpublished
-from domain.matrix.consenting import live_consent
+from domain.matrix.consented import live_consent
 from domain.recorded import Recorded
 from domain.times import new_york_date
 from projections.audit.check import Check, Found

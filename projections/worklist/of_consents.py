@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeGuard
 
 from domain.consent import ConsentAsked, ConsentRefused
-from domain.matrix.consenting import OfConsent, live_consent, unanswered
+from domain.matrix.consented import live_consent, unanswered
+from domain.matrix.consenting import OfConsent
 from domain.recorded import Event, Recorded
 from domain.times import new_york_date
 from domain.values import Date

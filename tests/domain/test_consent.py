@@ -8,7 +8,7 @@ from domain.consent import (
     ConsentGiven,
     ConsentWithdrawn,
 )
-from domain.matrix.consenting import live_consent
+from domain.matrix.consented import live_consent
 from domain.matrix.file import NotSealed
 from domain.recorded import Recorded
 from domain.refusals import MalformedInput, NotFound, NotPermitted
@@ -45,9 +45,10 @@ def test_consent_has_a_scope_a_period_and_the_text_or_all_texts_that_it_covers(c
         document_id="paper-1",
     )
     assert (event.header.stream, event.header.audience) == ("consent/KEN", OF_KENYA)
-    general = consents(committee, scope="share").body
+    general = consents(committee, scope="official-list").body
     assert isinstance(general, ConsentGiven)
-    assert (general.scope, general.manifest, general.valid_from, general.valid_to) == ("share", None, None, None)
+    assert (general.scope, general.manifest) == ("official-list", None)
+    assert (general.valid_from, general.valid_to) == (None, None)
 
 
 def test_consent_is_given_and_taken_back_in_a_document_on_record_or_in_none(committee: Committee) -> None:
@@ -59,11 +60,13 @@ def test_consent_is_given_and_taken_back_in_a_document_on_record_or_in_none(comm
 
 
 def test_a_state_takes_its_consent_back_for_one_text_or_for_all(committee: Committee) -> None:
+    consents(committee, revision=1)
     event = takes_back(committee, revision=1)
     assert event.body == ConsentWithdrawn(
         state="KEN", scope="publish", manifest=committee.manifest(1), document_id=None
     )
     assert (event.header.stream, event.header.audience) == ("consent/KEN", OF_KENYA)
+    consents(committee)
     general = takes_back(committee).body
     assert isinstance(general, ConsentWithdrawn)
     assert general.manifest is None

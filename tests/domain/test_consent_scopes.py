@@ -14,11 +14,13 @@ from domain.matrix.commands import (
     AskConsent,
     GiveConsent,
     RefuseConsent,
+    WithdrawConsent,
 )
-from domain.matrix.consenting import ConsentStands, partners, unanswered
+from domain.matrix.consented import partners, unanswered
+from domain.matrix.consenting import ConsentStands, NoConsentStands
 from domain.organization.registering import RegisterOrganization
 from domain.recorded import Recorded
-from domain.refusals import NotFound, Refusal
+from domain.refusals import MalformedInput, NotFound, Refusal
 from domain.undermining import RestsOnIt
 from tests.committee import Committee
 from tests.domain.consents import (
@@ -95,6 +97,37 @@ def test_what_was_consented_to_is_withdrawn_and_not_refused(committee: Committee
     takes_back(committee)
     committee.one(RefuseConsent, **refusal)
     committee.one(RefuseConsent, committee.imports(), **refusal, role="secretariat")
+
+
+def test_what_a_state_never_consented_to_or_took_back_already_is_not_taken_back(committee: Committee) -> None:
+    with pytest.raises(NoConsentStands, match="no consent of KEN to publish stands"):
+        takes_back(committee)
+    consents(committee, valid_from="2012-06-01", valid_to="2012-06-30")
+    with pytest.raises(NoConsentStands):
+        takes_back(committee, scope="official-list")
+    takes_back(committee)
+    with pytest.raises(NoConsentStands):
+        takes_back(committee)
+    consents(committee)
+    takes_back(committee, revision=1)
+    with pytest.raises(NoConsentStands):
+        takes_back(committee, revision=1)
+    takes_back(committee)
+    committee.one(WithdrawConsent, committee.imports(), state="KEN", scope="publish", role="secretariat")
+
+
+def test_a_consent_that_is_over_is_not_taken_back(committee: Committee) -> None:
+    consents(committee, valid_to="2012-02-28")
+    committee.on("2012-03-01")
+    with pytest.raises(NoConsentStands):
+        takes_back(committee)
+
+
+def test_a_consent_to_share_names_with_whom(committee: Committee) -> None:
+    with pytest.raises(MalformedInput, match="shared with partners that are named"):
+        consents(committee, scope="share")
+    consents(committee, scope="direct-contact")
+    committee.one(GiveConsent, committee.imports(), state="KEN", scope="share", role="secretariat")
 
 
 def test_sharing_with_one_partner_may_be_refused_while_another_has_it(committee: Committee) -> None:

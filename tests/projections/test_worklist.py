@@ -93,7 +93,7 @@ def test_an_approval_waits_for_a_word_on_publication(tmp_path: Path) -> None:
     with make(tmp_path, commands) as record:
         asked = ("approved, consent not asked", "KEN/1")
         assert asked in things(record)
-        record.submit(c.WithdrawConsent(id="no", scope="publish", **SEC))
+        record.submit(c.GiveConsent(id="yes", scope="publish", **SEC))
         assert asked not in things(record)
 
 
