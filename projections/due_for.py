@@ -75,8 +75,9 @@ def due_for(asking: Asking, record: NamedStreams, written: str) -> DueFor:
 
 def _meant(asking: Asking, record: NamedStreams, written: str) -> tuple[Kind, str, Callable[[Words], bool]]:
     """Return the kind and the name of who is meant, and which words of duties ask something of it."""
-    if written in OFFICES.values():
-        return "role", written, lambda words: of_office(words, written)
+    office = next((each for each in OFFICES.values() if written in (each, each.removesuffix("s"))), None)
+    if office is not None:
+        return "role", office, lambda words: of_office(words, office)
     bodies = (event.body for event in record.history(GROUPS).standing(asking.axes.cut))
     groups = {body.group: body for body in bodies if isinstance(body, GroupEstablished)}
     if written in groups:

@@ -1,17 +1,15 @@
 """What the Committee's work leaves on record, told act by act: members, meetings, letters, requests, laws."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import get_args
 
 from domain import (
     access_log,
     deadline,
     disposed,
-    duty_station,
     filing,
     holds,
     log_keys,
-    outreach_calendar,
     programme,
     programme_papers,
     seals,
@@ -38,26 +36,14 @@ from domain.messages import events as messages
 from domain.no_objection import events as no_objection
 from domain.organization import contact_point, dialogue, objectives, registering
 from domain.practice import compilation, plans, practices
-from domain.recorded import Recorded, RecordedInError
+from domain.recorded import RecordedInError
 from domain.review import preparing, priorities
-from domain.values import Date
 from domain.visits import events as visits
-from projections.telling import Kind, Told, by, log
+from projections.telling import Kind, log
+from projections.told_in_full import DUTY_STATION, OUTREACH_CALENDAR
 
 _LETTERS = tuple(each for each in correspondence.EVENTS if not issubclass(each, RecordedInError))
 _MESSAGES = tuple(each for each in messages.EVENTS if not issubclass(each, RecordedInError))
-
-
-def _entries(events: Sequence[Recorded], day: Date) -> Iterator[tuple[Recorded, Told]]:
-    """Yield the entries of each version of the calendar; of a version without any, how far it looks ahead."""
-    del day
-    for event in events:
-        if isinstance(body := event.body, outreach_calendar.EventsPublished):
-            for entry in body.entries:
-                named = ("title", "first_day", "last_day", "place", "organizer", "open_to", "url")
-                yield event, {**{name: getattr(entry, name) for name in named}, "covers_to": body.covers_to}
-            if not body.entries:
-                yield event, {"covers_to": body.covers_to}
 
 
 KINDS_OF_WORK: Mapping[str, Kind] = {
@@ -212,11 +198,9 @@ KINDS_OF_WORK: Mapping[str, Kind] = {
     "plans": log("plan", follows=(plans.PlanBrought,)),
     "laws": log("law", follows=(law.LawEntered, law.LawAmended, law.LawRepealed)),
     "treaties": log("treaty", follows=(treaty.TreatyRegistered, treaty.TreatyActionTaken)),
-    "outreach-calendar": Kind((outreach_calendar.EventsPublished,), by("published_at"), _entries),
+    "outreach-calendar": OUTREACH_CALENDAR,
     "deadlines": log("deadline", follows=(deadline.StepDone, *get_args(deadline.Moved))),
-    "duty-station": log(
-        "station", follows=(duty_station.HolidaysListed, duty_station.ClosureDeclared, duty_station.ClosureLifted)
-    ),
+    "duty-station": DUTY_STATION,
     "holds": log("hold", follows=(holds.HoldPlaced, holds.HoldLifted)),
     "file-plans": log("document_id", follows=filing.EVENTS),
     "disposals": log("disposal", follows=disposed.EVENTS),

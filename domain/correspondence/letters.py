@@ -1,5 +1,6 @@
 """Letters of the register: received and sent, each under its year and number, with the numbers of both sides."""
 
+from itertools import count
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -127,7 +128,9 @@ def check(event: Letter, context: Context) -> None:
     """Refuse a number that is taken or of another year, days out of order, and what is named but not on record."""
     if fold_of(context.standing(stream(event.letter)), LetterReceived, LetterSent):
         raise Conflict(
-            f"letter {event.letter} is in the register already", where="letter", remedy="take the next number"
+            f"letter {event.letter} is in the register already",
+            where="letter",
+            remedy=f"{_next_free(event.letter, context)} is the next that is free",
         )
     day = event.dated if isinstance(event, LetterSent) else new_york_date(event.received_at).isoformat()
     period.day_of(day, "dated")
@@ -149,6 +152,12 @@ def check(event: Letter, context: Context) -> None:
         document.registered(context, each, where="documents")
     if event.answers is not None:
         _check_answers(event, event.answers, context)
+
+
+def _next_free(letter: LetterId, context: Context) -> LetterId:
+    year, _, number = letter.partition("/")
+    later = (f"{year}/{each}" for each in count(int(number) + 1))
+    return next(each for each in later if not context.standing(stream(each)))
 
 
 def _check_answers(event: Letter, answered: str, context: Context) -> None:

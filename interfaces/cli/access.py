@@ -14,12 +14,17 @@ def access(
 ) -> Answer:
     """Show who read a restricted document: when, in which roles, as of when, what for; the Secretariat and auditors."""
     from domain.access import require_oversight
+    from domain.document import stream
+    from domain.refusals import NotFound
     from interfaces.cli.output import table, talk
     from interfaces.text import _
     from ledger.access_log import AccessLog
 
     require_oversight(request.reader, request.now)
     found = [each for each in AccessLog(request.record.home).entries() if each.document == document]
+    if not found and not request.record.history(stream(document)).events:
+        remedy = _("`ledger1540 documents` lists them")
+        raise NotFound(_("no document {!r} is on record").format(document), where="DOCUMENT", remedy=remedy)
 
     def screen() -> None:
         table(

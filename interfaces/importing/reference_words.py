@@ -211,8 +211,8 @@ MEANING: Final[dict[str, str]] = {
     "rows": "what became of every row",
     "rules": "what falls due every year under it",
     "says": "what the step is, in words",
-    "scope": "a State for the role `state`, an organization for `organization`; of consent: `publish`, `share`, "
-    "`official-list` or `direct-contact`",
+    "scope": "of consent `publish`, `share`, `official-list` or `direct-contact`; of the roles `state` and "
+    "`organization` which one",
     "seat": "where the contact is: `capital`, `new-york` or `headquarters`",
     "section": "the section of the template",
     "seeded_from": "the sealed revision that it carries over from",

@@ -56,6 +56,14 @@ def test_a_letter_is_known_when_it_was_received_and_is_for_its_state_to_see(comm
     assert received.header.known_at == received.body.received_at == "2012-02-21T04:59:59.999999Z"
 
 
+def test_a_number_that_is_taken_is_refused_with_the_next_that_is_free(committee: Committee) -> None:
+    for number in ("2012/2", "2012/3"):
+        receives(committee, number)
+    with pytest.raises(Conflict) as refused:
+        receives(committee, "2012/2")
+    assert refused.value.remedy == "2012/4 is the next that is free"
+
+
 def test_a_note_to_several_states_is_the_committees_alone(committee: Committee) -> None:
     committee.registers("FRA")
     assert sends(committee, addressees=("state:KEN", "state:FRA")).header.audience == OF_KENYA[:3]

@@ -33,6 +33,7 @@ def test_what_is_due_of_an_office_a_group_and_a_state_are_different_duties(home:
     assert "UNIVERSAL" in duties["KEN"]
     assert [found[of]["what"] for of in found] == ["role", "group", "state"]
     assert "never overdue" in run(home, "due", "--for", "KEN", *AT)
+    assert run(home, "due", "--for", "expert", *AT) == run(home, "due", "--for", "experts", *AT)
     assert "no role" in run(home, "due", "--for", "nobody", code=2)
 
 

@@ -77,6 +77,7 @@ def test_the_directory_shows_a_person_until_they_are_erased_and_then_when(office
     (shown,) = office.asks("contacts", "Kenya")["contacts"]
     assert (shown["name"], shown["email"], shown["phone"]) == (NAME, EMAIL, None)
     assert (shown["party"], shown["holds"], shown["waits"]) == ("mission", True, None)
+    assert "KEN (Mission)" in office.run("contacts").stdout
     office.erases(contact)
     (erased,) = office.asks("contacts")["contacts"]
     assert (erased["name"], erased["phone"]) == (f"[name erased {erased['erased_on']}]", None)

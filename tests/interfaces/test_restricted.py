@@ -117,6 +117,10 @@ def test_only_the_secretariat_and_auditors_see_who_read_what(office: Office) -> 
         assert "auditors" in office.run("access", NOTE, actor=actor, code=2).stderr
 
 
+def test_a_document_that_is_not_on_record_is_not_said_to_be_unread(office: Office) -> None:
+    assert "no document 'n0te' is on record" in office.run("access", "n0te", code=2).stderr
+
+
 def test_what_cannot_be_logged_is_not_given(office: Office, tmp_path: Path) -> None:
     (office.home / "access").write_text("in the way")
     office.run("document", NOTE, "--to", str(tmp_path / "out.txt"), code=2)

@@ -17,7 +17,7 @@ def write_contacts(found: Contacts) -> None:
         (
             (
                 each.contact,
-                each.state or each.organization or "",
+                _party(each),
                 each.seat,
                 each.name or "",
                 each.title or "",
@@ -34,6 +34,11 @@ def write_contacts(found: Contacts) -> None:
     line()
     line(_("A contact is asked again after {} days: an internal interval.").format(found.internal_interval))
     write_withheld(found)
+
+
+def _party(each: Contact) -> str:
+    named = each.state or each.organization or ""
+    return _("{} (Mission)").format(named) if each.party == "mission" else named
 
 
 def _remarks(each: Contact) -> Iterator[str]:

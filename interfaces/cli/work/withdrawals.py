@@ -28,7 +28,11 @@ def withdraw(
     reason: Annotated[str, typer.Option("--reason", help="Why; a withdrawn consent needs none.")] = "",
     of: Annotated[str | None, typer.Option("--of", metavar="ACTOR", help="Of a role: who holds it.")] = None,
     scope: Annotated[
-        str, typer.Option("--scope", help="Of the role `state`: the State; of consent: publish or share.")
+        str,
+        typer.Option(
+            "--scope",
+            help="Of a role: the State or organization; of consent: publish, share, official-list, direct-contact.",
+        ),
     ] = "",
     replaced_by: Annotated[
         str | None, typer.Option("--replaced-by", metavar="ID", help="Of a document: the one that replaces it.")
