@@ -33,6 +33,7 @@ READING: Mapping[str, str] = {
     "changes": "interfaces.cli.changes",
     "decisions": "interfaces.cli.decisions",
     "list": "interfaces.cli.list",
+    "roll": "interfaces.cli.roll",
     "contacts": "interfaces.cli.contacts",
     "disclose": "interfaces.cli.disclose",
     "access": "interfaces.cli.access",

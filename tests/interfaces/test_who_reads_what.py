@@ -86,6 +86,7 @@ ALSO = {
     "disclose": (("planted", "email"),),
     "due": (("--for", "KEN"), ("--for", "chair")),
     "plan": (("REV-2014", "--back"),),
+    "roll": (("--on", "2013-06-01"),),
     "consequences": (("d-1",), ("2013-2",)),
 }
 OF_A_PERIOD = {"changes"}
