@@ -13,11 +13,13 @@ from projections.worklist import (
     of_contacts,
     of_letters,
     of_matrices,
+    of_meetings,
     of_messages,
     of_requests,
     of_sources,
     of_states,
     of_submissions,
+    of_visits,
 )
 from projections.worklist.item import Item
 
@@ -56,6 +58,8 @@ def worklist(asking: Asking, facts: Facts, states: Collection[str] = ()) -> Work
         *of_consents.items(asking, files, chosen),
         *of_letters.items(asking, chosen),
         *of_requests.items(asking, chosen),
+        *of_visits.items(asking, chosen),
+        *of_meetings.items(asking, chosen),
         *of_contacts.items(asking, chosen),
         *of_messages.items(asking, chosen),
         *of_sources.items(asking, facts, chosen),
