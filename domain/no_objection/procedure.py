@@ -1,6 +1,6 @@
 """How a no-objection procedure stands at an instant, from the events of its decision alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import Literal, TypeVar
 
@@ -21,7 +21,7 @@ from domain.no_objection.events import (
     TimeAnswered,
     TimeAsked,
 )
-from domain.recorded import Draft, Event
+from domain.recorded import Draft, Event, Recorded
 from domain.refusals import NotFound
 from domain.standing import Stands
 from domain.times import NEW_YORK, moment, new_york_date, text
@@ -89,6 +89,17 @@ def procedure(standing: Stands, decision: str, at: Instant) -> Procedure | None:
     last = said[max(opened.values())]
     assert isinstance(last, ProcedureOpened)  # noqa: S101 - as just found
     return Procedure(opened=last, items=tuple(items))
+
+
+def waits(standing: Iterable[Recorded]) -> bool:
+    """True where some item that was sent to all is neither adopted, decided nor objected to in what stands."""
+    waiting: set[int] = set()
+    for body in (event.body for event in standing):
+        if isinstance(body, ProcedureOpened):
+            waiting.update(body.items)
+        elif isinstance(body, DecisionAdopted | DecisionNotAdopted | ObjectionReceived):
+            waiting.difference_update(body.items)
+    return bool(waiting)
 
 
 class _Item:
