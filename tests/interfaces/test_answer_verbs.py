@@ -10,14 +10,16 @@ from tests.domain.meetings.seated import MEMBERS
 from tests.interfaces.office import Office, opened
 
 
+def _line(command: str, **members: object) -> str:
+    return json.dumps({"command": command, "id": f"{command}-{members}", "actor": "sec", **members})
+
+
 @pytest.fixture
 def line(tmp_path: Path) -> Office:
     """The Secretariat, with fifteen members and a proposal of three items that was sent to them all."""
     office, now = opened(tmp_path, on_postgresql=False), datetime.now(UTC)
-    given: list[dict[str, object]] = []
-    given += [{"command": "seat-member", "state": state, "valid_from": "2020-01-01"} for state in MEMBERS]
-    given += [{"command": "list-holidays", "year": now.year + each, "holidays": []} for each in range(2)]
-    lines = (json.dumps({"id": str(place), "actor": "sec", **each}) for place, each in enumerate(given))
+    lines = [_line("seat-member", state=state, valid_from="2020-01-01") for state in MEMBERS]
+    lines += [_line("list-holidays", year=now.year + each, holidays=[]) for each in range(2)]
     office.run("import", "-", "--known", "2020", given="\n".join(lines))
     office.run("propose", "d-1", "--title", "A proposal", "--item", "one", "--item", "two", "--item", "three")
     office.run("record", "open-procedure", "--decision", "d-1", "--sent", now.isoformat())
