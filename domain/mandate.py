@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, ClassVar, cast
 
 import msgspec
@@ -123,6 +124,7 @@ def instance(duty: str, year: int) -> str:
     return f"{duty}-{year - FIRST_PROGRAMME if duty == 'PoW' else year}"
 
 
+@lru_cache(maxsize=1_000)
 def occurrence(name: str) -> tuple[str, int] | None:
     """Return the yearly duty and the year that `REV-2013` or `PoW-13` stand for; None for any other name."""
     if re.fullmatch(r"REV-2[0-9]{3}", name):

@@ -1,8 +1,10 @@
 """Which events stand: corrections replace, recorded-in-error voids (the record's section 4)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from operator import itemgetter
 from types import MappingProxyType
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -10,6 +12,7 @@ from domain.recorded import Recorded
 from domain.times import FAR_FUTURE
 from domain.values import Reading
 
+T = TypeVar("T")
 NO_LIMIT = 2**53 - 1
 Stands = Callable[[str], tuple[Recorded, ...]]
 """What stands of a stream at some cut, in order of (known_at, root position)."""
@@ -80,7 +83,7 @@ def _on_record(event: Recorded, position: int, noticed_by: str) -> bool:
     return event.header.position <= position and (noticed_at is None or noticed_at <= noticed_by)
 
 
-class History(msgspec.Struct, frozen=True):
+class History(msgspec.Struct, frozen=True, dict=True):
     """The events of one stream in order. Most are never struck; of those that are, `struck` holds the families."""
 
     events: tuple[Recorded, ...] = ()
@@ -139,6 +142,30 @@ class History(msgspec.Struct, frozen=True):
 
     def standing(self, cut: Cut = Cut()) -> tuple[Recorded, ...]:  # noqa: B008 - a frozen value
         """Return the standing events known by the cut, in order of (known_at, root position)."""
+        return self.folded(History._now) if self._is_whole_at(cut) else self._standing(cut)
+
+    def folded(self, fold: Callable[["History"], T]) -> T:
+        """Return what a fold makes of this history, which never changes: made once, and kept with it."""
+        if fold not in self._folds:
+            self._folds[fold] = fold(self)
+        return cast("T", self._folds[fold])
+
+    @cached_property
+    def _folds(self) -> dict[object, object]:
+        return {}
+
+    def _now(self) -> tuple[Recorded, ...]:
+        return self._standing(Cut())
+
+    def _latest(self) -> str:
+        return max((max(each.header.known_at, each.header.noticed_at or "") for each in self.events), default="")
+
+    def _is_whole_at(self, cut: Cut) -> bool:
+        """True where every event was on record, known and noticed by a cut."""
+        on_record = not self.events or cut.position >= self.events[-1].position
+        return on_record and (cut.known_at == FAR_FUTURE or cut.known_at >= self.folded(History._latest))
+
+    def _standing(self, cut: Cut) -> tuple[Recorded, ...]:
         position, noticed_by, known_by = cut.position, cut.noticed_by, cut.known_at
         found: list[tuple[str, int, Recorded]] = []
         struck = self.struck

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from domain.access import may
-from domain.messages.message import Message, Stage, message_of
+from domain.messages.message import Message, Stage, message_now, message_of
 from domain.messages.waiting import tries_at
 from domain.refusals import NotFound
 from domain.standing import Cut
@@ -61,7 +61,7 @@ class Outbox(Answered, frozen=True, kw_only=True):
 def messages(source: Itself, cut: Cut | None = None) -> Iterator[Message]:
     """Yield every message that is intended at a cut."""
     for _, history in source.histories(PREFIX):
-        found = message_of(history.standing(cut or Cut()))
+        found = history.folded(message_now) if cut is None else message_of(history.standing(cut))
         if found is not None:
             yield found
 

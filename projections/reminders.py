@@ -1,17 +1,20 @@
 """What reminding rests on, gathered from a record as of an instant."""
 
+from collections.abc import Sequence
 from operator import itemgetter
 
 from domain import duty_station, mandate
 from domain.calendar import Facts as Bearing
 from domain.calendar import due
+from domain.calendar.choosing import dated
 from domain.calendar.ladders import Facts
 from domain.closing import TYPES
 from domain.deciding import stands_at
 from domain.duty_station import NEW_YORK, working_days
 from domain.ids import prefix
 from domain.programme import ProgrammeAdopted
-from domain.standing import Cut
+from domain.recorded import Recorded
+from domain.standing import Cut, History
 from domain.values import Instant
 from projections.origin import Itself
 from projections.outbox import messages
@@ -24,7 +27,7 @@ def facts_at(record: Itself, at: Instant) -> Facts:
     Nobody is reminded of what came on record only later, such as history that was entered late.
     """
     cut = Cut(known_at=at)
-    duties = due(stands_at(record, cut), at, facts=_bearing(record, cut), states=members(record, cut))
+    duties = due(stands_at(record, cut), at, facts=_bearing(record, cut), states=members(record, cut), which=dated)
     first = min((event.header.recorded_at for event in record.history(mandate.STREAM).events), default="")
     since = {entry.duty: first for entry in duties}
     remind: dict[str, str] = {}
@@ -56,13 +59,14 @@ def _programmes(record: Itself) -> list[ProgrammeAdopted]:
 
 def _bearing(record: Itself, cut: Cut) -> Bearing:
     """Return what bears on the duties at a cut, read from the streams themselves: cells of matrices never do."""
-    found = [
-        (event.header.known_at, history.family(event.id).root.position if history.struck else event.position, event)
-        for _, history in record.histories("", _bears)
-        for event in history.standing(cut)
-    ]
-    found.sort(key=itemgetter(0, 1))
+    kept = (placed for _, history in record.histories("", _bears) for placed in history.folded(_placed))
+    found = sorted((placed for placed in kept if placed[0] <= cut.known_at), key=itemgetter(0, 1))
     return Bearing(event for _, _, event in found)
+
+
+def _placed(history: History) -> Sequence[tuple[str, int, Recorded]]:
+    """Return what stands now, each with when it was known and the position of the root of its family."""
+    return tuple((event.header.known_at, history.family(event.id).root.position, event) for event in history.standing())
 
 
 def _bears(stream: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from domain import duty_station, mandate, outreach_calendar
 from domain.assistance import going as assistance
 from domain.calendar import Facts, due
+from domain.calendar.choosing import yearly
 from domain.calendar.rounds import incoming, of_events, of_intake, of_reports
 from domain.calendar.short_clocks import Falling, of_letters, of_meetings, of_request
 from domain.calendar.yearly import adoptions, of_priorities, of_the_year
@@ -41,7 +42,7 @@ def _of_the_year(record: Itself, standing: Stands, at: Instant, station: Working
     ruled = record.history(mandate.STREAM).events
     if not ruled:
         return
-    duties = due(standing, at)
+    duties = due(standing, at, which=yearly)
     yield from of_the_year(standing, duties, station, min(event.header.recorded_at for event in ruled))
     programmes = [event for name in record.stream_names("programme/") for event in standing(name)]
     for name in record.stream_names("review/"):

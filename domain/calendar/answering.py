@@ -5,11 +5,11 @@ from datetime import date
 
 from domain import mandate, programme
 from domain.calendar.acts import Acts, AtCut, acts_of, done_by, judged, step_of
+from domain.calendar.choosing import Which, every
 from domain.calendar.entries import Due, Expected, Opened, Served, Status, StepState, act, last_day, worded
 from domain.calendar.expected import expected, expected_of
 from domain.closing import Facts, Judged
 from domain.closing.rules import place
-from domain.closing.states import examined
 from domain.deadline import DeadlineDropped, DeadlineExtended, stream
 from domain.deciding import fold_of
 from domain.duty import Step, deadline_of
@@ -22,13 +22,17 @@ from domain.suspending import suspension
 from domain.times import new_york_date, period_of
 from domain.values import Instant
 
-MATRIX_ALL = "MATRIX-ALL"
-"""The duty to examine every State's matrix (6(a)(iii)): what counts is the examination of each, not a report."""
-
 NO_FACTS = Facts()
 
 
-def due(standing: Stands, known_at: Instant, *, facts: Facts = NO_FACTS, states: Sequence[str] = ()) -> tuple[Due, ...]:
+def due(
+    standing: Stands,
+    known_at: Instant,
+    *,
+    facts: Facts = NO_FACTS,
+    states: Sequence[str] = (),
+    which: Which = every,
+) -> tuple[Due, ...]:
     """Return what is due at a cut known by `known_at`, dated duties by date, then the others in programme order.
 
     Everything comes from events that stand at the cut; `facts` are those that the table of closing looks at. `states`
@@ -39,7 +43,7 @@ def due(standing: Stands, known_at: Instant, *, facts: Facts = NO_FACTS, states:
         MalformedInput: the cut is not dated.
     """
     at = at_cut(standing, known_at, facts, states)
-    entries = _entries(at, wanted_at(at))
+    entries = _entries(at, [each for each in wanted_at(at) if which(each, standing)])
     return tuple(sorted(entries, key=lambda entry: (entry.due is None, entry.due or date.max)))
 
 
@@ -69,21 +73,6 @@ def at_cut(standing: Stands, known_at: Instant, facts: Facts, states: Sequence[s
         MalformedInput: it is not dated.
     """
     return AtCut(standing=standing, facts=facts, states=states, known_at=known_at, day=_day_of(known_at))
-
-
-def examinations(
-    standing: Stands, known_at: Instant, states: Sequence[str]
-) -> tuple[Expected, Sequence[Recorded]] | None:
-    """Return the duty to examine all matrices that holds at a cut, and the first examination of each State's matrix.
-
-    None where no programme that is known lays it down.
-
-    Raises:
-        MalformedInput: the cut is not dated.
-    """
-    day = _day_of(known_at)
-    duty = next((each for each in expected(*_known(standing, day), day) if each.duty == MATRIX_ALL), None)
-    return None if duty is None else (duty, examined(standing, states, duty.begins, duty.until))
 
 
 def _day_of(known_at: Instant) -> date:

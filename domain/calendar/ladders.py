@@ -129,14 +129,15 @@ def reminders(facts: Facts) -> Iterator[Reminder]:
                 first = first or (message if message in facts.intended else None)
 
 
-def due_rungs(facts: Facts, at: Instant) -> tuple[Reminder, ...]:
-    """Return what should have been sent by an instant and is not even intended, in order.
+def due_rungs(facts: Facts, at: Instant, found: Iterable[Reminder] | None = None) -> tuple[Reminder, ...]:
+    """Return what should have been sent by an instant and is not even intended, in order; `found` are all reminders.
 
     What is no longer worth sending is passed over: a later rung of the same duty has come, or the last day is over
     for a rung before it, or it came too long ago. Of aims and of what is only encouraged nothing is said once the last
     day is over.
     """
-    come = sorted((each for each in reminders(facts) if each.rung.at <= at), key=lambda each: each.rung.at)
+    every = reminders(facts) if found is None else found
+    come = sorted((each for each in every if each.rung.at <= at), key=lambda each: each.rung.at)
     last = {_same(each): each.message for each in come}
     return tuple(
         msgspec.structs.replace(each, passed_over=last[_same(each)] != each.message or _stale(each, at))

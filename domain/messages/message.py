@@ -17,6 +17,7 @@ from domain.messages.events import (
     MessageSuppressed,
 )
 from domain.recorded import Recorded
+from domain.standing import History
 from domain.values import Instant
 
 Stage = Literal[
@@ -125,6 +126,11 @@ def message_of(standing: Iterable[Recorded]) -> Message | None:
         elif found is not None:
             found = evolve(found, event)
     return found
+
+
+def message_now(history: History) -> Message | None:
+    """Return the message that a stream tells of now."""
+    return message_of(history.standing())
 
 
 def evolve(state: Message, event: Recorded) -> Message:

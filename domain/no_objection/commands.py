@@ -38,17 +38,17 @@ class InformIncoming(Command, frozen=True, kw_only=True, tag="inform-incoming"):
 
 
 class Saying(Command, frozen=True, kw_only=True):
-    """What a delegation says of items, and when that was received; no item named means all of them."""
+    """What a delegation says of items, and when that was received, else now; no item named means all of them."""
 
     decision: Name
     state: StateCode
-    received: str
+    received: str | None = None
     items: tuple[int, ...] = ()
     letter: LetterId | None = None
 
 
 class Object(Saying, frozen=True, kw_only=True, tag="object"):
-    """Record that a member objects, and when that was received; no item named means all of them."""
+    """Record that a member objects, and when that was received, else now; no item named means all of them."""
 
     reason: str = ""
 

@@ -1,6 +1,6 @@
 """How a no-objection procedure stands at an instant, from the events of its decision alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Literal, TypeVar
 
@@ -21,12 +21,13 @@ from domain.no_objection.events import (
     TimeAnswered,
     TimeAsked,
 )
-from domain.recorded import Draft, Event
+from domain.recorded import Draft, Event, Recorded
 from domain.refusals import NotFound
 from domain.standing import Stands
 from domain.times import NEW_YORK, moment, new_york_date, text
 from domain.values import Instant
 
+Stations = Mapping[str, duty_station.WorkingDays]
 B = TypeVar("B", ObjectionReceived, TimeAnswered, DecisionAdopted, DecisionNotAdopted)
 Status = Literal["running", "objected", "held", "time-asked", "adopted", "decided"]
 """`adopted` is by silence; `decided` is in a meeting, one way or the other."""
@@ -85,23 +86,35 @@ def procedure(standing: Stands, decision: str, at: Instant) -> Procedure | None:
     }
     if not opened:
         return None
-    items = (_Item(standing, said[place:], item).state(at) for item, place in sorted(opened.items()))
+    seated = standing(members.STREAM)
+    named = {body.station for body in said if isinstance(body, ProcedureOpened)}
+    stations = {name: duty_station.working_days(standing(duty_station.stream(name))) for name in named}
+    items = (_Item(seated, stations, said[place:], item).state(at) for item, place in sorted(opened.items()))
     last = said[max(opened.values())]
     assert isinstance(last, ProcedureOpened)  # noqa: S101 - as just found
     return Procedure(opened=last, items=tuple(items))
 
 
+def waits(standing: Iterable[Recorded]) -> bool:
+    """True where some item that was sent to all is neither adopted, decided nor objected to in what stands."""
+    waiting: set[int] = set()
+    for body in (event.body for event in standing):
+        if isinstance(body, ProcedureOpened):
+            waiting.update(body.items)
+        elif isinstance(body, DecisionAdopted | DecisionNotAdopted | ObjectionReceived):
+            waiting.difference_update(body.items)
+    return bool(waiting)
+
+
 class _Item:
     """One item since its opening."""
 
-    def __init__(self, standing: Stands, said: Sequence[Event], item: int) -> None:
+    def __init__(self, seated: Sequence[Recorded], stations: Stations, said: Sequence[Event], item: int) -> None:
         opened = said[0]
         assert isinstance(opened, ProcedureOpened)  # noqa: S101 - an item is followed from its opening on
         self._opened = opened
-        self._item = item
-        self._said = said
-        self._seated = standing(members.STREAM)
-        self._station = duty_station.working_days(standing(duty_station.stream(opened.station)))
+        self._item, self._said = item, said
+        self._seated, self._station = seated, stations[opened.station]
 
     def state(self, at: Instant) -> ItemState:
         closes_at, incoming = self._closes()
@@ -153,7 +166,7 @@ class _Item:
         for body in self._said:
             if isinstance(body, HoldReceived | HoldReleased) and self._item in body.items:
                 holders = holders | {body.state} if isinstance(body, HoldReceived) else holders - {body.state}
-        return tuple(sorted(holders & set(self._members(at)) if self._opened.holds_lapse else holders))
+        return tuple(sorted(holders & set(self._members(at)) if holders and self._opened.holds_lapse else holders))
 
     def _asking(self) -> tuple[str, ...]:
         asking: set[str] = set()

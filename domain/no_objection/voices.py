@@ -121,7 +121,8 @@ def _items(command: Saying, context: Context) -> tuple[int, ...]:
 
 def _said(kind: type[Voice], command: Saying, context: Context, **reason: str) -> Draft:
     """Return what a delegation said, known when it was received."""
-    at, precision = received_date(command, command.received, context, where="received")
+    received = command.received or command.known or context.recorded_at
+    at, precision = received_date(command, received, context, where="received")
     event = kind(
         decision=command.decision,
         items=_items(command, context),

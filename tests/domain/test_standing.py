@@ -10,7 +10,9 @@ from domain.matrix.events import MatrixExamined, MatrixRecordedInError
 from domain.recorded import Event, Recorded
 from domain.standing import NO_LIMIT, Cut, Family, History, history
 from domain.times import FAR_FUTURE
+from domain.values import Reading
 
+READINGS: tuple[Reading, ...] = ("corrected", "stood")
 ZERO = hashlib.sha256().hexdigest()
 
 
@@ -162,6 +164,45 @@ def test_a_history_is_in_order_of_knowing_then_of_roots_whatever_was_recorded_la
     assert [letter(each) for each in known.standing(Cut(known_at=at(2)))] == ["b", "d"]
     assert [letter(each) for each in known.standing(Cut(position=3))] == ["b", "a", "c"]
     assert [letter(each) for each in known.standing(Cut(known_at=at(8), reading="stood"))] == ["b", "a", "c"]
+
+
+def test_what_stands_at_every_cut_is_that_of_a_history_which_nobody_asked_before() -> None:
+    """Given a history that is asked at every cut, when each is asked of a fresh one, then both say the same."""
+    events = [
+        event("a", 1, known=2),
+        event("b", 2, known=5),
+        event("c", 3, known=1, strikes="a", noticed=4),
+        event("d", 4, known=3, noticed=6),
+        event("e", 5, known=5, strikes="c", noticed=7, voids=True),
+    ]
+    asked = history(events)
+    cuts = [
+        Cut(known_at=known, position=position, reading=reading)
+        for known in (*(at(day) for day in range(1, 9)), FAR_FUTURE)
+        for position in (*range(7), NO_LIMIT)
+        for reading in READINGS
+    ]
+    for cut in (Cut(), *cuts, *reversed(cuts)):
+        # What stands is judged from each family alone, without what a history keeps.
+        families = ((each, each.standing(cut.position, cut.noticed_by)) for each in history(events).families())
+        found = [(each.root.position, stands) for each, stands in families if stands is not None]
+        known_then = [
+            (each.header.known_at, root, each) for root, each in found if each.header.known_at <= cut.known_at
+        ]
+        assert asked.standing(cut) == tuple(each for *_, each in sorted(known_then, key=lambda placed: placed[:2]))
+
+
+def test_a_fold_is_made_once_for_a_history_and_anew_for_a_longer_one() -> None:
+    made: list[int] = []
+
+    def count(found: History) -> int:
+        made.append(len(found.events))
+        return len(found.events)
+
+    known = history([event("a", 1)])
+    assert (known.folded(count), known.folded(count)) == (1, 1)
+    assert known.extended([event("b", 2)]).folded(count) == 2
+    assert made == [1, 2]
 
 
 def test_a_history_grows_without_changing_what_was_there() -> None:

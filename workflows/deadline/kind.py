@@ -60,8 +60,9 @@ class Deadlines:
 
 def _to_come(facts: Facts, now: Instant) -> Iterator[Reminder]:
     """Yield what is due and not intended yet, and then every reminder whose hour lies ahead."""
-    yield from (each for each in due_rungs(facts, now) if not each.passed_over)
-    yield from (each for each in reminders(facts) if each.rung.at > now)
+    found = tuple(reminders(facts))
+    yield from (each for each in due_rungs(facts, now, found) if not each.passed_over)
+    yield from (each for each in found if each.rung.at > now)
 
 
 def _order(rung: Rung) -> tuple[Instant, str]:

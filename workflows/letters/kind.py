@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from domain.calendar.due_letters import DueLetter
 from domain.messages.commands import CancelMessage
-from domain.messages.message import WAITING, Message, message_of, stream
+from domain.messages.message import WAITING, Message, message_now, stream
 from domain.messages.naming import command_key
 from domain.refusals import Refusal
 from domain.values import Instant
@@ -100,8 +100,8 @@ class Letters:
         """Yield the letters of this sort that wait and are due no more."""
         wanted = {each.message for each in due}
         for about in self._sort.about:
-            for found in at.record.stream_names(stream(about.replace("/", "-"))):
-                message = message_of(at.record.history(found).standing())
+            for _, history in at.record.histories(stream(about.replace("/", "-"))):
+                message = history.folded(message_now)
                 if message is not None and message.stage in WAITING and not message.attempts:
                     ours = message.intended.about.startswith(about) and message.intended.kind in self._sort.kinds
                     if ours and message.name not in wanted:
@@ -123,4 +123,4 @@ class Letters:
 
 
 def _letter(record: Record, each: DueLetter) -> Message | None:
-    return message_of(record.history(stream(each.message)).standing())
+    return record.history(stream(each.message)).folded(message_now)

@@ -45,7 +45,7 @@ class Inviting(Values, frozen=True, kw_only=True):
 
 
 class Proposing(Values, frozen=True, kw_only=True):
-    """A proposal under a no-objection procedure; its items by number, and the instant at which it closes."""
+    """A proposal under a no-objection procedure; its items, each behind its number, and when it closes."""
 
     decision: str
     title: str

@@ -87,11 +87,12 @@ def _proposing(record: Record, each: DueLetter, at: Instant) -> Proposing:
     named, texts = _proposed(record, each)
     found = procedure(stands_at(record, Cut()), body.decision, at)
     assert found is not None  # noqa: S101 - it is open
+    put = [each for each in found.items if each.item in body.items and each.status in occasions.GOES_ON]
     return Proposing(
         decision=body.decision,
         title=named,
-        items=tuple(texts[item] for item in body.items),
-        closes=new_york(max(item.closes_at for item in found.items if item.item in body.items)),
+        items=tuple(f"{each.item}. {texts[each.item]}" for each in put),
+        closes=new_york(max(each.closes_at for each in put)),
     )
 
 

@@ -93,17 +93,19 @@ class Reviews:
 
 
 def _found(year: int, at: At) -> _Open | None:
-    standing = stands_at(at.record, Cut(known_at=at.now))
+    standing, name = stands_at(at.record, Cut(known_at=at.now)), instance("REV", year)
     events = at.record.history(preparing.stream(year)).standing()
     set_at = [event for event in events if isinstance(event.body, CutOffSet)]
     prepared = preparation(events)
-    duty = next((each for each in due(standing, at.now) if each.duty == instance("REV", year)), None)
-    if not set_at or prepared.cut_off is None or duty is None or duty.status not in ("open", "overdue"):
-        return None
-    if any(step.step == ADOPTED and step.event_id is not None for step in duty.steps):
+    if not set_at or prepared.cut_off is None:
         return None
     cut_off = date.fromisoformat(prepared.cut_off.cut_off)
     if new_york_date(set_at[-1].header.recorded_at) - cut_off > WORTH_SENDING:
+        return None
+    duty = next(iter(due(standing, at.now, which=lambda each, _: each.duty == name)), None)
+    if duty is None or duty.status not in ("open", "overdue"):
+        return None
+    if any(step.step == ADOPTED and step.event_id is not None for step in duty.steps):
         return None
     return _Open(year, duty, prepared.cut_off.cut_off, prepared)
 

@@ -8,7 +8,7 @@ from domain.deciding import stands_at
 from domain.duty_station import HolidaysUnknown
 from domain.no_objection.commands import CloseProcedure
 from domain.no_objection.events import ProcedureOpened
-from domain.no_objection.procedure import ItemState, procedure
+from domain.no_objection.procedure import ItemState, procedure, waits
 from domain.records import came_late
 from domain.standing import Cut, Stands
 from workflows.cycle.messages import Cycle, Rung
@@ -39,13 +39,13 @@ class Silence:
         return self._cycle(name, at, stands_at(at.record, Cut()))
 
     def _cycle(self, name: str, at: At, standing: Stands) -> Cycle | None:
-        if _of_history(name, at):
+        if not waits(standing(f"{DECISIONS}{name}")) or _of_history(name, at):
             return None
         try:
             found = procedure(standing, name, at.now)
         except HolidaysUnknown:
             return Cycle(self.name, name, (), at.record.last_position)
-        if found is None or all(each.status in ("adopted", "decided", "objected") for each in found.items):
+        if found is None:
             return None
         by_hour = groupby(sorted(found.running, key=_hour), _hour)
         rungs = (Rung(f"{CLOSE} {', '.join(str(each.item) for each in items)}", hour) for hour, items in by_hour)

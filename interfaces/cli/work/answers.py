@@ -36,7 +36,7 @@ def object_(
         **session.said,
         decision=decision,
         state=find(session.record, state),
-        received=received or session.now,
+        received=received,
         items=tuple(items or ()),
         letter=letter,
         reason=reason,
@@ -55,20 +55,20 @@ def hold(
     lift: Annotated[bool, typer.Option("--lift", help="It lifts its hold.")] = False,
 ) -> PlaceOnHold | ReleaseHold:
     """Record that a member places items on hold, or with --lift that it lifts its hold."""
-    code, at, listed = find(session.record, state), received or session.now, tuple(items or ())
+    code, listed = find(session.record, state), tuple(items or ())
     if not lift:
         return PlaceOnHold(
             **session.said,
             decision=decision,
             state=code,
-            received=at,
+            received=received,
             items=listed,
             letter=letter,
             reason=reason or "",
         )
     if reason is not None:
         raise MalformedInput("no reason is kept of a hold that is lifted", where="--reason", remedy="leave it out")
-    return ReleaseHold(**session.said, decision=decision, state=code, received=at, items=listed, letter=letter)
+    return ReleaseHold(**session.said, decision=decision, state=code, received=received, items=listed, letter=letter)
 
 
 @working

@@ -15,7 +15,7 @@ SAMPLES: tuple[Values, ...] = (
     k.Noting(says="request for assistance r-1: step 3 of the procedure, acknowledged", day="2013-12-09", internal=True),
     k.Confirming(party="Kenya", confirmed_on="2012-12-01", reply_by="2013-12-31"),
     k.Inviting(state="Kenya", matrix_document="ken-prefilled", notice="The notice of the matrix."),
-    k.Proposing(decision="d-1", title="On a visit", items=("To accept it",), closes="2013-12-20 17:00"),
+    k.Proposing(decision="d-1", title="On a visit", items=("2. To accept it",), closes="2013-12-20 17:00"),
     k.Closing(decision="d-1", title="On a visit", items=("To accept it",), adopted=True, closed="2013-12-20 17:00"),
     k.Announcing(meeting="m-1", title="Formal meeting", starts="2013-12-20 10:00", place="CR 4", documents=("a",)),
     k.Acknowledging(party="Kenya", title="a report", received_on="2013-12-02", reference="2013/164"),
@@ -30,7 +30,7 @@ def sample(kind: str) -> Values:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_letter_is_there_in_both_languages(kind: str, language: str) -> None:
     filled = fill(kind, language, sample(kind), synthetic=False)
-    assert filled.version == (2 if kind in ("meeting-notice", "no-objection-closed") else 1)
+    assert filled.version == (2 if kind in ("meeting-notice", "no-objection-closed", "no-objection-proposal") else 1)
     assert "{" not in filled.subject + filled.text
     assert "\n" not in filled.subject
 

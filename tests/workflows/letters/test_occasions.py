@@ -79,6 +79,18 @@ def test_a_proposal_is_put_to_the_members_in_a_letter_that_says_when_its_time_ru
     assert "17:00, New York time" in text
 
 
+def test_a_proposal_names_items_by_their_own_numbers_and_none_that_was_objected_to_before_it_was_written(
+    committee: Office,
+) -> None:
+    """Given an objection to the first item, when the letter is written after it, then it puts items 2 and 3."""
+    proposes(committee)
+    committee.give(Object, "object", decision="d-1", state="FRA", received=committee.clock.now(), items=(1,))
+    days_go_by(committee, 1, KIND)
+    text = letter(committee, next(each.name for each in listed(committee) if each.intended.kind == PROPOSED))
+    assert "2. item 2\r\n3. item 3\r\n" in text
+    assert "item 1" not in text
+
+
 def test_what_was_adopted_is_told_when_the_procedure_closes(committee: Office) -> None:
     proposes(committee)
     days_go_by(committee, 1, KIND)
