@@ -19,8 +19,11 @@ from workflows.reconciling import apply, differences
 from workflows.worker import reconcile, worker
 
 SKIPPING = ("--dynamic-config-value", "frontend.WorkflowTimeSkippingEnabled=true")
-AT_ONCE = ("--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"')
-"""Else a timer whose time was skipped to waits up to a second more: the queue looks at those to come no oftener."""
+AT_ONCE = (
+    *("--dynamic-config-value", 'history.timerProcessorMaxTimeShift="10ms"'),
+    *("--dynamic-config-value", 'history.timerProcessorMaxPollInterval="1s"'),
+)
+"""Else a timer whose time was skipped to waits up to a second more, and one that the queue missed for five minutes."""
 LONGEST = 120.0
 
 
@@ -30,7 +33,7 @@ async def skipping(*, by_itself: bool = True) -> AsyncGenerator[WorkflowEnvironm
     async with await WorkflowEnvironment.start_time_skipping_v2(
         ts_config=TimeSkippingConfig(enabled=by_itself),
         dev_server_existing_path=program(),
-        dev_server_extra_args=[*SKIPPING, *(AT_ONCE if by_itself else ())],
+        dev_server_extra_args=[*SKIPPING, *AT_ONCE],
         dev_server_startup_timeout=timedelta(seconds=LONGEST),
         dev_server_log_level="error",
         search_attributes=list(SEARCHED_BY),
