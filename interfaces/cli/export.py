@@ -83,7 +83,11 @@ def export(
         else:
             (export_calendar if calendar else export_due)(request, to)
     else:
-        raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
+        raise MalformedInput(
+            "say what to export",
+            where="export",
+            remedy="STATE, --log, --calendar, --due, --feed or --annual-review YEAR",
+        )
 
 
 def _refuse_several(state: str | None, *, log: bool) -> NoReturn:
