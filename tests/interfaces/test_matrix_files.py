@@ -166,3 +166,14 @@ def test_what_a_reader_may_not_see_is_not_in_the_file(desk: Desk, tmp_path: Path
 def test_the_state_is_asked_for_comments_on_what_was_sent_to_it(desk: Desk, tmp_path: Path) -> None:
     document = docx.Document(str(sent(desk).export(tmp_path / "ken.docx", "--standing", "sent")))
     assert document.tables[1].rows[0].cells[-1].text == "Comment"
+
+
+def test_a_file_of_a_matrix_that_does_not_stand_there_is_told_as_that(desk: Desk, tmp_path: Path) -> None:
+    done = desk.run("export", "KEN", "--to", str(tmp_path / "ken.docx"), "--standing", "sent")
+    assert "The file holds no cell: nothing stands there as sent." in done.stderr
+
+
+def test_the_log_of_a_blank_cell_names_the_draft_that_it_is_in(desk: Desk) -> None:
+    said = desk.run("log", "KEN", "op2-2-bw-legal").stdout
+    assert said.startswith("Matrix of Kenya (KEN), revision 1\n")
+    assert "Nothing is on record for this cell there." in said
