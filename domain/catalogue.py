@@ -47,7 +47,7 @@ from domain.contact import records as contact
 from domain.correspondence import records as correspondence
 from domain.deciding import Command, Context
 from domain.exchange import records as exchange
-from domain.forms import in_words
+from domain.forms import choices_in_words, in_words
 from domain.law import entering as law
 from domain.law import records as law_records
 from domain.matrix import approving, assessing, consenting, publishing
@@ -282,7 +282,7 @@ def decode_command(data: bytes, *, where: str = "") -> Command:
     try:
         return msgspec.json.decode(data, type=kind)
     except msgspec.DecodeError as error:
-        what, remedy = in_words(str(error)), f"how to {act(tag)}: docs/reference/commands.md"
+        what, remedy = choices_in_words(in_words(str(error)), kind), f"how to {act(tag)}: docs/reference/commands.md"
         raise MalformedInput(what, where=where, remedy=remedy) from None
 
 

@@ -1,7 +1,8 @@
 """What the forms of values are called by people, in place of the patterns that a decoder names."""
 
-from collections.abc import Mapping
-from typing import Final, get_args
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, get_args, get_type_hints
 
 from msgspec import Meta
 
@@ -36,3 +37,23 @@ def in_words(said: str) -> str:
     for pattern, words in WORDS.items():
         said = said.replace(f"Expected `str` matching regex {pattern!r}", f"not {words}")
     return said
+
+
+_NO_CHOICE = re.compile(r"Invalid enum value (.+) - at `\$\.([a-z_]+)(?:\[\.\.\.\])?`")
+
+
+def choices_in_words(said: str, kind: type) -> str:
+    """Return what a decoder of `kind` said; of a value that is none of a few, those are told."""
+    found = _NO_CHOICE.fullmatch(said)
+    if found is None:
+        return said
+    allowed = ", ".join(_choices(get_type_hints(kind).get(found[2])))
+    return f"{found[1]} is none of {allowed} - at `$.{found[2]}`" if allowed else said
+
+
+def _choices(kind: object) -> Iterator[str]:
+    for each in get_args(kind):
+        if isinstance(each, str):
+            yield each
+        else:
+            yield from _choices(each)

@@ -6,17 +6,18 @@ from functools import cached_property
 import msgspec
 
 from domain import ids
+from domain.matrix.answer import answer
 from domain.matrix.cells import order
 from domain.matrix.events import CellAssessed, CellConfirmed, CellCorrected, Source
 from domain.recorded import Event, Recorded, RecordedInError
 from domain.refusals import NotFound
 from domain.standing import Family
-from domain.template import by_cell
+from domain.template import TemplateAdopted, by_cell
 from domain.values import Date, Instant, Precision
 from projections.claims import Claims, LateBatch
 from projections.close import close_cells
 from projections.lineage import Place, openings, places
-from projections.question import Heading, Question, heading, members
+from projections.question import Heading, Question, heading, made_up, members
 
 WHAT: Mapping[type[Event], str] = {
     CellAssessed: "assessed",
@@ -87,9 +88,16 @@ def log(question: Question, cell: str) -> CellLog:
     told = [change for place in places(question, cell) for change in teller.tell(place)]
     shown = [change for _, change in sorted(told, key=lambda each: each[0], reverse=True)]
     last = max((change.revision for change in shown), default=None)
-    over = heading(question, last, template, teller.synthetic)
+    over = _untold(question, template) if last is None else heading(question, last, template, teller.synthetic)
     told_of = {"cell": cell, "changes": tuple(shown), "batches": teller.claims.batches}
     return msgspec.convert(members(over) | told_of, CellLog)
+
+
+def _untold(question: Question, template: TemplateAdopted) -> Heading:
+    """Return the heading of a cell of which nothing is told: the draft that it is in stands all the same."""
+    found = answer(question.facts, question.state, question.axes.cut, "working")
+    there = found.revision if found.template is not None and found.template.template == template.template else None
+    return heading(question, there, template, there is not None and made_up(question, found))
 
 
 class _Teller:

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from unicodedata import category
 
+from projections.paper import laid_out, on_paper
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 LONGEST = 32_000
 """Characters of a cell; a workbook takes 32,767."""
+WIDEST = 48
+"""The width of the widest column, in characters."""
 _NOT_IN_TITLES = str.maketrans(dict.fromkeys(r"[]:*?/\ ", " "))
 _GUARDED = re.compile(r"'*[=+\-@\t\r]")
 
@@ -52,7 +56,6 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     """Return sheets as a workbook, every value guarded and its names in bold."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -60,15 +63,19 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
         sheet = book.create_sheet(title.translate(_NOT_IN_TITLES)[:31])
         for row in rows:
             sheet.append([_short(guarded(value)) for value in row])
-        for number, column in enumerate(sheet.columns, 1):
+        widths: list[float] = []
+        for column in sheet.columns:
             longest = max(len(str(cell.value or "")) for cell in column)
-            sheet.column_dimensions[get_column_letter(number)].width = min(max(longest + 2, 10), 60)
+            widths.append(min(max(longest + 2, 10), WIDEST))
             for cell in column:
                 cell.alignment = Alignment(vertical="top", wrap_text=True)
+        laid_out(sheet, widths)
+        on_paper(sheet, (sheet.title,))
         for cell in sheet["A"] if header is None else sheet[header]:
             cell.font = Font(bold=True)
         if header is not None:
             sheet.freeze_panes = f"A{header + 1}"
+            sheet.print_title_rows = f"{header}:{header}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

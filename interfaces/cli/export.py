@@ -83,7 +83,11 @@ def export(
         else:
             (export_calendar if calendar else export_due)(request, to)
     else:
-        raise MalformedInput("say what to export", where="export", remedy="either --log, or STATE --to FILE.csv")
+        raise MalformedInput(
+            "say what to export",
+            where="export",
+            remedy="STATE, --log, --calendar, --due, --feed or --annual-review YEAR",
+        )
 
 
 def _refuse_several(state: str | None, *, log: bool) -> NoReturn:
@@ -153,6 +157,8 @@ def _export_matrix(request: Request, state: str, to: Path | None, language: Lang
     matrix = show(question)
     cited = citation(question, matrix, request.record)
     written(to, [matrix_file(to.suffix.lower(), question, matrix, cited, language)])
+    if matrix.view.revision is None:
+        talk(_("The file holds no cell: nothing stands there as {}.").format(matrix.view.standing))
     withheld = sum(cell.withheld for cell in matrix.view.cells)
     if withheld:
         talk(some("{} cell is withheld from you.", "{} cells are withheld from you.", withheld))

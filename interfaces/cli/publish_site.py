@@ -17,7 +17,10 @@ def publish_site(
         Path, typer.Argument(metavar="DIR", help="The folder of the site: new, empty, or made by this verb.")
     ],
     url: Annotated[
-        str | None, typer.Option("--url", metavar="URL", help="Where the site will be, for the links of its feed.")
+        str | None,
+        typer.Option(
+            "--url", metavar="URL", help="Where the site will be, for the links of its feed; else as last time."
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be added, changed and removed; write nothing.")
@@ -34,15 +37,16 @@ def publish_site(
     so it is run again whenever something was published, taken down, or a consent was withdrawn or ran out.
     """
     from interfaces.site.building import site
-    from interfaces.site.folder import mend, plan, put
+    from interfaces.site.folder import address, mend, plan, put
 
     if url is not None and not url.startswith(("https://", "http://")):
         raise MalformedInput(f"{url!r} is no address of a site", where="--url", remedy="--url https://example.org/1540")
-    with opened(settings(home)) as record:
-        log, files = record.origin, site(record, url=url)
     if not (dry_run or check):
         mend(folder)
-    found = plan(folder, log, files)
+    url = address(folder) if url is None else url
+    with opened(settings(home)) as record:
+        log, files = record.origin, site(record, url=url)
+    found = plan(folder, log, files, url)
     if json:
         write_json({"added": found.added, "changed": found.changed, "removed": found.removed})
     elif dry_run or check:
@@ -53,6 +57,6 @@ def publish_site(
         raise typer.Exit(int(found.differs))
     if not dry_run:
         if found.differs:
-            put(folder, log, files, found.foreign)
+            put(folder, log, files, found.foreign, url)
         counts = (len(found.added), len(found.changed), len(found.removed))
         talk(_("{} added, {} changed, {} removed").format(*counts))

@@ -16,6 +16,7 @@ from interfaces.exporting.wording import (
     weapon_words,
 )
 from projections.citation import COLUMNS, cell_rows, citation_rows
+from projections.paper import laid_out, on_paper
 from projections.sheets import printable
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from projections.matrix import Matrix
 
 CELLS = "Cells"
+LONG = ("sources", "quotation", "translation", "note")
+NARROW, WIDE = 16, 40
 CITATION = "Citation"
 LONGEST = 32_767
 """Characters that a cell of a workbook holds."""
@@ -43,15 +46,16 @@ def matrix_xlsx(cited: Citation, over: Cited, tables: Sequence[Obligation], matr
     first = book.worksheets[0]
     first.title = CITATION
     _fill(first, citation_rows(cited))
-    _widths(first, (24, 90, 60, 30))
+    laid_out(first, (24, 90, 60, 30))
     for table in tables:
         _layout_sheet(book.create_sheet(table.sheet), cited, over, table, words)
     cells = book.create_sheet(CELLS)
     _fill(cells, (COLUMNS, *cell_rows(cited, matrix)))
-    _widths(cells, (28, 50, *(16 for _ in COLUMNS[2:])))
+    laid_out(cells, (28, 50, *(WIDE if name in LONG else NARROW for name in COLUMNS[2:])))
     cells.freeze_panes = "C2"
+    cells.print_title_rows = "1:1"
     for sheet in book.worksheets:
-        _pages(sheet, over)
+        on_paper(sheet, (over.title, over.synthetic), _first_sentence(over.notice))
     out = io.BytesIO()
     book.save(out)
     return without_properties(out.getvalue())
@@ -77,11 +81,11 @@ def _layout_sheet(sheet: Worksheet, cited: Citation, over: Cited, table: Obligat
             row += ("", "") if cell is None else (value_words(cell, words), reference(cell.sources or ()))
         lines.append([*row, line.remark])
     _fill(sheet, lines)
-    _widths(sheet, (6, 44, *(width for _ in table.places for width in (8, 24)), 30))
     last = len(heading) + 1
     for number in range(1, last):
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(columns))
-    sheet.row_dimensions[last - 2].height = 60  # the notice, which a merged row does not make room for
+    laid_out(sheet, (6, 44, *(width for _ in table.places for width in (14, 24)), 30))
+    _ruled(sheet, last, len(columns))
     for number in (1, last):
         for each in sheet[number]:
             each.font = Font(bold=True)
@@ -106,22 +110,19 @@ def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
                 cell.alignment = wrapped
 
 
-def _pages(sheet: Worksheet, over: Cited) -> None:
-    """Have a sheet printed across the page, with what it is of above and the number of the page below."""
-    from openpyxl.worksheet.header_footer import HeaderFooterItem
-    from openpyxl.worksheet.properties import PageSetupProperties
+def _ruled(sheet: Worksheet, first: int, columns: int) -> None:
+    """Draw lines around the cells of a table, from a row on."""
+    from openpyxl.cell.cell import Cell
+    from openpyxl.styles import Border, Side
 
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    above, below = HeaderFooterItem(), HeaderFooterItem()
-    above.left.text = "\n".join(each for each in (over.title, over.synthetic) if each).replace("&", "&&")[:200]
-    below.center.text = "&P / &N"
-    sheet.oddHeader, sheet.oddFooter = above, below
+    line = Side(style="thin", color="808080")
+    around = Border(left=line, right=line, top=line, bottom=line)
+    for row in sheet.iter_rows(min_row=first, max_col=columns):
+        for cell in row:
+            if isinstance(cell, Cell):
+                cell.border = around
 
 
-def _widths(sheet: Worksheet, widths: Sequence[int]) -> None:
-    from openpyxl.utils import get_column_letter
-
-    for number, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+def _first_sentence(text: str) -> str:
+    sentence, stop, _rest = text.partition(". ")
+    return sentence + stop.rstrip()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from domain.refusals import MalformedInput
 from interfaces.importing.faults import Faults
-from interfaces.importing.lists.columns import fitting
+from interfaces.importing.lists.columns import WHY, fitting
 from interfaces.importing.tables import Table
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from interfaces.importing.lists.profiles import Profile
     from interfaces.importing.planning import Planned
     from interfaces.importing.running import Run
-
-WHY = "refused because"
 
 
 def set_aside(path: Path, profile: Profile, plan: Planned, run: Run) -> int:

@@ -98,8 +98,10 @@ def _events(source: Source, faults: Faults) -> list[Event]:
                 keyed[key] = event
     except UnicodeDecodeError:
         raise CalendarUnfit("it is not UTF-8", remedy="save it as UTF-8") from None
-    except STUMBLES as error:
-        raise CalendarUnfit(f"it is no calendar that can be read ({type(error).__name__})") from None
+    except STUMBLES:
+        raise CalendarUnfit(
+            "it is no calendar that can be read", remedy="export it again, from BEGIN:VCALENDAR to END:VCALENDAR"
+        ) from None
     if len(keyed) < len(found):
         faults.say(
             source.name,

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from interfaces.importing.faults import Faults
 
 
+VALUES = ("X", "NA", "YES")
+MISREAD = ("\u00e2\u20ac", "\u00c3", "\u00c2")
+"""What stands for a sign of UTF-8 that was read as Windows-1252."""
+
+
 class CellChanged(msgspec.Struct, frozen=True, kw_only=True):
     """A cell that says something else than the act it was taken from: what it said and says, by column."""
 
@@ -60,7 +65,9 @@ def _referred(line: str, old: tuple[Source, ...]) -> Source:
         return same
     if not document or " " in document:
         raise MalformedInput(
-            f"{document!r} is no document", where="reference", remedy="write the id of a document, a comma, the place"
+            f"{document!r} is no document",
+            where="reference",
+            remedy="write a document's id, a comma, the place; or add --from-state if the State sent it back",
         )
     return Source(document_id=document, locator=locator, quotation="", language="", translation="")
 
@@ -86,7 +93,8 @@ def _compared(cell: Given, record: RecordView) -> CellChanged:
     stood = _texts(act)
     before: dict[str, str] = {}
     after: dict[str, str] = {}
-    for column, says in cell.says.items():
+    for column, written in cell.says.items():
+        says = _value(written) if column == "value" else written
         if tidy(stood[column]) != says:
             before[column], after[column] = stood[column], says
     if cell.withheld and (after or cell.known or cell.reason):
@@ -96,11 +104,24 @@ def _compared(cell: Given, record: RecordView) -> CellChanged:
         raise MalformedInput(
             f"{wrong} tells of what was recorded and is not edited",
             where=wrong,
-            remedy="leave it; `known` says when a change was known, `reason` why what stands was an error",
+            remedy=_misread(before[wrong], after[wrong])
+            or "leave it; `known` says when a change was known, `reason` why what stands was an error",
         )
     if cell.known:
         check_date("known", cell.known)
     return CellChanged(given=cell, act=act, before=before, after=after)
+
+
+def _misread(before: str, after: str) -> str:
+    """Return what to do where a program took UTF-8 for another encoding; else nothing."""
+    if any(sign in after and sign not in before for sign in MISREAD):
+        return "the program that saved the file took it for Windows-1252: open it as UTF-8, or edit the .xlsx"
+    return ""
+
+
+def _value(written: str) -> str:
+    """Return a value as the record has it, where a person typed it in small letters."""
+    return written.upper() if written.upper() in VALUES else written
 
 
 def what_stood(cell: Given, record: RecordView) -> Mapping[str, str]:

@@ -60,6 +60,7 @@ def opened(stream: IO[bytes], name: str) -> ZipFile:
         )
     with damage_refused(name):
         archive = ZipFile(stream)
+        _check_kind(archive, name)
         _check_sizes(archive, name)
         for part in archive.infolist():
             _check_beginning(archive, part.filename, name)
@@ -91,6 +92,13 @@ def damage_refused(name: str) -> Generator[None]:
     except _DAMAGED as error:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise OfficeFileRefused(f"the file is damaged ({said})", where=name, remedy=SAVE_AGAIN) from None
+
+
+def _check_kind(archive: ZipFile, name: str) -> None:
+    if "mimetype" in archive.namelist() and "content.xml" in archive.namelist():
+        raise OfficeFileRefused(
+            "the file is of the OpenDocument format", where=name, remedy="save it as .xlsx, .docx or .csv"
+        )
 
 
 def _check_sizes(archive: ZipFile, name: str) -> None:

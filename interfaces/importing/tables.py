@@ -143,10 +143,17 @@ def _csv_rows(source: Source, faults: Faults) -> Iterator[tuple[int, Sequence[st
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            remedy = "a cell with quotation marks stands in quotation marks, and they are doubled inside"
-            faults.end(source.name, number, f"no CSV: {error}", remedy)
+            faults.end(source.name, number, *_stumbled(str(error)))
             return
         if cells is None:
             return
         yield number, cells
         number = last + 1
+
+
+def _stumbled(said: str) -> tuple[str, str]:
+    """Return what a library said of a CSV file in words, and what to do."""
+    if said.startswith("new-line character"):
+        return "its lines end as no text file's do today", "save it as CSV UTF-8"
+    remedy = "a cell with quotation marks stands in quotation marks, and they are doubled inside"
+    return f"no CSV: {said}", remedy

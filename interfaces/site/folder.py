@@ -15,11 +15,12 @@ LIST = "ledger1540-site.json"
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Of which log a site is, and the SHA-256 of each file that was written."""
+    """Of which log a site is, where it will be if that was said, and the SHA-256 of each file that was written."""
 
     format: int
     log: str
     files: dict[str, str]
+    url: str | None = None
 
 
 class Plan(NamedTuple):
@@ -36,7 +37,17 @@ class Plan(NamedTuple):
         return bool(self.added or self.changed or self.removed)
 
 
-def plan(folder: Path, log: str, files: Mapping[str, bytes]) -> Plan:
+def address(folder: Path) -> str | None:
+    """Return where the site in a folder will be, as was said when it was written last.
+
+    Raises:
+        Conflict: what it says of itself cannot be read.
+    """
+    before = _written(folder) if folder.is_dir() else None
+    return None if before is None else before.url
+
+
+def plan(folder: Path, log: str, files: Mapping[str, bytes], url: str | None = None) -> Plan:
     """Return what would change in a folder so that it holds these files.
 
     Raises:
@@ -59,7 +70,7 @@ def plan(folder: Path, log: str, files: Mapping[str, bytes]) -> Plan:
     taken = [path for path in foreign if path in files]
     if taken:
         raise Conflict(f"{folder / taken[0]} is not of this site, and a page goes there", where="DIR", remedy="move it")
-    new = _listed(log, files)
+    new = _listed(log, files, url)
     kept = {path for path in there & set(new) if _digest(folder / path) == sha256(new[path]).hexdigest()}
     return Plan(
         added=tuple(path for path in new if path not in there),
@@ -84,7 +95,9 @@ def _places(folder: Path) -> tuple[Path, Path, Path]:
     return target, target.with_name(f".{target.name}.partly"), target.with_name(f".{target.name}.before")
 
 
-def put(folder: Path, log: str, files: Mapping[str, bytes], foreign: tuple[str, ...] = ()) -> None:
+def put(
+    folder: Path, log: str, files: Mapping[str, bytes], foreign: tuple[str, ...] = (), url: str | None = None
+) -> None:
     """Put a site in the place of a folder that was mended: built beside it, then swapped.
 
     Raises:
@@ -92,7 +105,7 @@ def put(folder: Path, log: str, files: Mapping[str, bytes], foreign: tuple[str, 
     """
     target, beside, before = _places(folder)
     try:
-        for path, data in _listed(log, files).items():
+        for path, data in _listed(log, files, url).items():
             place = beside / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
@@ -107,10 +120,10 @@ def put(folder: Path, log: str, files: Mapping[str, bytes], foreign: tuple[str, 
         raise MalformedInput(f"cannot write {folder}: {error.strerror or error}", where="DIR") from None
 
 
-def _listed(log: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _listed(log: str, files: Mapping[str, bytes], url: str | None) -> dict[str, bytes]:
     """Return the files with the list of them."""
     digests = {path: sha256(data).hexdigest() for path, data in sorted(files.items())}
-    listed = msgspec.json.encode(Written(format=1, log=log, files=digests))
+    listed = msgspec.json.encode(Written(format=1, log=log, files=digests, url=url))
     return {**files, LIST: msgspec.json.format(listed, indent=2) + b"\n"}
 
 

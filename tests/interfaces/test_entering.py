@@ -1,6 +1,7 @@
 """A matrix goes out as a file, is edited by a person, and comes back as exactly what was changed."""
 
 import csv
+import re
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +172,35 @@ def test_what_cannot_be_entered_is_refused_whole_with_its_place(
     refusal = desk.refused("enter", str(edit(path, edits | {("op2-3-nw-legal", "value"): "X"})))
     assert says in refusal
     assert "Traceback" not in refusal
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_rule_refuses_is_told_with_its_row_and_column(desk: Desk, tmp_path: Path, form: str) -> None:
+    path = desk.export(tmp_path / f"ken.{form}", "--standing", "working")
+    refusal = desk.refused("enter", str(edit(path, {(NEW, "value"): "Z"})))
+    assert re.search(rf"ken\.{form}, row \d+, value: 'Z' is not allowed in T2011/{NEW}", refusal)
+
+
+def test_a_correction_that_a_rule_refuses_is_told_with_its_row(desk: Desk, tmp_path: Path) -> None:
+    path = desk.export(tmp_path / "ken.csv", "--standing", "working")
+    refusal = desk.refused("enter", str(edit(path, {(ONE, "value"): "Z", (ONE, "reason"): "misread"})))
+    assert re.search(r"ken\.csv, row \d+", refusal)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_value_in_small_letters_is_the_value(desk: Desk, tmp_path: Path, form: str) -> None:
+    path = edit(desk.export(tmp_path / f"ken.{form}", "--standing", "working"), {(NEW, "value"): "x"})
+    ((_, cell, body),) = entered(desk, path)
+    assert (cell, body["value"]) == (NEW, "X")
+
+
+def test_a_table_that_was_saved_in_another_encoding_is_refused_with_that_as_the_reason(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = desk.export(tmp_path / "ken.csv", "--standing", "working")
+    assert "“" in path.read_text(encoding="utf-8")
+    path.write_text(path.read_bytes().decode("cp1252", errors="replace"), encoding="utf-8", newline="")
+    assert "Windows-1252" in desk.refused("enter", str(path))
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -46,6 +46,12 @@ def test_a_date_that_may_be_two_or_none_is_refused(written: str) -> None:
         record_date(written)
 
 
+def test_of_two_days_that_a_date_may_be_both_are_told() -> None:
+    with pytest.raises(MalformedInput) as refused:
+        record_date("04/05/2013")
+    assert "2013-04-05 or 2013-05-04" in refused.value.remedy
+
+
 def test_a_date_cell_with_a_time_of_day_is_new_yorks(home: Path, tmp_path: Path) -> None:
     book = Workbook()
     (sheet,) = book.worksheets

@@ -46,6 +46,7 @@ def test_rows_that_are_set_aside_are_mended_and_imported(home: Path, tmp_path: P
     feed_file(home, MADE_UP, "assistance-requests", aside=aside)
     aside.write_text(aside.read_text().replace("3/4/2013", "2013-04-03").replace("Kenia", "Kenya"))
     done = feed_file(home, aside, "assistance-requests")
+    assert not [each for each in done.said if "refused because" in each]
     assert done.rows == Rows(rows=1, commands=1, on_record=0, doubtful=0, refused=0, blank=0)
 
 
@@ -83,6 +84,8 @@ def test_a_list_without_the_columns_of_its_profile_is_refused(home: Path, tmp_pa
         ("list.csv", ",".join(HEADER).encode("utf-16"), "the file is UTF-16"),
         ("list.csv", ",".join(HEADER).encode("utf-16-le"), "if the file is UTF-16, save it as UTF-8"),
         ("list.xlsx", b"hello", "it is not a workbook"),
+        ("list.csv", b"", "the file is empty"),
+        ("list.csv", b"request,requester\rMU-1,Kenya\r", "its lines end as no text file's do today"),
     ],
 )
 def test_a_file_that_is_of_another_kind_than_its_name_says_so(

@@ -102,6 +102,24 @@ def test_a_workbook_has_the_layout_and_the_cells_and_no_formula(desk: Desk, tmp_
     assert any(str(cell).startswith(NOTICE) for cell in laid)
 
 
+def test_a_printed_workbook_says_on_each_page_what_it_is_and_no_text_lies_over_another(
+    desk: Desk, tmp_path: Path
+) -> None:
+    book = load_workbook(desk.export(tmp_path / "ken.xlsx", "--standing", "working"))
+    for sheet in book:
+        assert sheet.oddHeader is not None
+        assert sheet.oddFooter is not None
+        above, below = str(sheet.oddHeader.left.text), str(sheet.oddFooter.left.text)
+        assert above.startswith("Matrix of Kenya (KEN), revision")
+        assert "_x" not in above
+        assert below == NOTICE
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    op3 = book["op3ab NW"]
+    wrapped = [cell for cell in op3["B"] if cell.value and len(str(cell.value)) > 44]
+    assert wrapped
+    assert all((op3.row_dimensions[cell.row].height or 0) >= 30 for cell in wrapped if cell.row)
+
+
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_a_file_is_the_same_each_time_and_names_nobody_and_no_machine(desk: Desk, tmp_path: Path, form: str) -> None:
     first = desk.export(tmp_path / f"a.{form}", "--standing", "working").read_bytes()
@@ -148,3 +166,14 @@ def test_what_a_reader_may_not_see_is_not_in_the_file(desk: Desk, tmp_path: Path
 def test_the_state_is_asked_for_comments_on_what_was_sent_to_it(desk: Desk, tmp_path: Path) -> None:
     document = docx.Document(str(sent(desk).export(tmp_path / "ken.docx", "--standing", "sent")))
     assert document.tables[1].rows[0].cells[-1].text == "Comment"
+
+
+def test_a_file_of_a_matrix_that_does_not_stand_there_is_told_as_that(desk: Desk, tmp_path: Path) -> None:
+    done = desk.run("export", "KEN", "--to", str(tmp_path / "ken.docx"), "--standing", "sent")
+    assert "The file holds no cell: nothing stands there as sent." in done.stderr
+
+
+def test_the_log_of_a_blank_cell_names_the_draft_that_it_is_in(desk: Desk) -> None:
+    said = desk.run("log", "KEN", "op2-2-bw-legal").stdout
+    assert said.startswith("Matrix of Kenya (KEN), revision 1\n")
+    assert "Nothing is on record for this cell there." in said

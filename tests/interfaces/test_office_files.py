@@ -185,6 +185,16 @@ def test_a_locked_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     assert refused.value.remedy
 
 
+def test_an_opendocument_file_is_refused_as_that_and_not_as_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<a/>")
+    with pytest.raises(office.OfficeFileRefused, match="OpenDocument") as refused:
+        read(path)
+    assert "save it as .xlsx" in refused.value.remedy
+
+
 def test_a_zip_with_a_locked_part_is_refused(tmp_path: Path) -> None:
     path = saved(workbook(("a",), ("1",)), tmp_path)
     content = bytearray(path.read_bytes())

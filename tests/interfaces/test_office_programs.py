@@ -61,6 +61,15 @@ def test_a_document_opens_with_its_citation_above_each_page(desk: Desk, tmp_path
     assert converted(path, "pdf").read_bytes().startswith(b"%PDF-")
 
 
+def test_a_workbook_says_above_and_below_each_page_what_it_is(desk: Desk, tmp_path: Path) -> None:
+    path = desk.export(tmp_path / "ken.xlsx", "--standing", "working")
+    with zipfile.ZipFile(converted(path, "ods")) as package:
+        pages = package.read("styles.xml").decode()
+    assert "Matrix of Kenya (KEN), revision" in pages
+    assert "The matrix is not a tool for measuring compliance." in pages
+    assert "_x000" not in pages
+
+
 def test_a_workbook_that_was_saved_as_another_and_back_holds_nothing_new(desk: Desk, tmp_path: Path) -> None:
     path = desk.export(tmp_path / "ken.xlsx", "--standing", "working")
     back = converted(converted(path, "ods"), "xlsx")

@@ -192,6 +192,13 @@ def test_persons_on_a_list_are_sealed_and_nowhere_in_plain_text(anywhere: Office
     assert plain(office, tmp_path / "after") == set()
 
 
+def test_a_seat_that_is_none_is_refused_with_those_there_are(office: Office, tmp_path: Path) -> None:
+    given = tmp_path / "list.csv"
+    given.write_text("party,state,seat,name\nmission,KEN,Somewhere,One\n", encoding="utf-8")
+    result = office.run("import", str(given), "--profile", "contacts", "--known", "2024-03-01", code=2)
+    assert "'Somewhere' is none of capital, new-york, headquarters" in result.output
+
+
 def test_a_list_of_persons_that_is_refused_leaves_no_key(office: Office, tmp_path: Path) -> None:
     given = tmp_path / "list.csv"
     given.write_text("party,state,seat,name\nmission,KEN,new-york,One\nmission,XXX,new-york,Two\n", encoding="utf-8")

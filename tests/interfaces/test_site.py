@@ -128,6 +128,14 @@ def test_the_same_record_gives_the_same_bytes_and_nothing_is_to_be_done_again(ho
     assert "0 added, 0 changed, 0 removed" in publish(tmp_path / "one").stderr
 
 
+def test_the_address_of_the_site_is_said_once_and_the_daily_check_holds_to_it(home: Path, tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    publish(www, "--url", "https://example.org/1540")
+    assert publish(www, "--check").exit_code == 0
+    assert "0 added, 0 changed, 0 removed" in publish(www).stderr
+    assert publish(www, "--url", "https://example.org/other", "--check").exit_code == 1
+
+
 def test_what_is_recorded_for_few_changes_no_page(home: Path, tmp_path: Path) -> None:
     publish(tmp_path / "www")
     said(home, kenya.submission("ken-9", "2019-01-10"))

@@ -98,6 +98,8 @@ class Session:
         self._attached = attached
         self._keyed = common.key is not None
         self._afterwards: list[Callable[[], None]] = []
+        self.placed: Callable[[Command, Refusal], Refusal] = lambda _, refusal: refusal
+        """Tells of a refused command where a person wrote what it says."""
         self.said = Said(
             id=common.key or fresh_key(),
             actor=actor,
@@ -191,7 +193,8 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
         try:
             receipts = record.submit_all(_in_turn(commands, attached, record, common), dry_run=common.dry_run)
         except BatchRefused as refused:
-            raise in_words(refused.cause, verb, _parameters(make)) from None
+            cause = session.placed(commands[refused.index], refused.cause)
+            raise in_words(cause, verb, _parameters(make)) from None
         for receipt in receipts:
             with logs.bind(command=receipt.command_id, position=receipt.last_position):
                 logs.info("decided" if common.dry_run else "recorded", repeated=receipt.repeated)

@@ -44,6 +44,7 @@ def enter(
     from interfaces.importing.entering import Entering
     from interfaces.importing.faults import Faults
     from interfaces.importing.layout_sheets import check_layout
+    from interfaces.importing.placing import placed_in
     from interfaces.importing.returned import CELLS, returned
     from interfaces.importing.source import Source
 
@@ -72,6 +73,8 @@ def enter(
                 lambda section, item: now.remarks(state, revision, (section, item), taken_at),
                 faults,
             )
+
+    session.placed = placed_in(name, changes)
 
     def step(part: str, known: str) -> Said:
         said = session.step(part)

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from interfaces.importing.lists.profiles import Member, Profile
     from interfaces.importing.tables import Row
 
+WHY = "refused because"
+"""The column that says of rows that were set aside why; it is for people, and read no more."""
+
 
 def fitting(profile: Profile) -> Callable[[Collection[str]], bool]:
     """Return what tells a header row: it has the columns that a profile needs."""

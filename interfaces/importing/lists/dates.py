@@ -103,7 +103,8 @@ def _numbers(text: str, first: str, second: str, year: str, order: Order | None)
     if order is None and first != second and int(first) <= 12 and int(second) <= 12:
         raise MalformedInput(
             f"{text} is either of two days",
-            remedy='write 2013-05-03, or say in the profile which comes first: order = "day-month" or "month-day"',
+            remedy=f"write {_day(year, first, second)} or {_day(year, second, first)}, "
+            'or say in the profile which comes first: order = "day-month" or "month-day"',
         )
     day_first = order == "day-month" or (order is None and int(first) > 12)
     return _day(year, second, first) if day_first else _day(year, first, second)

@@ -11,7 +11,7 @@ from domain.contact.commands import Details
 from domain.ids import command_id, event_id
 from domain.refusals import MalformedInput, Refusal
 from interfaces.importing.commands import command_from
-from interfaces.importing.lists.columns import chosen, fitting, missing, shown, text_in
+from interfaces.importing.lists.columns import WHY, chosen, fitting, missing, shown, text_in
 from interfaces.importing.lists.values import kind_of, value
 from interfaces.importing.reading import Placed
 from interfaces.importing.tables import Table
@@ -67,6 +67,8 @@ class ListRows:
         absent = missing(profile, columns)
         if absent and faults.ended:
             raise faults.refusal()
+        if not columns:
+            raise ListUnfit("the file is empty", where=source.name, remedy="its first row names the columns")
         if absent:
             raise ListUnfit(
                 f"there is no column {' nor '.join(absent)}",
@@ -78,7 +80,7 @@ class ListRows:
         twice = sorted(column for column in self._read if columns.count(column) > 1)
         if twice:
             raise ListUnfit(f"column {twice[0]!r} stands twice", where=source.name, remedy="rename one of them")
-        unread = [column for column in columns if column and column not in self._read]
+        unread = [column for column in columns if column and column not in self._read and column != WHY]
         if unread:
             faults.say(source.name, f"columns that profile {profile.name} does not read: {', '.join(unread)}")
         hints = get_type_hints(profile.kind, include_extras=True)
@@ -125,7 +127,7 @@ class ListRows:
                     on = found.get("received", found.get("known", self._given.known))
                     found[name] = self._value(name, member, text, on if isinstance(on, str) else None)
                 elif name in self._needed:
-                    raise MalformedInput("is empty", remedy="every row says this")
+                    raise MalformedInput("is empty", remedy="it stands in every row")
             except Refusal as refusal:
                 self._faults.take(self._source.name, row.number, refusal, shown(self.columns, name))
                 wrong = True
