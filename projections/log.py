@@ -16,6 +16,7 @@ from domain.template import TemplateAdopted, by_cell
 from domain.values import Date, Instant, Precision
 from projections.claims import Claims, LateBatch
 from projections.close import close_cells
+from projections.commented import SaidOfCell, said_of
 from projections.lineage import Place, openings, places
 from projections.question import Heading, Question, heading, made_up, members
 
@@ -63,11 +64,16 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CellLog(Heading, frozen=True, kw_only=True):
-    """The story of one cell, the last change first, and the batches of late history that claim some of it."""
+    """The story of one cell, the last change first, and the batches of late history that claim some of it.
+
+    `said` is what the State commented on it, the last first, and `said_withheld` how much of that is withheld.
+    """
 
     cell: str
     changes: tuple[Change, ...]
     batches: tuple[LateBatch, ...]
+    said: tuple[SaidOfCell, ...] = ()
+    said_withheld: int = 0
 
 
 def log(question: Question, cell: str) -> CellLog:
@@ -89,7 +95,14 @@ def log(question: Question, cell: str) -> CellLog:
     shown = [change for _, change in sorted(told, key=lambda each: each[0], reverse=True)]
     last = max((change.revision for change in shown), default=None)
     over = _untold(question, template) if last is None else heading(question, last, template, teller.synthetic)
-    told_of = {"cell": cell, "changes": tuple(shown), "batches": teller.claims.batches}
+    said, said_withheld = said_of(question, cell)
+    told_of = {
+        "cell": cell,
+        "changes": tuple(shown),
+        "batches": teller.claims.batches,
+        "said": said,
+        "said_withheld": said_withheld,
+    }
     return msgspec.convert(members(over) | told_of, CellLog)
 
 

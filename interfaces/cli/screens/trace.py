@@ -64,6 +64,14 @@ def write_log(question: Question, view: CellLog) -> None:
         _write_change(change, named(change.claimed_by_import, view.batches))
     if not view.changes:
         line(_("Nothing is on record for this cell there."))
+    for said in view.said:
+        line()
+        line(_("the State commented: {}").format(said.text))
+        by = said.letter or said.document_id
+        line(f"  {_('Received'):<11} {said.received_at}" + (f", {by}" if by else ""))
+        line(f"  {_('Recorded'):<11} {said.recorded_at}, {_('position')} {said.position}")
+    if view.said_withheld:
+        talk(some("{} comment of the State is withheld from you.", "{} comments are withheld.", view.said_withheld))
 
 
 def _in_words(value: str | None) -> str:
