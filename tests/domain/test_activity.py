@@ -179,7 +179,7 @@ def test_whoever_is_met_under_an_opaque_name_is_not_named_by_the_contact(committ
 
 
 def test_consent_to_something_else_over_or_taken_back_is_none(committee: Committee) -> None:
-    committee.one(c.GiveConsent, state="KEN", scope="share", known="2011-12-01")
+    committee.one(c.GiveConsent, state="KEN", scope="share", partners=("state:FRA",), known="2011-12-01")
     consents(committee, known="2011-12-02", valid_to="2011-12-31")
     with pytest.raises(NoConsent):
         logs(committee, "contact-civil-society", states=("KEN",))

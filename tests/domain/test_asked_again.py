@@ -121,7 +121,7 @@ def test_what_cites_a_document_is_not_corrected_to_cite_one_that_is_not_on_recor
     cited = rows(cell, "sources", document_id="never")
     assert refused(committee, cell, cited, NotFound).where == "sources[0].document_id"
     refused(committee, receives(committee), {"documents": ["never"]}, NotFound)
-    consent = committee.one(c.GiveConsent, state="KEN", scope="share")
+    consent = committee.one(c.GiveConsent, state="KEN", scope="share", partners=("state:FRA",))
     refused(committee, consent, {"document_id": "never"}, NotFound)
 
 

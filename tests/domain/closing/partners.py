@@ -77,8 +77,8 @@ def asks(scope: str) -> Any:
     return lambda committee: committee.one(AskConsent, state="KEN", scope=scope)
 
 
-def consents(scope: str) -> Any:
-    return lambda committee: committee.one(GiveConsent, state="KEN", scope=scope)
+def consents(scope: str, *partners: str) -> Any:
+    return lambda committee: committee.one(GiveConsent, state="KEN", scope=scope, partners=partners)
 
 
 def sets_objective(committee: Committee) -> Recorded:
@@ -139,7 +139,7 @@ CASES: Mapping[str, Case] = {
     ),
     "VISIT": Case(visits, invites),
     "AWARE-COORD": Case(links, logs("lesson-learned", documents=("report-1",))),
-    "ASSIST-CONSENT": Case(consents("share"), asks("share")),
+    "ASSIST-CONSENT": Case(consents("share", "state:FRA"), asks("share")),
     "OBLIG-GOALS": Case(logs("goal-supported", states=("KEN",), goal="port security")),
     "ASSIST-STATUS": Case(dispatches),
     "ASSIST-INFO": Case(logs("information-sent", states=("KEN",), documents=("report-1",))),

@@ -28,7 +28,7 @@ def test_nothing_is_published_unless_approved_and_consented_to(committee: Commit
 @pytest.mark.parametrize(
     "given",
     [
-        {"scope": "share"},
+        {"scope": "share", "partners": ("state:FRA",)},
         {"scope": "publish", "valid_to": "2011-12-31"},
         {"scope": "publish", "valid_from": "2013-01-01"},
         {"scope": "publish", "revision": 1},

@@ -8,7 +8,7 @@ from tests.committee import A, Committee
 def test_every_event_lies_in_the_stream_and_is_addressed_as_the_contract_says(committee: Committee) -> None:
     committee.sealed(1, {A: "X"})
     sent = committee.sends(1)
-    consent = committee.one(c.GiveConsent, state="KEN", scope="share")
+    consent = committee.one(c.GiveConsent, state="KEN", scope="share", partners=("state:FRA",))
     assert sent.header.stream == ids.exchange("KEN")
     assert consent.header.stream == ids.consent("KEN")
     void = committee.voids(sent)
