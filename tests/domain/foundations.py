@@ -138,7 +138,7 @@ def state_by_no_change(committee: Committee) -> tuple[Recorded, Recorded]:
 
 
 def state_by_consent(committee: Committee) -> tuple[Recorded, Recorded]:
-    return first(committee, StateRegistered, state="KEN"), committee.one(c.GiveConsent, state="KEN")
+    return first(committee, StateRegistered, state="KEN"), committee.one(c.GiveConsent, state="KEN", scope="publish")
 
 
 def state_by_name(committee: Committee) -> tuple[Recorded, Recorded]:
