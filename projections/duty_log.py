@@ -4,6 +4,8 @@ import msgspec
 
 from domain.access import may
 from domain.calendar import story
+from domain.calendar.story import Deed
+from domain.deadline import DeadlineExtended
 from domain.header import Header
 from domain.refusals import NotFound
 from domain.values import Instant, Precision
@@ -50,7 +52,7 @@ def duty_log(asking: Asking, record: NamedStreams, duty: str) -> DutyLog:
     wanted, deeds = told
     reminded = list(of_messages(record, duty, cut))
     seen = [(what, event.header) for what, event in reminded if may(asking.reader, event.header, asking.now)]
-    acts = [_act(", ".join(deed.what), deed.open, deed.event.header) for deed in deeds]
+    acts = [_act(_words(deed), deed.open, deed.event.header) for deed in deeds]
     acts += [_act(what, None, header) for what, header in seen]
     acts.sort(key=lambda act: (act.known_at, act.position))
     synthetic = any(header.synthetic for header in (*(deed.event.header for deed in deeds), *(h for _, h in seen)))
@@ -62,6 +64,12 @@ def duty_log(asking: Asking, record: NamedStreams, duty: str) -> DutyLog:
         text=wanted.text,
         acts=tuple(acts) if reads_progress(asking.reader, asking.now) else None,
     )
+
+
+def _words(deed: Deed) -> str:
+    body = deed.event.body
+    moved = {"moves": f"moves to {body.due}"} if isinstance(body, DeadlineExtended) else {}
+    return ", ".join(moved.get(each, each) for each in deed.what)
 
 
 def _act(what: str, still_open: str | None, header: Header) -> DutyAct:

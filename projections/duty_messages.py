@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from domain.deadline import stream as stream_of
 from domain.duty import deadline_of
-from domain.messages.events import AttemptEnded, MessageIntended
+from domain.messages.events import AttemptBegun, AttemptEnded, MessageIntended
 from domain.messages.message import message_of, stream
 from domain.recorded import Event, Recorded
 from domain.standing import Cut
@@ -25,6 +25,8 @@ def _words(body: Event) -> str:
     match body:
         case MessageIntended():
             return f"reminder {body.rung} to {body.addressee}"
+        case AttemptBegun():
+            return f"attempt {body.attempt} begun"
         case AttemptEnded():
             return f"attempt {body.attempt} {body.outcome}"
         case _:

@@ -6,7 +6,7 @@ import typer
 
 from interfaces.bootstrap import settings
 from interfaces.cli import options as o
-from interfaces.cli.output import line, table, write_json
+from interfaces.cli.output import line, table, talk, write_json
 from interfaces.text import _, some
 
 
@@ -19,20 +19,22 @@ def reconcile(
     """Make the workflows that run agree with what falls due on record.
 
     With --dry-run, tell what differs, what should have been done by now and was not, and which messages should have
-    been sent and were not; end with 1 where there is any.
+    been sent and were not; end with 1 where there is any. Without a server nothing runs, and the record alone tells it.
     """
     from interfaces.cli.screens.reminders import write_foresight
-    from interfaces.run.worker import compared, reconciled, server_of
+    from interfaces.run.worker import compared, reconciled, server_if_any, server_of
 
     chosen = settings(home, actor)
-    place = server_of(chosen)
     if not dry_run:
-        mended = reconciled(chosen, place)
+        mended = reconciled(chosen, server_of(chosen))
         if json:
             write_json({"mended": mended})
         else:
             line(some("{} workflow was mended", "{} workflows were mended", mended))
         return
+    place = server_if_any(chosen)
+    if place is None:
+        talk(_("No Temporal server runs for this home, so nothing is running; the rest is from the record alone."))
     found = compared(chosen, place)
     if json:
         write_json(found)

@@ -121,14 +121,16 @@ async def _told(client: Client, at_work: RecordOffice, seen: int) -> int:
     return position
 
 
-def compared(chosen: Settings, place: Place) -> Watch:
+def compared(chosen: Settings, place: Place | None) -> Watch:
     """Return what differs between a record and what is running on a server, and what was not done; nothing is changed.
+
+    Without a server nothing is running.
 
     Raises:
         Refusal: there is no such record or server, or the actor may not.
     """
     with office(chosen) as at_work:
-        found = asyncio.run(_compared(at_work, place))
+        found = differences(*at_work.cycles(), {}) if place is None else asyncio.run(_compared(at_work, place))
         with opened(chosen) as record:
             return watch(record, found, kinds(letterhead(), nothing), actor=chosen.actor or "")
 
@@ -152,19 +154,24 @@ def reconciled(chosen: Settings, place: Place) -> int:
         return asyncio.run(mend(at_work))
 
 
-def server_of(chosen: Settings) -> Place:
-    """Return the server that is set, else the embedded one that runs for a home.
-
-    Raises:
-        MalformedInput: there is neither.
-    """
+def server_if_any(chosen: Settings) -> Place | None:
+    """Return the server that is set, else the embedded one that runs for a home, else None."""
     import os
 
     from interfaces.run.temporal_server import running as embedded
     from workflows.connecting import place
 
     written = os.environ.get(SETTING, "")
-    found = place(written) if written else embedded(chosen.home)
+    return place(written) if written else embedded(chosen.home)
+
+
+def server_of(chosen: Settings) -> Place:
+    """Return the server that is set or runs for a home.
+
+    Raises:
+        MalformedInput: there is none.
+    """
+    found = server_if_any(chosen)
     if found is None:
         raise MalformedInput(
             "no Temporal server runs for this home",
