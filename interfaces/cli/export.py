@@ -88,6 +88,8 @@ def export(
             where="export",
             remedy="STATE, --log, --calendar, --due, --feed or --annual-review YEAR",
         )
+    if to is not None:
+        talk(_("written to {}").format(to))
 
 
 def _refuse_several(state: str | None, *, log: bool) -> NoReturn:

@@ -1,5 +1,6 @@
 """Making a record's schema, with the rights of the application's role, and reading what a record says of itself."""
 
+from contextlib import suppress
 from typing import LiteralString
 
 import psycopg
@@ -130,11 +131,11 @@ def read(address: PostgresAddress) -> tuple[archive.Row, archive.Row | None]:
         with _connected(address) as connection:
             try:
                 row: archive.Row | None = connection.execute(archive.WHOLE.encode()).fetchone()
-                opened: archive.Row | None = connection.execute(archive.OPENED.encode()).fetchone()
             except psycopg.errors.UndefinedTable:
                 if connection.execute(_USABLE, (address.schema,)).fetchone() == (False,):
                     raise _forbidden(address) from None
                 raise archive.absent(address) from None
+            opened = _opened(connection)
     except psycopg.errors.InsufficientPrivilege:
         raise _forbidden(address) from None
     except psycopg.Error as error:
@@ -142,6 +143,13 @@ def read(address: PostgresAddress) -> tuple[archive.Row, archive.Row | None]:
     if row is None:
         raise NotOurRecord(f"{address} is not a record")
     return row, opened
+
+
+def _opened(connection: Connection) -> archive.Row | None:
+    # The events may be damaged, or gone, which `verify` names.
+    with suppress(psycopg.errors.UndefinedTable, psycopg.errors.DataCorrupted, psycopg.errors.InternalError):
+        return connection.execute(archive.OPENED.encode()).fetchone()
+    return None
 
 
 def _forbidden(address: PostgresAddress) -> RecordUnavailable:
