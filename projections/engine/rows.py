@@ -127,6 +127,7 @@ class ReplayedRows:
 
     def __init__(self, record: Followed) -> None:
         self._record = record
+        self._folded: dict[tuple[str, Cut, int, bool], list[Row[Columns]]] = {}
 
     def at(self, view: View[C], cut: Cut, where: Where | None = None, words: Wanted | None = None) -> list[Row[C]]:
         """Return the rows that stand and are known at a cut."""
@@ -142,10 +143,13 @@ class ReplayedRows:
         return Counter(_value(row, name) for row in self.at(view, cut, where))
 
     def _found(self, view: View[C], cut: Cut, where: Where, *, struck: bool) -> list[Row[C]]:
-        found = self._acts(view, cut) if view.of == "acts" else self._facts(view, cut, struck=struck)
-        found.sort(key=lambda each: (*each[:2], each[2].position))
-        rows = [row for _, root, event in found for row in self._rows(view, root, event)]
-        return [row for row in rows if _has(row, where)]
+        # One answer asks for rows of the same place again and again, each time of something else.
+        asked = (view.name, cut, min(cut.position, self._record.last_position), struck)
+        if asked not in self._folded:
+            found = self._acts(view, cut) if view.of == "acts" else self._facts(view, cut, struck=struck)
+            found.sort(key=lambda each: (*each[:2], each[2].position))
+            self._folded[asked] = [row for _, root, event in found for row in self._rows(view, root, event)]
+        return [row for row in cast("list[Row[C]]", self._folded[asked]) if _has(row, where)]
 
     def _items(self, cut: Cut, wants: Wants) -> list[Item]:
         return batch(self._record, 1, min(cut.position, self._record.last_position), wants).items
@@ -162,8 +166,9 @@ class ReplayedRows:
             stream = item.glance.stream
             histories[stream] = histories.get(stream, History()).extended([item.event])
         found: list[tuple[str, int, Recorded]] = []
+        types = view.types
         for family in (family for history in histories.values() for family in history.families()):
-            if family.root.header.type in view.types:
+            if family.root.header.type in types:
                 stands = family.standing(cut.position, cut.noticed_by)
                 told = [event for event in family.members if not event.header.voids] if struck else [stands]
                 found += [(event.header.known_at, family.root.position, event) for event in told if event is not None]
