@@ -33,7 +33,7 @@ run: env ## A production record with the programme, the simulated history, and a
 	@$(PY) -m interfaces.run.tour
 
 test: env ## The tests, without the long ones
-	$(PY) -m pytest -n 2 -m "not soak" tests
+	$(PY) -m pytest -n 3 --dist worksteal -m "not soak" tests
 
 check: env ## Format, lint, two strict type checkers, and who may import whom
 	$(BIN)/ruff format --check .
