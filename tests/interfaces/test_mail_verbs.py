@@ -116,7 +116,7 @@ def test_a_december_of_reminders_lands_in_a_folder_that_people_can_read(december
     message_id = f"<{REVIEW}@ledger1540.invalid>"
     assert [each for each in told if message_id in each] == [
         f"reminder T-14 to role:chair {message_id}",
-        f"attempt-begun {message_id}",
+        f"attempt 1 begun {message_id}",
         f"attempt 1 accepted {message_id}",
     ]
 
