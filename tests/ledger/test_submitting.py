@@ -142,16 +142,15 @@ def test_four_processes_record_500_commands_each_and_none_is_lost_or_doubled(
 def test_a_writer_killed_in_the_middle_leaves_a_sound_record_with_all_it_was_told(
     place: Place, record: Record, start: Start
 ) -> None:
-    process = start("victim", 1_000_000)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write("go\n")
-    process.stdin.flush()
-    told = [int(process.stdout.readline()) for _ in range(50)]
-    process.send_signal(signal.SIGKILL)
-    # `communicate` would pass over what was read ahead of these lines.
-    told += [int(line) for line in process.stdout if line.endswith("\n")]
-    assert process.wait(timeout=30) == -signal.SIGKILL
+    with start("victim", 1_000_000) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        told = [int(process.stdout.readline()) for _ in range(50)]
+        process.send_signal(signal.SIGKILL)
+        # `communicate` would pass over what was read ahead of these lines.
+        told += [int(line) for line in process.stdout if line.endswith("\n")]
     assert told[-1] <= record.last_position <= told[-1] + 1
     assert not place.findings()
     record.submit(note("after"))
