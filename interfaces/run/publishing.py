@@ -18,17 +18,14 @@ from schemas import golden, registry
 from schemas.codec import to_avro
 
 if TYPE_CHECKING:
-    from ledger.mapper import Stored
+    from collections.abc import Sequence
+
     from ledger.record import Record
     from ledger.relaying.place import Place
 
 KIND = f"{TYPE}@{VERSION}"
 LOOK_AGAIN_SECONDS = 600.0
 """Between two looks at all States: a consent runs out on its day, and nothing is recorded then."""
-
-
-class _OfStream(msgspec.Struct, frozen=True):
-    stream: str
 
 
 class Publishing:
@@ -41,9 +38,9 @@ class Publishing:
         self._changed: set[str] = set()
         self._looked: float | None = None
 
-    def __call__(self, events: list[Stored], ends: bool) -> list[tuple[str, Message]]:
+    def __call__(self, messages: Sequence[Message], ends: bool) -> list[tuple[str, Message]]:
         """Return the messages that go with some events, once the record ends with them: what is public is so now."""
-        streams = (msgspec.json.decode(event.header, type=_OfStream).stream.split("/") for event in events)
+        streams = (message.key.decode().split("/") for message in messages)
         self._changed.update(parts[1] for parts in streams if parts[0] in _OF_A_STATE)
         if not ends:
             return []

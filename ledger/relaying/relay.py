@@ -7,28 +7,24 @@ there twice, wherever a relay or a broker was killed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from itertools import chain
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.relaying.encoding import Encoding
-from ledger.relaying.message import same_command, stored_of
+from ledger.relaying.message import stored_of
+from ledger.relaying.pages import Pages
 from ledger.relaying.reading import reading
 from ledger.relaying.refusals import Fenced, StreamOfAnother, StreamUnavailable
 from ledger.relaying.sending import Sending
 from ledger.relaying.topics import ensure
 
 if TYPE_CHECKING:
-    from ledger.mapper import Stored
     from ledger.record import Record
     from ledger.relaying.message import Message
     from ledger.relaying.place import Place
 
-AT_ONCE = 5_000
-LARGEST_TRANSACTION = 8 << 20
-"""Bytes of bodies in one transaction, a single event aside: the library's own buffer has no bound."""
 LOOK_SECONDS = 1.0
 RETRY_SECONDS = 1.0
 TAKEOVER_SECONDS = 15.0
@@ -54,16 +50,16 @@ class Progress(NamedTuple):
     trouble: StreamUnavailable | None = None
 
 
-Extra = Callable[[list["Stored"], bool], "list[tuple[str, Message]]"]
-"""What else is sent in the transaction of some events, or of none; told whether the record ends with them."""
+Extra = Callable[[Sequence["Message"], bool], "list[tuple[str, Message]]"]
+"""What else is sent in the transaction of some messages, or of none; told whether the record ends with them."""
 Beginning = Callable[[], Extra]
 """Makes it anew whenever a relay begins, as what was sent before may not have been committed."""
 Told = Callable[[Progress], None]
 
 
 def _nothing_more() -> Extra:
-    def extra(events: list[Stored], ends: bool) -> list[tuple[str, Message]]:
-        del events, ends
+    def extra(messages: Sequence[Message], ends: bool) -> list[tuple[str, Message]]:
+        del messages, ends
         return []
 
     return extra
@@ -106,13 +102,13 @@ class Relay:
     def _relay(self, sending: Sending, stop: Event) -> None:
         position = relayed(self._record, self._place)
         extra, quiet = self._beginning(), False
-        with self._record.awaiting() as awaiting, Encoding() as encoding:
+        with self._record.awaiting() as awaiting, Pages(self._record) as pages:
             while not stop.is_set():
                 last = awaiting.beyond(position, LOOK_SECONDS)
-                for events, messages in encoding.messages(_pages(self._record.read(position + 1, last))):
-                    position, quiet = events[-1].position, False
-                    addressed = ((self._place.record, message) for message in messages)
-                    sending.send(chain(addressed, extra(events, position == last)))
+                for page in pages.between(position + 1, last):
+                    position, quiet = page.last, False
+                    addressed = ((self._place.record, message) for message in page.messages)
+                    sending.send(chain(addressed, extra(page.messages, position == last)))
                     self._told(Progress(Lag(last, position)))
                     if stop.is_set():
                         return
@@ -169,18 +165,3 @@ def lag(record: Record, place: Place) -> Lag:
     """
     topic = relayed(record, place)
     return Lag(record.last_position, topic)
-
-
-def _pages(events: Iterator[Stored]) -> Iterator[list[Stored]]:
-    page: list[Stored] = []
-    size = 0
-    for event in events:
-        length = len(event.body or b"")
-        full = len(page) >= AT_ONCE or size + length > LARGEST_TRANSACTION
-        if page and full and not same_command(page[-1], event):  # so that a mirror is never left within a command
-            yield page
-            page, size = [], 0
-        page.append(event)
-        size += length
-    if page:
-        yield page

@@ -7,12 +7,11 @@ from threading import Event, Thread
 
 import pytest
 
-from ledger.mapper import Stored
 from ledger.record import Record
 from ledger.relaying import client
 from ledger.relaying.comparing import compare
-from ledger.relaying.encoding import Encoding
 from ledger.relaying.message import Message, message_of, stored_of
+from ledger.relaying.pages import Pages
 from ledger.relaying.place import Place
 from ledger.relaying.reading import reading
 from ledger.relaying.refusals import StreamDamaged, StreamOfAnother, StreamUnavailable, TopicUnfit
@@ -38,7 +37,7 @@ def test_the_topic_holds_every_event_in_order_with_the_stored_bytes(record: Reco
 def test_what_is_recorded_later_follows_and_a_relay_that_begins_again_repeats_nothing(
     record: Record, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ledger.relaying.relay.AT_ONCE", 100)
+    monkeypatch.setattr("ledger.relaying.pages.AT_ONCE", 100)
     relay(record, place)
     for count in (1, 350, 2):
         recorded_more(record, count)
@@ -89,19 +88,24 @@ def test_each_message_is_a_cloud_event_that_names_its_schema(record: Record, pla
             assert stored_of(message) == stored
 
 
-def test_pages_are_encoded_the_same_beside_the_relay_and_where_the_process_for_it_has_gone(record: Record) -> None:
-    """Given pages of events, when the process beside the relay encodes them or is killed, then no message differs."""
-    stored = list(record.read())
-    pages = [stored[start : start + 100] for start in range(0, len(stored), 100)]
-    with Encoding() as encoding:
-        taken = list[tuple[Stored, Message]]()
-        for count, (page, messages) in enumerate(encoding.messages(pages)):
-            if count == 2:
-                (beside,) = (each for each in active_children() if each.name == "relay-encoding")
+def test_pages_are_the_same_beside_the_relay_and_where_the_process_for_them_has_gone(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given pages of events, when the process beside the relay reads them or is killed, then no message differs."""
+    monkeypatch.setattr("ledger.relaying.pages.AT_ONCE", 100)
+    recorded_more(record, 500)
+    with Pages(record) as pages:
+        taken, lasts = list[Message](), list[int]()
+        for page in pages.between(1, record.last_position):
+            taken += page.messages
+            lasts.append(page.last)
+            assert page.last == len(taken)
+            if len(lasts) == 3:
+                (beside,) = (each for each in active_children() if each.name == "relay-pages")
                 beside.kill()
                 beside.join()
-            taken += zip(page, messages, strict=True)
-    assert taken == [(each, message_of(each)) for each in stored]
+    assert taken == [message_of(each) for each in record.read()]
+    assert len(lasts) > 5
 
 
 def test_a_second_relay_fences_the_first_off_and_a_fenced_one_commits_nothing_more(
