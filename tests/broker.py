@@ -15,7 +15,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
@@ -110,11 +110,20 @@ def jars() -> Path:
 class Broker:
     """One node with its data in a folder of its own, to be killed, paused and emptied at will."""
 
-    def __init__(self, *, advertised: int | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        listening: int | None = None,
+        advertised: int | None = None,
+        more: str = "",
+        formatting: Sequence[str] = (),
+    ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="kafka-"))
-        self.port, controller = _free_port(), _free_port()
+        self.port, controller = listening or free_port(), free_port()
         told = {"port": self.port, "controller": controller, "advertised": advertised or self.port}
-        self._properties.write_text(_PROPERTIES.format(folder=self.folder, **told))
+        # Of two lines for one property, the later one holds.
+        self._properties.write_text(_PROPERTIES.format(folder=self.folder, **told) + more)
+        self._formatting = formatting
         self._keeper: subprocess.Popen[bytes] | None = None
         self._format()
         self.start()
@@ -128,8 +137,9 @@ class Broker:
 
     def _format(self) -> None:
         name = base64.urlsafe_b64encode(b"ledger1540 tests").decode().rstrip("=")
+        words = ("format", "-t", name, "-c", str(self._properties))
         subprocess.run(
-            [*self._program("kafka.tools.StorageTool"), "format", "-t", name, "-c", str(self._properties)],
+            [*self._program("kafka.tools.StorageTool"), *words, *self._formatting],
             check=True,
             capture_output=True,
         )
@@ -192,7 +202,7 @@ class Broker:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -217,10 +227,12 @@ def fresh_place() -> Place:
 
 
 @contextmanager
-def own_broker(*, advertised: int | None = None) -> Generator[Broker]:
-    """Give a broker to be killed, paused or emptied; skips where one may not be started."""
+def own_broker(
+    *, listening: int | None = None, advertised: int | None = None, more: str = "", formatting: Sequence[str] = ()
+) -> Generator[Broker]:
+    """Give a broker to be killed, paused or emptied, with more properties; skips where one may not be started."""
     jars()
-    broker = Broker(advertised=advertised)
+    broker = Broker(listening=listening, advertised=advertised, more=more, formatting=formatting)
     try:
         yield broker
     finally:

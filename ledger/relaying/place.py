@@ -25,6 +25,11 @@ SECURITY = (
     "ssl_password",
 )
 """What a file of security settings may name."""
+_VALUES = {
+    "security_protocol": ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
+    "sasl_mechanism": ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
+}
+_FILES = ("ssl_cafile", "ssl_certfile", "ssl_keyfile")
 
 
 class Place(NamedTuple):
@@ -71,8 +76,14 @@ def place(written: str, security: Path | None = None) -> Place:
 
 def _read(path: Path) -> Mapping[str, str]:
     """Return the security settings in a file, one `name=value` a line."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise MalformedInput(
+            f"its settings cannot be read: {error}", where=SECURITY_SETTING, remedy="a text file, readable to you"
+        ) from None
     found: dict[str, str] = {}
-    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, text in enumerate(lines, start=1):
         name, is_one, value = (part.strip() for part in text.partition("="))
         if not text.strip() or text.lstrip().startswith("#"):
             continue
@@ -81,6 +92,12 @@ def _read(path: Path) -> Mapping[str, str]:
                 f"line {number} is no security setting",
                 where=SECURITY_SETTING,
                 remedy=f"name=value, of {', '.join(SECURITY)}",
+            )
+        if not value or value not in _VALUES.get(name, (value,)) or (name in _FILES and not Path(value).is_file()):
+            raise MalformedInput(
+                f"line {number}: {name} cannot be {value!r}",
+                where=SECURITY_SETTING,
+                remedy=f"one of {', '.join(_VALUES[name])}" if name in _VALUES else "name what is there",
             )
         found[name] = value
     return found

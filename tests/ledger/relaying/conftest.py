@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import shutil
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +41,13 @@ def record(home: Path, request: pytest.FixtureRequest) -> Iterator[Record]:
 @pytest.fixture
 def place() -> Place:
     return fresh_place()
+
+
+@pytest.fixture
+def sockets_that_the_client_leaves(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let go of the sockets that the client's library leaves to the collector where a connection fails."""
+    request.applymarker(pytest.mark.filterwarnings("ignore:unclosed <:ResourceWarning"))
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
