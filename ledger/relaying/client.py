@@ -162,5 +162,11 @@ def error(name: str) -> type[Exception]:
     return cast("type[Exception]", getattr(import_module("kafka.errors"), name))
 
 
+def told(error: BaseException) -> str:
+    """Return what an error of the library says, its name once."""
+    name = type(error).__name__
+    return f"{name}: {str(error).removeprefix(f'{name}: ')}"
+
+
 def _settings(place: Place) -> dict[str, Any]:  # Any: the library's keywords have each a type of their own
     return {"bootstrap_servers": place.servers.split(","), **_COMMON, **dict(place.security)}

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ledger.relaying import client
+from ledger.relaying.hearing import heard
 from ledger.relaying.message import stored_of
 from ledger.relaying.refusals import StreamUnavailable
 
@@ -120,9 +121,10 @@ def reading(place: Place, topic: str) -> Generator[Reading]:
 @contextmanager
 def unavailable(what: str) -> Generator[None]:
     """Say what could not be done where the library's own words are about its inside."""
-    try:
-        yield
-    except client.error("KafkaError") as error:
-        raise StreamUnavailable(
-            f"{what}: {type(error).__name__}: {error}", remedy="see whether the servers of LEDGER1540_KAFKA answer"
-        ) from error
+    with heard() as why:
+        try:
+            yield
+        except client.error("KafkaError") as error:
+            raise StreamUnavailable(
+                f"{what}: {client.told(error)}{why.why()}", remedy="see whether the servers of LEDGER1540_KAFKA answer"
+            ) from error

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.relaying import client
 from ledger.relaying.client import DELIVERY_MS, REQUEST_MS
+from ledger.relaying.reading import unavailable
 from ledger.relaying.refusals import Fenced, StreamUnavailable
 
 if TYPE_CHECKING:
@@ -31,10 +32,8 @@ class Sending:
         Raises:
             StreamUnavailable: the servers do not answer in time.
         """
-        try:
+        with unavailable("no producer can be made"):
             self._producer = client.producer(place)
-        except client.error("KafkaError") as error:
-            raise _refusal("no producer can be made", error) from error
         try:
             self._producer.init_transactions()
         except client.error("KafkaError") as error:
@@ -91,4 +90,4 @@ class Sending:
 
 def _refusal(what: str, error: BaseException) -> StreamUnavailable:
     kind = Fenced if isinstance(error, tuple(map(client.error, _FENCED))) else StreamUnavailable
-    return kind(f"{what}: {type(error).__name__}: {error}", remedy="see whether the servers of LEDGER1540_KAFKA answer")
+    return kind(f"{what}: {client.told(error)}", remedy="see whether the servers of LEDGER1540_KAFKA answer")
