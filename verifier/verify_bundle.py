@@ -19,8 +19,10 @@ import base64
 import binascii
 import hashlib
 import json
+import os
 import re
 import sys
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, cast
@@ -1193,9 +1195,10 @@ def _asked(template: Json, only: str | None) -> list[str]:
     names = [str(field["cell"]) for field in template["fields"]]
     if only is None:
         return names
-    if only not in names:
+    named = [name for name in names if only in (name, name.rpartition("/")[2])]
+    if not named:
         refuse("another-question", f"{template['template']} has no cell {only}")
-    return [only]
+    return named
 
 
 def _revision(event: Event) -> int:
@@ -1501,8 +1504,10 @@ def check(data: bytes, policy: Policy, expected: Mapping[str, object] | None = N
     try:
         bundle = Bundle(data, policy)
         for name, value in (expected or {}).items():
-            if bundle.question.get(name) != value:
-                refuse("another-question", f"{name} is {bundle.question.get(name)!r}, not {value!r}")
+            asked = bundle.question.get(name)
+            short = name == "cell" and isinstance(asked, str) and asked.rpartition("/")[2] == value
+            if asked != value and not short:
+                refuse("another-question", f"{name} is {asked!r}, not {value!r}")
         return report(bundle, answered(bundle)), bundle.trust
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise Refused(
@@ -1550,9 +1555,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         print(f"NOT PROVEN  {refused}", file=sys.stderr)
         return refused.code
+    if given.token and not trust.stamps:
+        print("no time stamp is under its checkpoint: none is written", file=sys.stderr)
     for number, stamp in enumerate(trust.stamps if given.token else (), start=1):
         given.token.with_name(given.token.name + (f".{number}" if number > 1 else "")).write_bytes(stamp.token)
-    print(json.dumps(found, ensure_ascii=False, indent=1) if given.json else tell(found, trust))
+    with suppress(BrokenPipeError):  # whoever reads it has read enough
+        print(json.dumps(found, ensure_ascii=False, indent=1) if given.json else tell(found, trust), flush=True)
+        return 0
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -75,6 +75,10 @@ def prove(
         )
     if to is None:
         raise MalformedInput("say where to write it", where="--to", remedy="--to answer.bundle")
+    if to.suffix == PROOF and event is None and receipt is None:
+        raise MalformedInput(
+            f"only one event has a {PROOF}", where="--to", remedy="name an --event, or write a .bundle"
+        )
     from projections.openness import seen_by
     from projections.proving import answers
     from projections.proving.bundle import of_list
@@ -125,7 +129,7 @@ def _matrix(request: Request, point: Point, seen: MaySee, state: str, cell: str 
     question = request.question(state)
     if cell is not None:
         cells = only(question, show(question), cell).view.cells
-        cell = cells[0].cell if cells else None
+        cell = cells[0].cell if cells else cell.lower()  # where nothing is recorded there is no template to name
     return answers.matrix(request.record, point, seen, state=question.state, cell=cell, written=request.asked)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from domain.contact.commands import EraseContact, ProposeContact
+from domain.header import FORMAT
 from domain.refusals import Conflict, NotFound
 from interfaces.bootstrap import remember_actor
 from interfaces.demo.cast import SECRETARIAT
@@ -16,7 +17,10 @@ from interfaces.demo.dates import START, instant
 from interfaces.demo.history import history
 from interfaces.demo.reporting import MEMBERS
 from interfaces.vaults import keys_of
+from ledger.archive import Archive
 from ledger.clock import SimulatedClock
+from ledger.proving.signer import signer_of
+from ledger.proving.signer_files import FOLDER
 from ledger.record import Record
 from ledger.vault.simulated import SimulatedVault
 
@@ -68,6 +72,7 @@ def demo(
         return found, False
     with whole(home) as unfinished:
         about = play(unfinished, seed=seed, states=states, progress=progress)
+        signer_of(unfinished / FOLDER, Archive(FORMAT, ORIGIN, seed)).make()
         (unfinished / ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
     return about, True
 

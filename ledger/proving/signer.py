@@ -97,12 +97,14 @@ class Signer:
             EventDamaged: its tree is not that of its headers.
             KeyPassedOn: another key signs by now.
             LogClosed: the record goes on under another name.
+            SignerForgot: what it remembers was signed by no key of the log.
         """
         self.files.check_open()
         remembered = self.files.remembered()
         before, size, tree = checkpoint(remembered), size_of(snapshot), LogTree(snapshot)
         check_grown(before, size, tree)
         key = self._key()
+        self.files.check_signed(remembered, [key.verifier, *(each.key for each in self.keys(snapshot))])
         self._check_in_use(key.verifier, snapshot)
         now = Checkpoint(self.origin, size, self._hashed(snapshot, tree, before.size, size))
         if now.root != tree.root(size):

@@ -3,15 +3,15 @@
 import fcntl
 import os
 import stat
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from domain.refusals import Refusal
 from ledger.documents import sync_folder
 from ledger.proving.checkpoint import Checkpoint, checkpoint
-from ledger.proving.keys import SignerKey, signer_key
-from ledger.proving.note import Note, note
+from ledger.proving.keys import SignerKey, VerifierKey, signer_key
+from ledger.proving.note import Note, SignatureWrong, note, opened
 from ledger.proving.refusals import LogClosed, SignerAbsent, SignerExists, SignerForgot, SignerUnfit
 from ledger.vault.private_files import make_folder, write_new, write_over
 
@@ -88,7 +88,7 @@ class SignerFiles:
         Raises:
             SignerForgot: it is not known.
         """
-        remedy = f"put the last checkpoint that was published into {self.memory_file}"
+        remedy = self._remembering
         try:
             found = note(self.memory_file.read_bytes())
             checkpoint(found)
@@ -99,6 +99,25 @@ class SignerFiles:
                 f"the signer's memory cannot be read: {refusal.what}", where=str(self.memory_file), remedy=remedy
             ) from None
         return found
+
+    @property
+    def _remembering(self) -> str:
+        return f"put the last checkpoint that was published into {self.memory_file}"
+
+    def check_signed(self, remembered: Note, keys: Sequence[VerifierKey]) -> None:
+        """Refuse a memory that no key of the log has signed: somebody else wrote it.
+
+        Raises:
+            SignerForgot: none has.
+        """
+        try:
+            opened(bytes(remembered), keys)
+        except SignatureWrong as wrong:
+            raise SignerForgot(
+                f"the signer's memory was not signed here: {wrong.what}",
+                where=str(self.memory_file),
+                remedy=self._remembering,
+            ) from None
 
     def remember(self, signed: Note) -> None:
         """Keep a checkpoint, durably, before it is given out."""
@@ -124,7 +143,13 @@ class SignerFiles:
 
     @contextmanager
     def alone(self) -> Generator[None]:
-        """Keep other processes from signing meanwhile."""
+        """Keep other processes from signing meanwhile.
+
+        Raises:
+            SignerAbsent: there is no key, and nothing to sign with.
+        """
+        if not self.there:
+            read_key(self.key_file)
         handle = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)

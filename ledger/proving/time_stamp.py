@@ -19,6 +19,7 @@ from domain.refusals import IntegrityFailure, MalformedInput
 from ledger.proving.checkpoint import checkpoint
 from ledger.proving.note import Note, Signature
 from ledger.proving.posting import Unanswered, post
+from ledger.proving.set_order import sorted_certificates
 
 _TYPE = b"\xffrfc3161.ledger1540"
 _UNREADABLE = (
@@ -159,7 +160,7 @@ def _id(name: str) -> bytes:
 
 def _decoded(stamp: Stamp) -> rfc3161_client.TimeStampResponse:
     try:
-        found = rfc3161_client.decode_timestamp_response(stamp.token)
+        found = rfc3161_client.decode_timestamp_response(sorted_certificates(stamp.token))
         granted = found.status == rfc3161_client.PKIStatus.GRANTED
     except _UNREADABLE as error:
         raise StampWrong(f"the time stamp of {stamp.authority} is none: {error}") from None

@@ -135,6 +135,11 @@ class Session:
         """Have something done once what is asked for is on record; it must bear being done again."""
         self._afterwards.append(do)
 
+    @property
+    def did_otherwise(self) -> bool:
+        """Whether something was done that tells of itself."""
+        return bool(self._afterwards)
+
     def recorded(self) -> None:
         """Do what was to be done once it is on record."""
         for do in self._afterwards:
@@ -206,6 +211,7 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
             reader_of(record, acting),
             decided,
             dry_run=common.dry_run,
+            silent=session.did_otherwise and not commands,
         )
         told.tell(commands, receipts, as_json=common.json)
         if any(not each.repeated for each in receipts) and not common.dry_run:

@@ -41,13 +41,14 @@ class Told:
     """What is said to the person who gave commands."""
 
     def __init__(
-        self, verb: str, record: Record, reader: Reader, decided: Mapping[str, Decided], *, dry_run: bool
+        self, verb: str, record: Record, reader: Reader, decided: Mapping[str, Decided], *, dry_run: bool, silent: bool
     ) -> None:
         self._verb = verb
         self._record = record
         self._reader = reader
         self._decided = decided
         self._dry_run = dry_run
+        self._silent = silent
 
     def tell(self, commands: Sequence[Command], receipts: Sequence[Receipt], *, as_json: bool) -> None:
         """Write the receipts to stdout, as JSON (a list where there are several) or a line for each event."""
@@ -58,7 +59,8 @@ class Told:
             for each in (event for receipt in told for event in receipt.events):
                 place = each.stream if each.subject is None else f"{each.stream} {each.subject}"
                 line(f"{each.position}  {each.event_id}  {each.type}  {place}")
-        talk(self._sentence(told))
+        if not self._silent:
+            talk(self._sentence(told))
 
     def _receipt(self, command: Command, receipt: Receipt) -> TellReceipt:
         return TellReceipt(

@@ -37,14 +37,14 @@ ess_cert_id_alg = sha256
 class TimeAuthority:
     """A folder with an authority's keys, certificates and serial number."""
 
-    def __init__(self, folder: Path, days: int = 3650, *, rsa: bool = False) -> None:
+    def __init__(self, folder: Path, days: int = 3650, *, rsa: bool = False, chain: bool = False) -> None:
         if shutil.which("openssl") is None:
             if os.environ.get("CI") == "true":
                 pytest.fail("there is no openssl on this machine")
             pytest.skip("there is no openssl on this machine")
         self.folder = folder
         folder.mkdir()
-        (folder / "tsa.cnf").write_text(_CONFIGURATION, encoding="utf-8")
+        (folder / "tsa.cnf").write_text(_CONFIGURATION + ("certs = ./ca.pem\n" if chain else ""), encoding="utf-8")
         (folder / "serial").write_text("01\n", encoding="utf-8")
         kind = ("rsa:2048",) if rsa else ("ec", "-pkeyopt", "ec_paramgen_curve:P-256")
         new = ("-newkey", *kind, "-nodes", "-config", "tsa.cnf")

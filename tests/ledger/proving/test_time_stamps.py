@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from ledger.proving.checkpoint import checkpoint
 from ledger.proving.note import Note, Signature, note
 from ledger.proving.policy import PolicyMalformed, policy
 from ledger.proving.posting import Unanswered
+from ledger.proving.set_order import sorted_certificates
 from ledger.proving.stamps import Stamps
 from ledger.proving.time_stamp import Stamp, StampWrong, certificates, check, read, stamped, stamps_on
 from tests.interfaces.office import Office, opened
@@ -72,6 +75,26 @@ def test_a_stamp_of_another_authority_or_over_another_checkpoint_is_refused(
         read(stamps_on(moved)[0])
     with pytest.raises(Unanswered):
         stamped(TREE.signed(9), "tsa", "http://127.0.0.1:9/", certificates(authority.certificate.read_bytes()))
+
+
+def test_an_authority_that_sends_its_chain_in_whatever_order_is_read(tmp_path: Path) -> None:
+    """Given two certificates in a stamp, when they stand in this order or the other, then the stamp is read."""
+    several = TimeAuthority(tmp_path / "tsa", chain=True)
+    trusted = certificates(several.certificate.read_bytes())
+    with answering(several) as near:
+        (stamp,) = stamps_on(stamped(TREE.signed(9), "127.0.0.1", near, trusted))
+    ders = [
+        x509.load_pem_x509_certificate((several.folder / name).read_bytes()).public_bytes(Encoding.DER)
+        for name in ("tsa.pem", "ca.pem")
+    ]
+    orders = (b"".join(ders), b"".join(reversed(ders)))
+    given = next(order for order in orders if order in stamp.token)
+    for order in orders:
+        token = stamp.token.replace(given, order)
+        assert check(Stamp(stamp.authority, token, stamp.over), trusted).at == read(stamp).at
+        assert sorted_certificates(token) == stamp.token.replace(given, b"".join(sorted(ders)))
+    for end in range(0, len(stamp.token), 7):
+        assert sorted_certificates(stamp.token[:end]) == stamp.token[:end]
 
 
 def test_a_stamp_whose_certificate_runs_out_is_renewed_over_what_it_vouched_for(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -51,10 +52,13 @@ class Office:
     def relays(self, count: int = 1) -> None:
         """See to it that so many relays run."""
         self._relays = [each for each in self._relays if each.poll() is None]
+        said = {**os.environ, "LEDGER1540_LOG": "info"}
         while len(self._relays) < count:
-            words = [sys.executable, "-m", "interfaces.cli", "relay", "--home", str(self.home)]
+            words = [sys.executable, "-X", "faulthandler", "-m", "interfaces.cli", "relay", "--home", str(self.home)]
             with (self.home / "relay.log").open("ab") as log:
-                self._relays.append(subprocess.Popen([*words, "--kafka", str(self.place)], stdout=log, stderr=log))
+                self._relays.append(
+                    subprocess.Popen([*words, "--kafka", str(self.place)], stdout=log, stderr=log, env=said)
+                )
 
     def kill_a_relay(self) -> None:
         each = self.chance.choice(self._relays)
@@ -80,7 +84,14 @@ class Office:
             except (StreamUnavailable, StreamDamaged):
                 pass
             time.sleep(0.2)  # between two looks
-        pytest.fail((self.home / "relay.log").read_text()[-3000:])
+        for each in self._relays:
+            each.send_signal(signal.SIGABRT)  # upon which it says where each of its threads stands
+            each.wait()
+        pytest.fail(f"seed {self.seed}: not level with {self.record.last_position}\n{self.told()}")
+
+    def told(self) -> str:
+        """Return what relays and broker said last."""
+        return f"{(self.home / 'relay.log').read_text()[-12_000:]}\n{self.broker.log()[-3_000:]}"
 
     def check(self) -> None:
         """Topic = record in order, none lost, none repeated; a mirror goes on from it to the same root."""
