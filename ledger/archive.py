@@ -1,6 +1,7 @@
 """What a record says of itself, and the refusals where there is none."""
 
 import re
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from domain.log_keys import STREAM, LogOpened
 from domain.refusals import Refusal
 from ledger.address import Address, SQLiteAddress
 from ledger.clock import Clock
-from ledger.refusals import NotOurRecord, OriginUnfit, RecordAbsent
+from ledger.refusals import NotOurRecord, OriginUnfit, RecordAbsent, RecordUnavailable
 
 DATABASE = "record.sqlite"
 DOCUMENTS = "documents"
@@ -108,7 +109,14 @@ def absent(place: object) -> RecordAbsent:
     )
 
 
-def unreadable(place: object, error: Exception) -> NotOurRecord:
-    """Return the refusal that says that what is there is no record."""
+_DISK = ("SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_BUSY", "SQLITE_NOMEM")
+
+
+def unreadable(place: object, error: Exception) -> Refusal:
+    """Return the refusal that says that what is there is no record, or that its disk does not let it be read."""
     found = error.__cause__ or error if isinstance(error, PersistenceError) else error
+    if isinstance(found, sqlite3.Error) and getattr(found, "sqlite_errorname", "").startswith(_DISK):
+        return RecordUnavailable(
+            f"{place} cannot be opened: {found}", remedy="see whether its disk is full, and whether you may write there"
+        )
     return NotOurRecord(f"{place} cannot be read as a record: {found}")

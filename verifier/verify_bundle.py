@@ -751,6 +751,8 @@ class Bundle:
         self.sealed = self._seal()
         lines = [members(each, "a stream") for each in self._given["streams"]]
         self._lines = {str(each["stream"]): each for each in lines}
+        if len(self._lines) != len(lines):
+            refuse("malformed", "a stream is there twice")
         self._streams: dict[str, list[Event]] = {}
         self._documents = self._read_documents()
         self.openings = self._read_openings(policy)

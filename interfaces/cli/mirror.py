@@ -106,6 +106,14 @@ def _tell_published(report: Published) -> None:
         talk(_("only the tree is published: that it grows is checked, seals and headers are not"))
     else:
         line(some("{} seal over all heads is true", "{} seals over all heads are true", report.seals))
+        if report.unread_seals:
+            talk(
+                some(
+                    "{} seal is not shown and not checked",
+                    "{} seals are not shown and not checked",
+                    report.unread_seals,
+                )
+            )
         talk(some("{} body is not shown here", "{} bodies are not shown here", report.withheld))
 
 

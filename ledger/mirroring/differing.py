@@ -7,7 +7,7 @@ from ledger.mirroring.refusals import PieceMissing, PositionsMissing, TileChange
 from ledger.mirroring.shown import Shown
 from ledger.proving.checkpoint import Checkpoint
 from ledger.proving.refusals import RecordForked, RecordRolledBack
-from ledger.proving.tiles import WIDTH, Tile, entry_bundles, tiles
+from ledger.proving.tiles import ENTRIES, WIDTH, Tile, entry_bundles, tiles
 
 
 def shorter(kept: Kept, size: int, shown: Checkpoint) -> IntegrityFailure:
@@ -39,10 +39,12 @@ def compare(kept_in: Kept, pieces: Shown, size: int) -> None:
     """Compare every piece that is shown with the one that is kept.
 
     Raises:
+        PieceMissing: one is no longer shown.
         TileChanged: one of them differs.
     """
     for tile in (*tiles(size), *entry_bundles(size)):
-        kept, there = kept_in.folder.read(tile.path()), pieces.piece(tile, Tile.path)
+        kept = kept_in.folder.read(tile.path())
+        there = pieces.piece(tile, Tile.path) if tile.level == ENTRIES or kept is None else pieces.hashes(tile)
         if kept is None and there is None:
             continue
         if there is None:

@@ -9,7 +9,7 @@ from domain.log_keys import KeyChanged, LogOpened, log_of
 from domain.refusals import IntegrityFailure, Refusal
 from domain.seals import HeadsSealed
 from ledger.mapper import Stored
-from ledger.mirroring.refusals import HeaderWrong, KeyUsurped, SealFalse
+from ledger.mirroring.refusals import HeaderWrong, KeyUsurped, SealFalse, SealWithheld
 from ledger.proving.head_tree import Head, HeadTree
 from ledger.proving.held_keys import HeldKey, wrong_with
 from ledger.proving.keys import verifier_key
@@ -24,6 +24,8 @@ class Followed:
         self.keys: list[HeldKey] = list(keys)
         self.position: int = 0
         self.seals: int = 0
+        self.unread_seals: int = 0
+        """Seals whose bodies were not shown: nobody without them sees whether a stream is hidden."""
         self.withheld: int = 0
         self.disposed: set[int] = set()
         self.openings: list[LogOpened] = []
@@ -40,6 +42,7 @@ class Followed:
         Raises:
             HeaderWrong: it does not follow from those before it.
             SealFalse: it is a seal over other heads than those of the log.
+            SealWithheld: it is a seal that is not shown, as those before it were.
             KeyUsurped: it is a change of key that the key in use did not sign, or the opening of a log by nobody known.
         """
         where = f"position {event.position}"
@@ -52,6 +55,7 @@ class Followed:
         self._heads[header.stream] = head
         if event.body is None or event.nonce is None:
             self.withheld += 1
+            self._not_shown(header, where)
         elif commitment(event.nonce, event.body) != header.body_commitment:
             raise HeaderWrong("body and nonce are not what the header commits to", where=where)
         else:
@@ -63,6 +67,13 @@ class Followed:
                 raise HeaderWrong(f"the body cannot be read: {refusal.what}", where=where) from None
         self._since.append((header.position, head))
         self.position = header.position
+
+    def _not_shown(self, header: Header, where: str) -> None:
+        if header.type != HeadsSealed.TYPE:
+            return
+        if self.seals:
+            raise SealWithheld("the body of this seal is not shown, and those of seals before it were", where=where)
+        self.unread_seals += 1
 
     def _place(self, header: Header, where: str) -> None:
         head = self._heads.get(header.stream)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from ledger.export import log_lines
 from ledger.mapper import Stored
 from ledger.mirroring.events import events_of
-from ledger.mirroring.refusals import MirrorDamaged
+from ledger.mirroring.refusals import FolderTaken, MirrorDamaged
 from ledger.proving.checkpoint import Checkpoint, checkpoint
 from ledger.proving.folder import CHECKPOINT, Folder
 from ledger.proving.note import Note, note
@@ -60,8 +60,23 @@ class Kept:
         data = self.folder.read(POLICY)
         return None if data is None else data.decode()
 
+    def check_ours(self) -> None:
+        """Refuse a folder that holds something else than a mirror.
+
+        Raises:
+            FolderTaken: it does.
+        """
+        path = self.folder.path
+        if path.is_dir() and self.policy() is None and any(each.name != _LOCK for each in path.iterdir()):
+            raise FolderTaken(f"{path} holds something, and no mirror", remedy="name an empty folder, or a new one")
+
     def put_policy(self, written: str) -> None:
-        """Follow by another policy from now on."""
+        """Follow by another policy from now on.
+
+        Raises:
+            FolderTaken: what is there is no mirror.
+        """
+        self.check_ours()
         self.folder.write(POLICY, written.encode())
 
     def leaves(self, size: int) -> Iterator[tuple[Tile, list[bytes]]]:

@@ -47,13 +47,14 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 class Mirrored(msgspec.Struct, frozen=True):
-    """How far a mirror has come: events, those taken now, root, seals worked out again, and bodies not shown to it."""
+    """How far a mirror has come: events, those taken now, root, seals checked or not, bodies not shown to it."""
 
     origin: str
     events: int
     taken: int
     root: str
     seals: int
+    unread_seals: int
     withheld: int
     tree_only: bool
     missing: tuple[Missing, ...] = ()
@@ -105,6 +106,7 @@ class Mirror:
             taken=shown.size - before,
             root=shown.root.hex(),
             seals=followed.seals,
+            unread_seals=followed.unread_seals,
             withheld=followed.withheld,
             tree_only=self._tree_only,
             missing=tuple(
@@ -193,7 +195,7 @@ class Mirror:
         if growth.root() != shown.root:
             raise TileChanged(f"what is shown has the root {growth.root().hex()}, and not that of its checkpoint")
         for tile in (each for each in tiles(shown.size, before.size) if each.level):
-            if self._shown.piece(tile, Tile.path) != self._kept.tile(tile):
+            if self._shown.hashes(tile) != self._kept.tile(tile):
                 raise TileChanged(f"{tile.path()} is not what the tiles below it make")
             self._kept.folder.write(tile.path(), self._kept.tile(tile))
         return growth

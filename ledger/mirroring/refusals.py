@@ -11,6 +11,10 @@ class PolicyMissing(NotFound):
     """Nobody has said which key the log has."""
 
 
+class FolderTaken(Refusal):
+    """Where a mirror is to be kept there is something else: a record, or the log that is to be followed."""
+
+
 class SourceUnreachable(Refusal):
     """What is published cannot be read now."""
 
@@ -29,6 +33,10 @@ class HeaderWrong(IntegrityFailure):
 
 class SealFalse(IntegrityFailure):
     """A seal is not over the heads as they were: a stream was hidden, or cut, or written anew."""
+
+
+class SealWithheld(IntegrityFailure):
+    """The body of a seal is not shown any more: it might have told of a stream that is hidden."""
 
 
 class KeyUsurped(IntegrityFailure):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ledger import merkle
-from ledger.mirroring.refusals import PieceMissing
+from ledger.mirroring.refusals import PieceMissing, TileChanged
 from ledger.mirroring.source import Source
 from ledger.proving.tiles import WIDTH, Tile, hashes_in
 
@@ -19,14 +19,28 @@ class Shown:
         data = self._source.read(path(tile))
         return data if data is not None or tile.width == WIDTH else self._source.read(path(tile.full()))
 
+    def hashes(self, tile: Tile) -> bytes:
+        """Return the hashes of a tile.
+
+        Raises:
+            PieceMissing: they are not shown, or not all of them.
+            TileChanged: more is shown than they are.
+        """
+        for each in dict.fromkeys((tile, tile.full())):
+            data, length = self._source.read(each.path()), each.width * merkle.HASH_BYTES
+            if data is None:
+                continue
+            if len(data) > length:
+                raise TileChanged(f"{each.path()} is longer than {each.width} hashes")
+            if len(data) == length:
+                return data[: tile.width * merkle.HASH_BYTES]
+        raise PieceMissing(f"{tile.path()} is not shown, or not whole")
+
     def leaves(self, tile: Tile) -> list[bytes]:
         """Return the leaves of a bundle.
 
         Raises:
             PieceMissing: they are not shown, or not all of them.
+            TileChanged: more is shown than they are.
         """
-        leaves = Tile(0, tile.index, tile.width)
-        found = hashes_in(self.piece(leaves, Tile.path) or b"")[: tile.width]
-        if len(found) != tile.width or any(len(each) != merkle.HASH_BYTES for each in found):
-            raise PieceMissing(f"{leaves.path()} is not shown, or not whole")
-        return found
+        return hashes_in(self.hashes(Tile(0, tile.index, tile.width)))

@@ -23,6 +23,14 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
+    def holds(self, name: str, length: int | None) -> bool:
+        """Return whether a file is there, and as long as it should be where that is known."""
+        try:
+            found = (self.path / name).stat().st_size
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return length is None or found == length
+
     def write(self, name: str, data: bytes) -> None:
         """Write a file, durably; whoever reads meanwhile finds it whole or finds what was there before."""
         path = self.path / name

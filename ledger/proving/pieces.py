@@ -1,6 +1,7 @@
 """The files of a published log: tiles, bundles of headers, and the events for those who may read them."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +11,6 @@ from ledger import merkle
 from ledger.database import Snapshot, markers
 from ledger.export import MaySee, log_lines
 from ledger.mapper import Stored
-from ledger.proving.folder import Folder
 from ledger.proving.log_tree import LogTree
 from ledger.proving.tiles import (
     HEIGHT,
@@ -37,30 +37,28 @@ class Publishing(msgspec.Struct, frozen=True, kw_only=True):
     mirror: MaySee | None = None
 
 
-class Since(NamedTuple):
-    """The size from which on each kind of piece is still to be written."""
+class Piece(NamedTuple):
+    """A file of a published log."""
 
-    tiles: int
-    entries: int
-    mirror: int
-
-
-def since_when(folder: Folder, size: int, path: Callable[[Tile], str]) -> int:
-    """Return from which size on bundles are to be written: those before are there, or were never asked for."""
-    last = next(reversed([*entry_bundles(size, size - 1)]), None) if size else None
-    return size if last is not None and folder.read(path(last)) is not None else 0
+    path: str
+    settled: int | None
+    """The size from which on it stays as it is, None while it is partial."""
+    length: int | None
+    """How many bytes it has, where its place alone says so."""
+    data: Callable[[], bytes]
 
 
-def pieces(snapshot: Snapshot, size: int, what: Publishing, since: Since) -> Iterator[tuple[str, bytes]]:
-    for tile in tiles(size, since.tiles):
-        yield tile.path(), _tile(snapshot, tile)
-    if what.entries:
-        for tile in entry_bundles(size, since.entries):
-            yield tile.path(), bundle(_checked(snapshot, tile))
-    if what.mirror is not None:
-        for tile in entry_bundles(size, since.mirror):
-            stored = (Stored(*row) for row in snapshot.rows(_STORED, first_and_last(tile)))
-            yield mirror_path(tile), b"".join(log_lines(stored, what.mirror))
+def pieces(snapshot: Snapshot, size: int, what: Publishing) -> Iterator[Piece]:
+    """Yield the pieces of a log of a size, whose bytes are made when they are asked for."""
+    for tile in tiles(size):
+        settled = (tile.index + 1) * WIDTH ** (int(tile.level) + 1) if tile.width == WIDTH else None
+        yield Piece(tile.path(), settled, tile.width * merkle.HASH_BYTES, partial(_tile, snapshot, tile))
+    for tile in entry_bundles(size):
+        settled = first_and_last(tile)[1] if tile.width == WIDTH else None
+        if what.entries:
+            yield Piece(tile.path(), settled, None, partial(_entries, snapshot, tile))
+        if what.mirror is not None:
+            yield Piece(mirror_path(tile), settled, None, partial(_events, snapshot, tile, what.mirror))
 
 
 def mirror_path(tile: Tile) -> str:
@@ -84,6 +82,14 @@ def _tile(snapshot: Snapshot, tile: Tile) -> bytes:
             where = f"up to position {places[-1]}"
             raise EventDamaged("tree nodes are not the hashes of those below them", where=where)
     return b"".join(hashes)
+
+
+def _entries(snapshot: Snapshot, tile: Tile) -> bytes:
+    return bundle(_checked(snapshot, tile))
+
+
+def _events(snapshot: Snapshot, tile: Tile, seen: MaySee) -> bytes:
+    return b"".join(log_lines((Stored(*row) for row in snapshot.rows(_STORED, first_and_last(tile))), seen))
 
 
 def _checked(snapshot: Snapshot, tile: Tile) -> Iterator[bytes]:

@@ -15,12 +15,11 @@ from ledger.proving.heads import size_of
 from ledger.proving.held_keys import HeldKey
 from ledger.proving.log_tree import LogTree
 from ledger.proving.note import Note, SignatureWrong, note
-from ledger.proving.pieces import MIRROR, Publishing, Since, mirror_path, pieces, since_when
+from ledger.proving.pieces import MIRROR, Publishing, mirror_path, pieces
 from ledger.proving.signer import check_grown
 from ledger.proving.tiles import (
     ENTRIES,
     WIDTH,
-    Tile,
     entry_bundles,
     tile_path,
     tiles,
@@ -48,9 +47,10 @@ def publish(
     before = _before(folder, now.origin, keys)
     check_grown(before, now.size, LogTree(snapshot))
     written = 0
-    since = Since(before.size, since_when(folder, before.size, Tile.path), since_when(folder, before.size, mirror_path))
-    for path, data in pieces(snapshot, now.size, what, since):
-        written += _put(folder, path, data)
+    for piece in pieces(snapshot, now.size, what):
+        if piece.settled is not None and piece.settled <= before.size and folder.holds(piece.path, piece.length):
+            continue
+        written += _put(folder, piece.path, piece.data())
         if progress is not None:
             progress(written)
     if folder.read(CHECKPOINT) != bytes(signed):
@@ -105,12 +105,12 @@ def differences(snapshot: Snapshot, keys: list[HeldKey], folder: Folder) -> Iter
         return
     check_grown(found, size_of(snapshot), LogTree(snapshot))
     entries = folder.read(tile_path(ENTRIES, 0, min(found.size, WIDTH))) is not None
-    for path, data in pieces(snapshot, found.size, Publishing(entries=entries), Since(0, 0, 0)):
-        there = folder.read(path)
+    for piece in pieces(snapshot, found.size, Publishing(entries=entries)):
+        there = folder.read(piece.path)
         if there is None:
-            yield path, "it is not published"
-        elif there != data:
-            yield path, "it is not what the record holds"
+            yield piece.path, "it is not published"
+        elif there != piece.data():
+            yield piece.path, "it is not what the record holds"
 
 
 def _before(folder: Folder, origin: str, keys: list[HeldKey]) -> Checkpoint:
@@ -131,5 +131,9 @@ def _put(folder: Folder, path: str, data: bytes) -> int:
     if there is None:
         folder.write(path, data)
     elif there != data and not path.startswith(MIRROR):  # a body may have been disposed of, or a right have changed
-        raise PublishedDiffers(f"{path} is published already, and is something else", where=str(folder.path))
+        raise PublishedDiffers(
+            f"{path} is published already, and is something else",
+            where=str(folder.path),
+            remedy="keep a copy of it, remove it, and publish again: whoever read it has read what is not the record",
+        )
     return int(there is None)

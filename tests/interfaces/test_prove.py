@@ -140,6 +140,7 @@ def test_a_proof_can_be_made_under_a_checkpoint_that_was_published_before(
         (("--receipt", "nothing", "--to", "a"), "ledger1540 submissions"),
         (("KEN", "--checkpoint", "absent", "--to", "a"), "cannot read absent"),
         (("KEN", "--to", "absent/a"), "cannot write"),
+        (("KEN", "--to", "a.tlog-proof"), "only one event has a .tlog-proof"),
     ],
 )
 def test_what_cannot_be_proved_is_told(run: Any, words: tuple[str, ...], says: str) -> None:

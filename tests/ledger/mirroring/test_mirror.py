@@ -18,12 +18,14 @@ from ledger import merkle
 from ledger.mirroring.kept import Kept
 from ledger.mirroring.mirror import Mirror, Mirrored
 from ledger.mirroring.refusals import (
+    FolderTaken,
     HeaderWrong,
     MirrorDamaged,
     NothingPublished,
     PieceMissing,
     PolicyMissing,
     SealFalse,
+    SealWithheld,
     SourceUnreachable,
     TileChanged,
 )
@@ -264,12 +266,39 @@ def test_a_tile_that_is_changed_is_named(place: Place, pair: Pair, followed: Che
         pair.shown.write(name, data)
     (pair.shown.path / "tile/0/000").unlink()
     pair.alarms(PieceMissing)
+    pair.shown.write("tile/0/000", leaves + b"x")
+    assert "longer than 256 hashes" in pair.alarms(TileChanged)
     pair.shown.write("tile/0/000", leaves)
     assert pair.follows().root == now.root.hex()
     data = pair.shown.read("tile/0/000") or b""
     pair.shown.write("tile/0/000", bytes([data[0] ^ 1]) + data[1:])
     assert pair.follows().taken == 0, "what was taken is compared when that is asked for"
     assert "tile/0/000 is no longer what it was" in pair.alarms(TileChanged, whole=True)
+
+
+def test_a_seal_that_is_withheld_once_seals_were_shown_is_an_alarm(
+    place: Place, pair: Pair, followed: Checkpoint
+) -> None:
+    """Given a mirror that checked seals, when the next one's body is not shown, then that is an alarm."""
+    with log.opened(place) as made:
+        made.notes(3)
+        pair.publishes(made, Publishing(entries=True, mirror=lambda header: not header.type.startswith("record.heads")))
+    assert "the body of this seal is not shown" in pair.alarms(SealWithheld)
+
+
+def test_seals_that_were_never_shown_are_counted_as_unchecked(place: Place, pair: Pair) -> None:
+    with log.begun(place) as made:
+        made.notes(3)
+        pair.publishes(made, Publishing(entries=True))
+    found = pair.follows()
+    assert (found.seals, found.unread_seals) == (0, 1)
+
+
+def test_a_folder_that_holds_something_else_is_not_made_a_mirror(pair: Pair) -> None:
+    (pair.kept.folder.path).mkdir(parents=True, exist_ok=True)
+    (pair.kept.folder.path / "record.sqlite").write_bytes(b"")
+    with pytest.raises(FolderTaken, match="and no mirror"):
+        pair.kept.put_policy("log example.org/x+abc+def\n")
 
 
 def test_a_mirror_that_was_changed_itself_says_so(place: Place, pair: Pair, followed: Checkpoint) -> None:

@@ -96,6 +96,24 @@ def test_publishing_again_writes_nothing_new_and_from_nothing_the_same(place: Pl
         assert files(folder) == before == files(other)
 
 
+def test_what_has_gone_from_the_folder_is_written_again_and_what_is_too_long_is_refused(
+    place: Place, tmp_path: Path
+) -> None:
+    """Given a published log that lost pieces, when it is published again, then they are there; a longer tile is not."""
+    folder = Folder(tmp_path / "log")
+    with log.begun(place) as made:
+        made.notes(300)
+        publishes(made, folder)
+        whole = files(folder)
+        for lost in ("tile/0/000", "tile/entries/000", "mirror/000", "tile/1/000.p/1"):
+            (folder.path / lost).unlink()
+        publishes(made, folder)
+        assert files(folder) == whole
+        folder.write("tile/0/000", whole["tile/0/000"] + b"x")
+        with pytest.raises(PublishedDiffers, match="tile/0/000"):
+            publishes(made, folder)
+
+
 def test_who_may_read_only_the_tree_gets_only_the_tree(place: Place, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "log")
     with log.begun(place) as made:

@@ -11,7 +11,7 @@ from ledger.archive import Archive
 from ledger.proving.checkpoint import Checkpoint, checkpoint
 from ledger.proving.heads import heads_at
 from ledger.proving.log_tree import LogTree
-from ledger.proving.note import note, opened
+from ledger.proving.note import Note, note, opened
 from ledger.proving.refusals import (
     KeyPassedOn,
     RecordForked,
@@ -159,6 +159,11 @@ def test_a_signer_whose_memory_is_gone_signs_nothing_until_it_has_a_published_ch
         made.signer.files.memory_file.write_bytes(b"no note")
         with pytest.raises(SignerForgot, match="cannot be read"):
             made.checkpoint()
+        with made.snapshot() as snapshot:
+            wound_back = Checkpoint(ORIGIN, 2, LogTree(snapshot).root(2)).text()
+        made.signer.files.memory_file.write_bytes(bytes(Note(wound_back, signed.signatures)))
+        with pytest.raises(SignerForgot, match="was not signed here"):
+            made.checkpoint()
         made.signer.files.memory_file.write_bytes(bytes(signed))
         assert checkpoint(made.checkpoint()).size == made.record.last_position
 
@@ -176,6 +181,16 @@ def test_a_key_that_others_may_read_or_that_is_of_another_log_signs_nothing(plac
         made.signer.files.key_file.write_bytes(other.files.key_file.read_bytes())
         made.signer.files.key_file.chmod(0o600)
         with pytest.raises(SignerUnfit, match=r"that of example\.org/other/1"):
+            made.checkpoint()
+
+
+def test_a_record_without_a_signer_is_not_signed_and_says_how_one_is_made(place: Place) -> None:
+    with log.begun(place) as made:
+        made.notes(3)
+        for file in made.signer.files.folder.iterdir():
+            file.unlink()
+        made.signer.files.folder.rmdir()
+        with pytest.raises(SignerAbsent, match="make-signer"):
             made.checkpoint()
 
 
