@@ -65,6 +65,14 @@ def info(what: str, **said: str | int | bool | None) -> None:
         structlog.get_logger().info(what, **{name: value for name, value in said.items() if value is not None})
 
 
+def warning(what: str, **said: str | int | bool | None) -> None:
+    """Log what goes wrong and is tried again."""
+    if _least <= LEVELS["warning"]:
+        import structlog
+
+        structlog.get_logger().warning(what, **{name: value for name, value in said.items() if value is not None})
+
+
 def error(what: str, **said: str | int | bool | None) -> None:
     """Log what somebody must look at."""
     import structlog

@@ -27,7 +27,7 @@ def relay(
     from interfaces.run.projector import until_told
     from interfaces.run.relay import kafka as place_of
     from interfaces.run.relay import relay as relaying
-    from ledger.relaying.relay import lag as lag_of
+    from ledger.relaying.relayed import lag as lag_of
 
     chosen, place = settings(home), place_of(kafka)
     if lag:

@@ -53,7 +53,7 @@ def relay(chosen: Settings, where: Place, stop: Event) -> None:
 
 def _log(progress: Progress) -> None:
     if progress.trouble is not None:
-        logs.info(
+        logs.warning(
             "the stream gave trouble and is begun anew", trouble=progress.trouble.name, error=str(progress.trouble)
         )
     elif progress.lag is not None:

@@ -52,11 +52,18 @@ class Consumer(Protocol):
     def close(self) -> None: ...
 
 
+class Sent(Protocol):
+    """Where a message is that was sent."""
+
+    offset: int
+
+
 class Future(Protocol):
     """What becomes of a message that was sent."""
 
     is_done: bool
     exception: BaseException | None
+    value: Sent
 
 
 class Producer(Protocol):

@@ -29,6 +29,7 @@ _VALUES = {
     "security_protocol": ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
     "sasl_mechanism": ("PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"),
 }
+_SASL = ("sasl_mechanism", "sasl_plain_username", "sasl_plain_password")
 _FILES = ("ssl_cafile", "ssl_certfile", "ssl_keyfile")
 
 
@@ -100,4 +101,33 @@ def _read(path: Path) -> Mapping[str, str]:
                 remedy=f"one of {', '.join(_VALUES[name])}" if name in _VALUES else "name what is there",
             )
         found[name] = value
+    _check(found)
     return found
+
+
+def _check(found: Mapping[str, str]) -> None:
+    """Refuse settings that would connect otherwise than they mean to: in the clear, or as nobody."""
+    protocol = found.get("security_protocol", "PLAINTEXT")
+    lacks: list[str] = []
+    if found and "security_protocol" not in found:
+        lacks.append("security_protocol")
+    if protocol.startswith("SASL"):
+        lacks += [each for each in _SASL if each not in found]
+    if lacks:
+        raise MalformedInput(f"{', '.join(lacks)} must be said", where=SECURITY_SETTING, remedy="add it to the file")
+    idle = [each for each in found if each.startswith("sasl_") and "SASL" not in protocol]
+    idle += [each for each in found if each.startswith("ssl_") and not protocol.endswith("SSL")]
+    if idle:
+        raise MalformedInput(
+            f"{protocol} makes no use of {', '.join(idle)}", where=SECURITY_SETTING, remedy="SASL_SSL uses all of them"
+        )
+    for name in _FILES:
+        if name in found and not _pem(Path(found[name])):
+            raise MalformedInput(f"{name}: {found[name]} is no PEM file", where=SECURITY_SETTING)
+
+
+def _pem(path: Path) -> bool:
+    try:
+        return b"-----BEGIN " in path.read_bytes()
+    except OSError:
+        return False

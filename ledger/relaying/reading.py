@@ -41,6 +41,10 @@ class Reading:
             self._consumer.end_offsets(some)[self._partition],
         )
 
+    def first(self) -> Fetched | None:
+        """Return the first message, if there is one."""
+        return next(self.between(*self.bounds()), None)
+
     def last(self) -> Fetched | None:
         """Return the last message, if there is one; the end of a topic may hold aborted ones and markers."""
         begin, end = self.bounds()

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from random import uniform
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from ledger.relaying.message import stored_of
 from ledger.relaying.pages import Pages
-from ledger.relaying.reading import reading
-from ledger.relaying.refusals import Fenced, StreamOfAnother, StreamUnavailable
+from ledger.relaying.refusals import Fenced, StreamUnavailable
+from ledger.relaying.relayed import Lag, lag, relayed
 from ledger.relaying.sending import Sending
 from ledger.relaying.topics import ensure
 
@@ -27,20 +27,10 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 1.0
 RETRY_SECONDS = 1.0
+CHECK_SECONDS = 60.0
+"""Between two looks whether the topics are still as they must be, and end where they did."""
 TAKEOVER_SECONDS = 15.0
 """How long the topic must stand still, while the record is ahead of it, before a relay that was fenced off goes on."""
-
-
-class Lag(NamedTuple):
-    """How far the record and its topic have come."""
-
-    record: int
-    topic: int
-
-    @property
-    def behind(self) -> int:
-        """How many events are not in the topic yet."""
-        return self.record - self.topic
 
 
 class Progress(NamedTuple):
@@ -86,6 +76,7 @@ class Relay:
         Raises:
             TopicUnfit: a topic would lose or mix up events.
             StreamOfAnother: the topic holds events that this record does not have.
+            StreamDamaged: the topic lacks its beginning.
         """
         while not stop.is_set():
             try:
@@ -97,13 +88,17 @@ class Relay:
                 self._stand_by(stop)
             except StreamUnavailable as trouble:
                 self._told(Progress(trouble=trouble))
-                stop.wait(RETRY_SECONDS)
+                stop.wait(RETRY_SECONDS * uniform(1, 3))  # noqa: S311 - so that two do not fence each other off in step
 
     def _relay(self, sending: Sending, stop: Event) -> None:
-        position = relayed(self._record, self._place)
-        extra, quiet = self._beginning(), False
+        position, offset = relayed(self._record, self._place)
+        sending.goes_on_behind(self._place.record, offset)
+        extra, quiet, checked = self._beginning(), False, monotonic()
         with self._record.awaiting() as awaiting, Pages(self._record) as pages:
             while not stop.is_set():
+                if monotonic() - checked > CHECK_SECONDS:
+                    self._check(position)
+                    checked = monotonic()
                 last = awaiting.beyond(position, LOOK_SECONDS)
                 for page in pages.between(position + 1, last):
                     position, quiet = page.last, False
@@ -120,6 +115,21 @@ class Relay:
                     self._told(Progress(Lag(last, position)))
                     quiet = True
 
+    def _check(self, position: int) -> None:
+        """Look whether the topics are still what they were.
+
+        Raises:
+            TopicUnfit: one of them was made another.
+            Fenced: another relay has gone on from here.
+            StreamUnavailable: the topic ends before what was sent: it was deleted or emptied.
+        """
+        ensure(self._place)
+        found = relayed(self._record, self._place).position
+        if found > position:
+            raise Fenced(f"the topic has come to position {found}, and not by this relay")
+        if found < position:
+            raise StreamUnavailable(f"the topic ends with position {found}, and {position} were sent to it")
+
     def _stand_by(self, stop: Event) -> None:
         """Wait while another relay gets on; return once the topic has stood still behind the record."""
         seen, since = -1, monotonic()
@@ -132,36 +142,3 @@ class Relay:
                 seen, since = found.topic, monotonic()
             elif monotonic() - since > TAKEOVER_SECONDS:
                 return
-
-
-def relayed(record: Record, place: Place) -> int:
-    """Return the position of the last event in the topic, 0 where it is empty.
-
-    Raises:
-        StreamUnavailable: it cannot be read.
-        StreamOfAnother: that event is not the record's.
-    """
-    with reading(place, place.record) as topic:
-        last = topic.last()
-    if last is None:
-        return 0
-    found = stored_of(last)
-    own = next(iter(record.read(found.position, found.position)), None)
-    if own is None or own.header != found.header:
-        raise StreamOfAnother(
-            f"its last event, at position {found.position}, is not on record here",
-            where=f"topic {place.record}",
-            remedy="a record that was restored too early gets its tail back with `ledger1540 mirror`; "
-            "another record needs another prefix in LEDGER1540_KAFKA",
-        )
-    return found.position
-
-
-def lag(record: Record, place: Place) -> Lag:
-    """Return how far the topic is behind the record.
-
-    Raises:
-        StreamUnavailable: it cannot be read.
-    """
-    topic = relayed(record, place)
-    return Lag(record.last_position, topic)

@@ -34,6 +34,8 @@ class Sending:
         """
         with unavailable("no producer can be made"):
             self._producer = client.producer(place)
+        self._offsets: dict[str, int] = {}
+        """Of the last message in each topic, as far as it is known."""
         try:
             self._producer.init_transactions()
         except client.error("KafkaError") as error:
@@ -47,6 +49,10 @@ class Sending:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def goes_on_behind(self, topic: str, offset: int) -> None:
+        """Say with which offset a topic ends: what is sent must come behind it."""
+        self._offsets[topic] = offset
 
     def send(self, messages: Iterable[tuple[str, Message]]) -> None:
         """Send messages, each to its topic, in one transaction; on return all are committed.
@@ -63,25 +69,33 @@ class Sending:
     def _send(self, messages: Iterable[tuple[str, Message]]) -> None:
         self._producer.begin_transaction()
         sent = [
-            self._producer.send(
+            (
                 topic,
-                value=message.value,
-                key=message.key,
-                headers=message.headers,
-                partition=0,
-                timestamp_ms=message.timestamp_ms,
+                self._producer.send(
+                    topic,
+                    value=message.value,
+                    key=message.key,
+                    headers=message.headers,
+                    partition=0,
+                    timestamp_ms=message.timestamp_ms,
+                ),
             )
             for topic, message in messages
         ]
         self._producer.flush(DELIVERY_MS / 1000 + 1)
         # A commit does not fail where a message has expired, so each is asked for first.
-        for future in sent:
+        offsets = self._offsets.copy()
+        for topic, future in sent:
             if not future.is_done:
                 raise StreamUnavailable("a message was not acknowledged in time")
             if future.exception is not None:
                 raise future.exception
+            if future.value.offset <= offsets.get(topic, -1):
+                raise StreamUnavailable(f"topic {topic} is not the one that it was: it begins anew")
+            offsets[topic] = future.value.offset
         if not client.committed(self._producer, COMMIT_MS):
             raise StreamUnavailable("the commit was not answered in time")
+        self._offsets = offsets
 
     def close(self) -> None:
         """Let go of the producer; what is not committed is ended by the next one."""
@@ -89,5 +103,10 @@ class Sending:
 
 
 def _refusal(what: str, error: BaseException) -> StreamUnavailable:
-    kind = Fenced if isinstance(error, tuple(map(client.error, _FENCED))) else StreamUnavailable
+    kind = Fenced if _fenced(error) else StreamUnavailable
     return kind(f"{what}: {client.told(error)}", remedy="see whether the servers of LEDGER1540_KAFKA answer")
+
+
+def _fenced(error: BaseException) -> bool:
+    """Return whether another relay made itself known; a producer that failed says so in the words of its errors."""
+    return any(name in f"{type(error).__name__} {error}" for name in _FENCED)

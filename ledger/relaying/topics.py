@@ -18,11 +18,23 @@ LARGEST_MESSAGE = 1 << 20
 """Twice what an event may have, header and all, written in Avro."""
 LARGEST_MATRIX = 8 << 20
 """A matrix with all its sources in one message."""
-_ALWAYS: Mapping[str, str] = {"unclean.leader.election.enable": "false"}
+_ANY_TIME = str((1 << 63) - 1)
+_ALWAYS: Mapping[str, str] = {
+    "unclean.leader.election.enable": "false",
+    "message.timestamp.before.max.ms": _ANY_TIME,
+    "message.timestamp.after.max.ms": _ANY_TIME,
+}
+"""A message has the time of its event, however long ago that is, and whatever the broker's clock says."""
 RECORD: Mapping[str, str] = {**_ALWAYS, "cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 """Nothing is ever deleted or compacted: the topic is the record in order."""
-PUBLISHED: Mapping[str, str] = {**_ALWAYS, "cleanup.policy": "compact"}
-"""What is taken back is compacted away."""
+_DAY_MS = 24 * 60 * 60 * 1000
+PUBLISHED: Mapping[str, str] = {
+    **_ALWAYS,
+    "cleanup.policy": "compact",
+    "max.compaction.lag.ms": str(_DAY_MS),
+    "delete.retention.ms": str(7 * _DAY_MS),
+}
+"""What is taken back is compacted away within a day or so; that it was is told for a week."""
 
 
 def ensure(place: Place) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
 from threading import Event
 from typing import Any
 
@@ -13,9 +15,11 @@ from ledger.relaying import client
 from ledger.relaying.following import followed
 from ledger.relaying.message import Message
 from ledger.relaying.place import Place
-from ledger.relaying.relay import Progress, Relay, lag
+from ledger.relaying.refusals import StreamUnavailable
+from ledger.relaying.relay import Progress, Relay
+from ledger.relaying.relayed import lag
 from ledger.relaying.sending import Sending
-from ledger.relaying.topics import RECORD
+from ledger.relaying.topics import RECORD, ensure
 
 
 def relay(record: Record, place: Place, **given: Any) -> list[Progress]:
@@ -49,6 +53,26 @@ def topic(place: Place, settings: Mapping[str, str] = RECORD, *, partitions: int
     admin = client.admin(place)
     made = {"num_partitions": partitions, "configs": settings}
     admin.create_topics({place.record: made}, timeout_ms=10_000)
+    admin.close()
+
+
+def deleted(place: Place) -> None:
+    """Delete the topic of a record, and make it anew as it must be."""
+    admin = client.admin(place)
+    admin.delete_topics([place.record])  # type: ignore[attr-defined]
+    admin.close()
+    for _ in range(600):
+        with suppress(StreamUnavailable, KeyError, IndexError):
+            ensure(place)
+            return
+        Event().wait(0.1)  # until the broker has forgotten the one before
+
+
+def altered(place: Place, name: str, value: str) -> None:
+    """Give the topic of a record another setting."""
+    resources: Any = import_module("kafka.admin")
+    admin: Any = client.admin(place)
+    admin.alter_configs([resources.ConfigResource(resources.ConfigResourceType.TOPIC, place.record, {name: value})])
     admin.close()
 
 

@@ -23,7 +23,7 @@ from ledger.relaying.following import followed
 from ledger.relaying.mirror import Mirror
 from ledger.relaying.place import Place
 from ledger.relaying.refusals import StreamDamaged, StreamUnavailable
-from ledger.relaying.relay import lag
+from ledger.relaying.relayed import lag
 from tests.broker import Broker, own_broker
 from tests.interfaces.desk import founded
 from tests.ledger.relaying.proxy import Proxy, proxy
