@@ -22,19 +22,22 @@ import json
 import os
 import re
 import sys
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, cast
 from zoneinfo import ZoneInfo
 
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes as algorithms
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import ExtendedKeyUsageOID
+try:
+    from cryptography import x509
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes as algorithms
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509.oid import ExtendedKeyUsageOID
+except ImportError:
+    sys.stderr.write("it needs the Python package cryptography: python -m pip install cryptography\n")
+    raise SystemExit(2) from None
 
 KIND = "ledger1540 answer bundle"
 FORMAT = 1
@@ -1561,10 +1564,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("no time stamp is under its checkpoint: none is written", file=sys.stderr)
     for number, stamp in enumerate(trust.stamps if given.token else (), start=1):
         given.token.with_name(given.token.name + (f".{number}" if number > 1 else "")).write_bytes(stamp.token)
-    with suppress(BrokenPipeError):  # whoever reads it has read enough
+    try:
         print(json.dumps(found, ensure_ascii=False, indent=1) if given.json else tell(found, trust), flush=True)
-        return 0
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # else whoever reads it has read enough
+            print(f"the answer holds, and cannot be written: {error.strerror}", file=sys.stderr)
+            return Unreadable.code
     return 0
 
 

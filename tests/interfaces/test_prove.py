@@ -88,6 +88,39 @@ def test_a_cell_is_proved_with_all_that_it_takes_to_check_it(run: Any, tmp_path:
     done = verified(tmp_path, "--state", "KEN", "--cell", A)
     assert (done.returncode, done.stderr) == (0, "")
     assert A in done.stdout
+    short = A.rpartition("/")[2]
+    assert verified(tmp_path, "--cell", short).returncode == 0
+    assert verified(tmp_path, "--cell", f"T2099/{short}").returncode == 3
+    stamped = verified(tmp_path, "--token", "token")
+    assert (stamped.returncode, "no time stamp" in stamped.stderr) == (0, True)
+
+
+def test_without_what_it_needs_the_verifier_says_so(run: Any, tmp_path: Path) -> None:
+    assert run("auditor", "KEN", "--to", "answer.bundle", "--with-verifier")[0] == 0
+    alone = [sys.executable, "-I", "-S", "verify_bundle.py", "answer.bundle", "--policy", "policy.txt"]
+    done = subprocess.run(alone, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    said = "it needs the Python package cryptography: python -m pip install cryptography\n"
+    assert (done.returncode, done.stderr) == (2, said)
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "says"),
+    [("| head -c 1", 0, ""), ("> /dev/full", 2, "the answer holds, and cannot be written: No space left on device\n")],
+)
+def test_an_answer_that_is_read_in_part_or_cannot_be_written_ends_without_a_traceback(
+    run: Any, tmp_path: Path, where: str, code: int, says: str
+) -> None:
+    assert run("auditor", "KEN", "--to", "answer.bundle", "--with-verifier")[0] == 0
+    words = f"{sys.executable} -I verify_bundle.py answer.bundle --policy policy.txt --json {where}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", words],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, says)
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,8 @@ def test_what_names_no_servers_is_refused(written: str) -> None:
 def test_security_settings_are_read_from_a_file_and_others_refused(tmp_path: Path) -> None:
     path = tmp_path / "security"
     path.write_text(
-        "# of the relay\n\nsecurity_protocol = SASL_PLAINTEXT\nsasl_mechanism=PLAIN\nsasl_plain_username=relay\nsasl_plain_password=a=b\n"
+        "# of the relay\n\nsecurity_protocol = SASL_PLAINTEXT\n"
+        "sasl_mechanism=PLAIN\nsasl_plain_username=relay\nsasl_plain_password=a=b\n"
     )
     found = place("a:1,b:2/other", path)
     assert found[:2] == ("a:1,b:2", "other")
