@@ -59,7 +59,11 @@ def check_origin(origin: str, seed: int | None, clock: Clock) -> None:
         raise OriginUnfit(f"{origin!r} is no origin", where="origin", remedy="such as example.org/ledger1540/1")
     simulation = origin.endswith(SIMULATION)
     if not seeded_as_named(origin, seed):
-        raise OriginUnfit(f"a seed belongs to an origin ending in {SIMULATION}, and to no other", where="origin")
+        raise OriginUnfit(
+            f"a seed belongs to an origin ending in {SIMULATION}, and to no other; this is {origin}",
+            where="origin",
+            remedy="say the seed that it was made from (--seed)" if simulation else "leave the seed away",
+        )
     if clock.simulated and not simulation:
         raise OriginUnfit(f"a simulated clock needs an origin ending in {SIMULATION}", where="origin")
 

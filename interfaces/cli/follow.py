@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from interfaces.cli import options as o
-from interfaces.cli.output import line
+from interfaces.cli.output import line, talk
 from interfaces.cli.relay import Kafka
+from interfaces.text import _
 
 
 def follow(
@@ -34,10 +35,13 @@ def follow(
         return True
 
     place, stop = place_of(kafka), until_told()
-    for stored in followed(place, start, stop, until_end=until_end):
+    shown = 0
+    for shown, stored in enumerate(followed(place, start, stop, until_end=until_end), start=1):
         if json:
             sys.stdout.buffer.writelines(log_lines([stored], _seen))
             sys.stdout.buffer.flush()
         else:
             header = decode_header(stored.header)
             line(f"{header.position}  {header.recorded_at}  {header.type}@{header.type_version}  {header.stream}")
+    if until_end and not shown:
+        talk(_("the topic ends before position {}").format(start))

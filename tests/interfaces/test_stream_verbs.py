@@ -79,6 +79,8 @@ def test_follow_shows_what_the_log_says_from_any_position(home: Path) -> None:
         run("follow", "--from", "400", "--until-end", "--json", LEDGER1540_KAFKA=str(where)).stdout.splitlines()
         == log[399:]
     )
+    beyond = run("follow", "--from", "999999", "--until-end", "--kafka", str(where))
+    assert (beyond.stdout, "the topic ends before position 999999" in beyond.stderr) == ("", True)
     (first, *_) = run("follow", "--from", "1", "--until-end", "--kafka", str(where)).stdout.splitlines()
     assert first.endswith("record.type-registered@1  record/types")
 
