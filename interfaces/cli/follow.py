@@ -35,8 +35,9 @@ def follow(
         return True
 
     place, stop = place_of(kafka), until_told()
-    shown = 0
-    for shown, stored in enumerate(followed(place, start, stop, until_end=until_end), start=1):
+    shown = False
+    for stored in followed(place, start, stop, until_end=until_end):
+        shown = True
         if json:
             sys.stdout.buffer.writelines(log_lines([stored], _seen))
             sys.stdout.buffer.flush()
