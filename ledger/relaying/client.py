@@ -13,11 +13,11 @@ from typing import Any, Protocol, cast
 from ledger.relaying.place import Place
 
 REQUEST_MS = 10_000
+CONNECT_MS = 10_000
 DELIVERY_MS = 12_000
 TRANSACTION_MS = 60_000
 _COMMON: Mapping[str, object] = {
     "request_timeout_ms": REQUEST_MS,
-    "bootstrap_timeout_ms": REQUEST_MS,
     "reconnect_backoff_max_ms": 500,
     "retry_backoff_ms": 5,
 }
@@ -176,4 +176,9 @@ def told(error: BaseException) -> str:
 
 
 def _settings(place: Place) -> dict[str, Any]:  # Any: the library's keywords have each a type of their own
-    return {"bootstrap_servers": place.servers.split(","), **_COMMON, **dict(place.security)}
+    return {
+        "bootstrap_servers": place.servers.split(","),
+        **_COMMON,
+        "bootstrap_timeout_ms": CONNECT_MS,
+        **dict(place.security),
+    }

@@ -13,6 +13,9 @@ _LOGGER = "kafka.net"
 _TELLING = ("Sasl", "Handshake failed", "Invalid frame length")
 """Beside these, an error says no more than that nobody answered."""
 
+_CUT = "socket disconnected"
+"""A broker may end a connection without a word, where it does not take who asks."""
+
 
 class Heard(logging.Handler):
     """Remembers the errors that are logged."""
@@ -30,7 +33,10 @@ class Heard(logging.Handler):
         """Return why a connection could not be made, in brackets; nothing where it is only that nobody answers."""
         said = [str(each) for each in self._errors]
         telling = [each for each in said if any(words in each for words in _TELLING)]
-        return f" ({telling[-1]})" if telling else ""
+        if telling:
+            return f" ({telling[-1]})"
+        cut = any(_CUT in each for each in said)
+        return " (the connection was ended from there: see protocol, name and password)" if cut else ""
 
 
 @contextmanager
