@@ -108,14 +108,15 @@ def _point(request: Request, under: Path | None, policy: Path | None) -> Point:
     """Return where the record stands proven: under a checkpoint that is given, or under one signed now."""
     from interfaces.cli.cosigned import tell
     from interfaces.signers import sealer_of
-    from ledger.proving.note import note
+    from ledger.proving.note import note_at
     from projections.proving.point import point_under
 
     if under is not None:
         try:
-            return point_under(request.record, note(under.read_bytes()))
+            signed = note_at(str(under), under.read_bytes())
         except OSError as error:
             raise MalformedInput(f"cannot read {under}: {error.strerror}", where="--checkpoint") from None
+        return point_under(request.record, signed)
     with request.recording() as record:
         witnessed = sealer_of(record, policy).witnessed()
         tell(witnessed)

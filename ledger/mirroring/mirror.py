@@ -25,7 +25,7 @@ from ledger.mirroring.source import Source
 from ledger.proving.checkpoint import Checkpoint, checkpoint
 from ledger.proving.disposed_bodies import take_out
 from ledger.proving.folder import CHECKPOINT
-from ledger.proving.note import Note, note
+from ledger.proving.note import Note, note_at
 from ledger.proving.pieces import mirror_path
 from ledger.proving.policy import policy
 from ledger.proving.publishing import signed_in_turn
@@ -85,7 +85,7 @@ class Mirror:
             data = self._source.read(CHECKPOINT)
             if data is None:
                 raise NothingPublished("no checkpoint is published there", where="source")
-            signed = note(data)
+            signed = note_at(CHECKPOINT, data)
             shown, before = checkpoint(signed), self._accepted
             try:
                 self._take(signed, shown, progress)

@@ -100,6 +100,18 @@ def note(data: bytes) -> Note:
     return Note(f"{head}\n", tuple(signatures))
 
 
+def note_at(where: str, data: bytes) -> Note:
+    """Return the note that was found somewhere.
+
+    Raises:
+        NoteMalformed: it is none; it says where that is.
+    """
+    try:
+        return note(data)
+    except NoteMalformed as refusal:
+        raise NoteMalformed(refusal.what, where=where, remedy="it is no checkpoint that a log gave out") from None
+
+
 def opened(data: bytes, keys: Sequence[VerifierKey]) -> Note:
     """Return the note in some bytes, which one of some keys must have signed.
 

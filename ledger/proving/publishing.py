@@ -14,7 +14,7 @@ from ledger.proving.folder import CHECKPOINT, Folder
 from ledger.proving.heads import size_of
 from ledger.proving.held_keys import HeldKey
 from ledger.proving.log_tree import LogTree
-from ledger.proving.note import Note, SignatureWrong, note
+from ledger.proving.note import Note, SignatureWrong, note_at
 from ledger.proving.pieces import MIRROR, Publishing, mirror_path, pieces
 from ledger.proving.signer import check_grown
 from ledger.proving.tiles import (
@@ -76,7 +76,7 @@ def published(folder: Folder, keys: list[HeldKey]) -> Checkpoint | None:
         SignatureWrong: it is not signed, or by a key that is not that of its size.
     """
     data = folder.read(CHECKPOINT)
-    return None if data is None else signed_in_turn(note(data), keys)
+    return None if data is None else signed_in_turn(note_at(str(folder.path / CHECKPOINT), data), keys)
 
 
 def signed_in_turn(signed: Note, keys: list[HeldKey]) -> Checkpoint:

@@ -126,9 +126,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("impatient")
 def test_who_is_not_let_in_is_told_why_in_time(record: Record, office: Office, tmp_path: Path) -> None:
-    with pytest.raises(StreamUnavailable, match="invalid credentials|name and password"):
+    with pytest.raises(StreamUnavailable, match=r"invalid credentials|name and password"):
         relayed(record, office.place(tmp_path, sasl_plain_password="another"))
-    with pytest.raises(StreamUnavailable, match="Invalid frame length|name and password"):
+    with pytest.raises(StreamUnavailable, match=r"Invalid frame length|name and password"):
         relayed(record, Place(f"127.0.0.1:{office.port}"))
 
 
