@@ -44,9 +44,8 @@ def place() -> Place:
 
 
 @pytest.fixture
-def sockets_that_the_client_leaves(request: pytest.FixtureRequest) -> Iterator[None]:
+def sockets_left_by_the_client() -> Iterator[None]:
     """Let go of the sockets that the client's library leaves to the collector where a connection fails."""
-    request.applymarker(pytest.mark.filterwarnings("ignore:unclosed <:ResourceWarning"))
     yield
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)

@@ -30,7 +30,10 @@ from tests.ledger.relaying.proxy import Proxy, proxy
 from tests.ledger.relaying.streams import recorded_more
 from tests.soaking import report, seed
 
-pytestmark = pytest.mark.usefixtures("sockets_that_the_client_leaves")
+pytestmark = [
+    pytest.mark.usefixtures("sockets_left_by_the_client"),
+    pytest.mark.filterwarnings("ignore:unclosed <:ResourceWarning"),
+]
 LEVEL_SECONDS = 180.0
 """More than any relay needs to begin anew, on a machine that does much else."""
 

@@ -27,7 +27,10 @@ from ledger.relaying.relayed import relayed
 from tests.broker import free_port, own_broker
 from tests.ledger.relaying.streams import relay
 
-pytestmark = pytest.mark.usefixtures("sockets_that_the_client_leaves")
+pytestmark = [
+    pytest.mark.usefixtures("sockets_left_by_the_client"),
+    pytest.mark.filterwarnings("ignore:unclosed <:ResourceWarning"),
+]
 PASSWORD = "of the relay alone"
 _SECURED = """
 listeners=PLAINTEXT://127.0.0.1:{inner},CONTROLLER://127.0.0.1:{controller},READERS://127.0.0.1:{port}
