@@ -144,9 +144,7 @@ def _keep(record: Record, sealer: Sealer, stop: Event) -> None:
             size = record.last_position
         rhythm.signed(size)
 
-    if not sealer.sealed:
-        seal()
-    rhythm.signed(record.last_position)
+    seal()  # what is not sealed yet, and what witnesses have seen of it
     with record.awaiting() as awaiting:
         position = record.last_position
         while not stop.is_set():

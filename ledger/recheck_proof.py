@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from eventsourcing.persistence import PersistenceError
 
@@ -20,9 +20,12 @@ from ledger.proving.log_tree import LogTree
 
 if TYPE_CHECKING:
     from ledger.database import Snapshot
+    from ledger.proving.checkpoint import Checkpoint
     from ledger.proving.folder import Folder
+    from ledger.proving.keys import VerifierKey
     from ledger.proving.signer import Signer
 
+T = TypeVar("T")
 _SEALS = """SELECT e.position, b.body FROM events AS e JOIN bodies AS b USING (position)
 WHERE e.stream = ? ORDER BY e.position"""
 _OPENINGS = """SELECT b.body FROM events AS e JOIN bodies AS b USING (position)
@@ -87,6 +90,15 @@ def _throughs(snapshot: Snapshot) -> set[int]:
     return found
 
 
+class _Outside(NamedTuple):
+    """What was known outside the record before it was read."""
+
+    last: Checkpoint | Refusal
+    key: VerifierKey | Refusal
+    stamped: list[tuple[str, bytes]]
+    published: bytes | None
+
+
 class SignedCheck:
     """Compares the record with the signer's memory, and with what is published in a folder."""
 
@@ -95,48 +107,88 @@ class SignedCheck:
         self.published: int | None = None
         self._signer = signer
         self._folder = folder
+        self._outside: _Outside | None = None
+
+    def look(self) -> None:
+        """Read what was signed and published so far: a record that is opened afterwards holds all of it.
+
+        What others sign while the record is read may reach further than what is read of it.
+        """
+        signer = self._signer
+        if signer is None:
+            return
+        from ledger.proving.folder import CHECKPOINT
+
+        folder = signer.files.folder / "stamped"
+        self._outside = _Outside(
+            _or_refusal(signer.last),
+            _or_refusal(lambda: signer.verifier),
+            [(file.name, file.read_bytes()) for file in sorted(folder.iterdir())] if folder.is_dir() else [],
+            None if self._folder is None else self._folder.read(CHECKPOINT),
+        )
 
     def run(self, snapshot: Snapshot, size: int) -> Iterator[Finding]:
-        """Name what is not as it was signed, or not as it is published."""
-        if self._signer is None:
+        """Name what is not as it was signed, or not as it is published, when it was looked at."""
+        outside = self._outside
+        if outside is None:
             return
-        from ledger.proving.publishing import differences, published
         from ledger.proving.signer import check_grown
 
         try:
-            last = self._signer.last()
+            last = _given(outside.last)
             check_grown(last, size, LogTree(snapshot))
             self.signed = last.size
         except Refusal as refusal:
             yield Finding(None, None, refusal.what)
-        yield from self._stamped(self._signer, snapshot, size)
-        if self._folder is None:
-            return
+        yield from self._stamped(outside, snapshot, size)
+        if self._folder is not None:
+            yield from self._published(outside, snapshot, self._folder)
+
+    def _published(self, outside: _Outside, snapshot: Snapshot, folder: Folder) -> Iterator[Finding]:
+        from ledger.proving.held_keys import keys_in
+        from ledger.proving.note import note
+        from ledger.proving.publishing import differences, signed_in_turn
+
         try:
-            keys = self._signer.keys(snapshot)
-            found = published(self._folder, keys)
+            keys, data = keys_in(snapshot, _given(outside.key)), outside.published
+            found = None if data is None else signed_in_turn(note(data), keys)
             self.published = None if found is None else found.size
-            for path, what in differences(snapshot, keys, self._folder):
+            for path, what in differences(snapshot, found, folder):
                 yield Finding(None, None, f"published {path}: {what}")
         except Refusal as refusal:
             yield Finding(None, None, f"published: {refusal.what}")
 
     @staticmethod
-    def _stamped(signer: Signer, snapshot: Snapshot, size: int) -> Iterator[Finding]:
+    def _stamped(outside: _Outside, snapshot: Snapshot, size: int) -> Iterator[Finding]:
         """Name each stamped checkpoint that is not of this record, and each time stamp that is not over its own."""
-        folder = signer.files.folder / "stamped"
-        if not folder.is_dir():
+        if not outside.stamped:
             return
+        from ledger.proving.held_keys import keys_in
         from ledger.proving.note import note
         from ledger.proving.publishing import signed_in_turn
         from ledger.proving.signer import check_grown
         from ledger.proving.time_stamp import read, stamps_of
 
-        for file in sorted(folder.iterdir()):
+        for name, data in outside.stamped:
             try:
-                signed = note(file.read_bytes())
-                check_grown(signed_in_turn(signed, signer.keys(snapshot)), size, LogTree(snapshot))
+                signed = note(data)
+                found = signed_in_turn(signed, keys_in(snapshot, _given(outside.key)))
+                check_grown(found, size, LogTree(snapshot))
                 for stamp in stamps_of(signed):
                     read(stamp)
             except Refusal as refusal:
-                yield Finding(None, None, f"time stamp {file.name}: {refusal.what}")
+                yield Finding(None, None, f"time stamp {name}: {refusal.what}")
+
+
+def _or_refusal(asked: Callable[[], T]) -> T | Refusal:
+    """Return what is asked for, or why it is not to be had, which is told where it is needed."""
+    try:
+        return asked()
+    except Refusal as refusal:
+        return refusal
+
+
+def _given(found: T | Refusal) -> T:
+    if isinstance(found, Refusal):
+        raise found
+    return found

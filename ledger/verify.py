@@ -90,6 +90,7 @@ class Verification:
         self._first: Finding | None = None
 
     def __iter__(self) -> Iterator[Finding]:
+        self._signed.look()
         with opening.snapshot(self._address) as snapshot:
             snapshot.aside = []
             for finding in self._all(snapshot):

@@ -20,5 +20,7 @@ def tell(witnessed: Witnessed) -> None:
         else:
             when = datetime.fromtimestamp(each.seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             talk(_("{} cosigned at {}").format(each.witness, when))
+            if each.said:
+                talk(_("{} was asked again: {}").format(each.witness, each.said))
     if not witnessed.enough:
         talk(_("fewer cosigned than the policy asks for"))

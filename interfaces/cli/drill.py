@@ -53,6 +53,10 @@ def drill(
             signer = signer_of(record)
             head = Sealer(record, signer).checkpoint()
             line(_("sign: {} events are sealed and signed").format(signer.last().size))
+        with _step(_("restore")):  # what is known now, since others go on signing while the backup is made
+            tail = None if mirror is None else str(mirror)
+            folder_of = signer_folder(record.home)
+            known = outside(tail=tail, checkpoint=None, policy=None, signer=folder_of, home=home_from)
         with _step(_("backup")), Progress(_("events copied")) as progress, named(target="--backup"):
             chosen = place / "backup" if backup is None else backup
             if backup is None:
@@ -60,9 +64,6 @@ def drill(
             else:
                 line(_("backup: {} is taken").format(backup))
         with _step(_("restore")), Progress(_("events restored")) as progress:
-            tail = None if mirror is None else str(mirror)
-            folder_of = signer_folder(record.home)
-            known = outside(tail=tail, checkpoint=None, policy=None, signer=folder_of, home=home_from)
             found = restore(chosen, place / "home", known, progress=progress)
             line(_("restore: {} events came from the backup").format(found.backed_up))
             line(_("replay: {} events came from the mirror").format(found.replayed))

@@ -8,7 +8,7 @@ from ledger.copying import Place
 from ledger.database import Snapshot
 from ledger.proving.checkpoint import Checkpoint, checkpoint
 from ledger.proving.heads import size_of
-from ledger.proving.held_keys import HeldKey, changes_in, first_key, held
+from ledger.proving.held_keys import HeldKey, changes_in, keys_in
 from ledger.proving.keys import VerifierKey
 from ledger.proving.log_tree import LogTree
 from ledger.proving.note import Note
@@ -18,10 +18,7 @@ from ledger.proving.refusals import RecordForked
 
 def keys_from(snapshot: Snapshot, key: VerifierKey | None) -> list[HeldKey] | None:
     """Return the keys of a log by one of them, in turn, or None where none is known."""
-    if key is None:
-        return None
-    changes = changes_in(snapshot)
-    return held(first_key(key, changes), changes)
+    return None if key is None else keys_in(snapshot, key)
 
 
 def head_of(place: Place, size: int) -> Checkpoint:

@@ -56,6 +56,12 @@ def first_key(own: VerifierKey, changes: list[tuple[int, KeyChanged | LogOpened]
     return verifier_key(changes[0][1].from_key) if changes else own
 
 
+def keys_in(snapshot: Snapshot, own: VerifierKey) -> list[HeldKey]:
+    """Return the keys of a log in turn, as they are on record; `own` is that of a log whose key was never changed."""
+    changes = changes_in(snapshot)
+    return held(first_key(own, changes), changes)
+
+
 def wrong_with(body: KeyChanged, origin: str) -> str | None:
     """Return what is wrong with the statement of a change of key, if anything."""
     try:

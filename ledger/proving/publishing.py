@@ -19,6 +19,7 @@ from ledger.proving.pieces import MIRROR, Publishing, mirror_path, pieces
 from ledger.proving.signer import check_grown
 from ledger.proving.tiles import (
     ENTRIES,
+    PARTIAL,
     WIDTH,
     entry_bundles,
     tile_path,
@@ -97,20 +98,30 @@ def signed_in_turn(signed: Note, keys: list[HeldKey]) -> Checkpoint:
     return found
 
 
-def differences(snapshot: Snapshot, keys: list[HeldKey], folder: Folder) -> Iterator[tuple[str, str]]:
-    """Yield what is published and is not what the record holds: the path, and what is wrong with it."""
-    found = published(folder, keys)
+def differences(snapshot: Snapshot, found: Checkpoint | None, folder: Folder) -> Iterator[tuple[str, str]]:
+    """Yield what is published under a checkpoint and is not what the record holds: the path, and what is wrong."""
     if found is None:
         yield CHECKPOINT, "no checkpoint is published"
         return
     check_grown(found, size_of(snapshot), LogTree(snapshot))
-    entries = folder.read(tile_path(ENTRIES, 0, min(found.size, WIDTH))) is not None
+    entries = _there(folder, tile_path(ENTRIES, 0, min(found.size, WIDTH)), WIDTH) is not None
     for piece in pieces(snapshot, found.size, Publishing(entries=entries)):
-        there = folder.read(piece.path)
+        data = piece.data()
+        there = _there(folder, piece.path, len(data))
         if there is None:
             yield piece.path, "it is not published"
-        elif there != piece.data():
+        elif there != data:
             yield piece.path, "it is not what the record holds"
+
+
+def _there(folder: Folder, path: str, length: int) -> bytes | None:
+    """Return a tile, or the beginning of the full one that has taken its place meanwhile."""
+    there = folder.read(path)
+    full, partial, _ = path.partition(PARTIAL)
+    if there is None and partial:
+        there = folder.read(full)
+        return None if there is None else there[:length]
+    return there
 
 
 def _before(folder: Folder, origin: str, keys: list[HeldKey]) -> Checkpoint:

@@ -14,7 +14,7 @@ from ledger.archive import SIMULATION, Archive
 from ledger.database import Snapshot
 from ledger.proving.checkpoint import Checkpoint, checkpoint
 from ledger.proving.heads import size_of
-from ledger.proving.held_keys import HeldKey, changes_in, first_key, held
+from ledger.proving.held_keys import HeldKey, changes_in, keys_in
 from ledger.proving.keys import SignerKey, VerifierKey
 from ledger.proving.log_tree import LogTree
 from ledger.proving.note import Note
@@ -70,8 +70,7 @@ class Signer:
 
     def keys(self, snapshot: Snapshot) -> list[HeldKey]:
         """Return the keys of the log, in turn."""
-        changes = changes_in(snapshot)
-        return held(first_key(self.verifier, changes), changes)
+        return keys_in(snapshot, self.verifier)
 
     def last(self) -> Checkpoint:
         """Return the last checkpoint that was signed; its size is 0 where none was."""

@@ -10,6 +10,8 @@ from ledger.merkle import HASH_BYTES, node_hash
 WIDTH = 256
 HEIGHT = 8
 ENTRIES = "entries"
+PARTIAL = ".p/"
+"""Between the path of a full tile and the width of the part of it that is there."""
 _PATH = re.compile(r"tile/([0-9]|[1-5][0-9]|6[0-3]|entries)((?:/x[0-9]{3})*/[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 
 
@@ -35,7 +37,7 @@ def tile_path(room: str, index: int, width: int) -> str:
     digits = digits.zfill(-(-len(digits) // 3) * 3)
     groups = [digits[start : start + 3] for start in range(0, len(digits), 3)]
     place = "/".join([*(f"x{group}" for group in groups[:-1]), groups[-1]])
-    return f"tile/{room}/{place}{'' if width == WIDTH else f'.p/{width}'}"
+    return f"tile/{room}/{place}{'' if width == WIDTH else f'{PARTIAL}{width}'}"
 
 
 def tile_at(path: str) -> Tile | None:

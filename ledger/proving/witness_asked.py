@@ -27,7 +27,7 @@ _REASONS = {
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """What a witness said: when it saw the checkpoint, or why it did not cosign."""
+    """What a witness said: when it saw the checkpoint, and why it did not cosign, also where it is asked again."""
 
     witness: str
     seconds: int | None = None

@@ -52,38 +52,44 @@ class Witnesses:
         self._sizes: dict[str, int] = {}
 
     def cosign(self, signed: Note, consistency: Consistency) -> Witnessed:
-        """Ask each for the cosignature that it has not given yet, and wait for none longer than for another."""
-        already = self.policy.cosigners(signed)
+        """Ask each that has not cosigned it here yet, and wait for none longer than for another.
+
+        One that cosigned it in another process may have seen more since: it is asked, and what it gave is kept.
+        """
+        size, already = checkpoint(signed).size, self.policy.cosigners(signed)
         found: dict[str, Asked] = {}
 
         def ask(asking: Asking) -> None:
-            found[asking.name] = asking.cosigned(signed, consistency, self._sizes.get(asking.name, 0))
+            usual = size if asking.name in already else 0
+            found[asking.name] = asking.cosigned(signed, consistency, self._sizes.get(asking.name, usual))
 
-        threads = [
-            Thread(target=ask, args=(Asking(name, each, self._post, self._seconds),), name=name, daemon=True)
+        threads = {
+            name: Thread(target=ask, args=(Asking(name, each, self._post, self._seconds),), name=name, daemon=True)
             for name, each in self.policy.witnesses.items()
-            if each.url is not None and name not in already
-        ]
-        for thread in threads:
+            if each.url is not None and not (name in already and self._sizes.get(name) == size)
+        }
+        for thread in threads.values():
             thread.start()
         end = monotonic() + self._seconds * TURNS
-        for thread in threads:
+        for thread in threads.values():
             thread.join(max(0.0, end - monotonic()))
         given = found.copy()
         self._sizes.update({name: each.size for name, each in given.items()})
         extended = signed
-        for each in given.values():
-            if each.signature is not None:
+        for name, each in given.items():
+            if each.signature is not None and name not in already:
                 extended = extended.with_signature(each.signature)
-        answers = tuple(self._answer(name, already, given) for name in self.policy.witnesses)
+        answers = tuple(_answer(name, already, given, asked=name in threads) for name in self.policy.witnesses)
         return Witnessed(extended, answers, self.policy.met_by(self.policy.cosigners(extended)))
 
-    def _answer(self, name: str, already: dict[str, int], given: dict[str, Asked]) -> Answer:
-        if name in already:
-            return Answer(witness=name, seconds=already[name])
-        if name in given:
-            return given[name].answer
-        asked = self.policy.witnesses[name].url is not None
-        return Answer(
-            witness=name, said="it did not answer in time" if asked else "the policy does not say where it is"
-        )
+
+def _answer(name: str, already: dict[str, int], given: dict[str, Asked], *, asked: bool) -> Answer:
+    if name in given:
+        answer = given[name].answer
+    elif asked:
+        answer = Answer(witness=name, said="it did not answer in time")
+    elif name in already:
+        answer = Answer(witness=name)
+    else:
+        answer = Answer(witness=name, said="the policy does not say where it is")
+    return msgspec.structs.replace(answer, seconds=already.get(name, answer.seconds))

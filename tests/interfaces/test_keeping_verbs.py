@@ -3,9 +3,11 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from ledger.backups.manifest import Manifest
 from tests.interfaces.office import NAME, Office, opened
 from tests.interfaces.test_proof_verbs import remembered
 
@@ -101,3 +103,29 @@ def test_a_drill_goes_through_every_step_and_names_the_one_that_fails(office: Of
     failed = office.run(*old, "--mirror", str(tmp_path / "mirror"), code=3)
     assert "body and nonce are not what the header commits to" in failed.stderr
     assert not list(tmp_path.glob("drill-*"))
+
+
+def test_what_others_record_and_sign_during_a_drill_is_no_loss(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from interfaces import keeping
+
+    backed_up = keeping.backed_up
+
+    def while_others_go_on(*what: Any) -> Manifest:
+        manifest = backed_up(*what)
+        office.run("grant", "exp", "expert")
+        office.run("checkpoint")
+        return manifest
+
+    before = remembered(office)
+    monkeypatch.setattr(keeping, "backed_up", while_others_go_on)
+    told = office.run("drill", "--in", str(tmp_path)).stdout.splitlines()
+    assert remembered(office) > before
+    assert [each.partition(":")[0] for each in told] == ["sign", "backup", "restore", "replay", "verify", "compare"]
+    office.run("backup", "--to", str(tmp_path / "old"))
+    office.run("grant", "exp2", "expert")
+    office.run("checkpoint")
+    failed = office.run("drill", "--backup", str(tmp_path / "old"), "--in", str(tmp_path), code=3)
+    assert failed.stdout.splitlines()[-1] == "restore: failed"
+    assert f"at {remembered(office)} " in failed.stderr

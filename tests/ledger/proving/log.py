@@ -1,6 +1,6 @@
 """A log with a signer, and what somebody who holds its database can do to it."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from domain import log_keys, seals
@@ -122,5 +122,7 @@ def cut(place: Place, position: int) -> None:
         )
 
 
-def verification(place: Place, signed: SignedCheck | None = None) -> Verification:
-    return Verification(place.home, address=place.address, rules=RULES, signed=signed)
+def verification(
+    place: Place, signed: SignedCheck | None = None, progress: Callable[[int], None] | None = None
+) -> Verification:
+    return Verification(place.home, address=place.address, rules=RULES, signed=signed, progress=progress)

@@ -78,7 +78,7 @@ def test_a_stranger_reads_every_leaf_through_the_tiles(place: Place, tmp_path: P
         whole = b"".join(folder.read(mirror_path(each)) or b"" for each in entry_bundles(found.size))
         assert whole.count(b"\n") == found.size
         with made.snapshot() as snapshot:
-            assert list(differences(snapshot, made.signer.keys(snapshot), folder)) == []
+            assert list(differences(snapshot, published(folder, made.signer.keys(snapshot)), folder)) == []
         (mode,) = {each.stat().st_mode & 0o777 for each in folder.path.rglob("*") if each.is_file()}
         assert mode == 0o644
         assert not (folder.path / "tile/0/000.p").exists(), "what is there in full is there no more in part"
@@ -162,7 +162,7 @@ def test_a_tile_that_was_changed_is_named_and_not_written_over(place: Place, tmp
         data = folder.read(tile.path()) or b""
         folder.write(tile.path(), data[:-1] + bytes([data[-1] ^ 1]))
         with made.snapshot() as snapshot:
-            found = list(differences(snapshot, made.signer.keys(snapshot), folder))
+            found = list(differences(snapshot, published(folder, made.signer.keys(snapshot)), folder))
         assert found == [(tile.path(), "it is not what the record holds")]
         with pytest.raises(PublishedDiffers, match=tile.path()):
             publishes(made, folder)
@@ -171,6 +171,35 @@ def test_a_tile_that_was_changed_is_named_and_not_written_over(place: Place, tmp
         assert told == [f"the record: published {tile.path()}: it is not published"]
         publishes(made, folder)
         assert list(log.verification(place, SignedCheck(made.signer, folder))) == []
+
+
+@pytest.mark.parametrize("more", [1, 600])
+def test_what_is_signed_and_published_while_it_is_compared_is_not_held_against_it(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    """Others go on meanwhile, until tiles that were there in part are there in full, and the key is another."""
+    folder = Folder(tmp_path / "log")
+    monkeypatch.setattr("ledger.recheck_events.PROGRESS_EVERY", 1)
+    with log.begun(place) as made:
+        made.notes(20)
+        before = publishes(made, folder)
+
+        def others_go_on(position: int) -> None:
+            if position == 1:
+                made.notes(more)
+                made.sealer.change_key("sec")
+                publishes(made, folder)
+
+        check = log.verification(place, SignedCheck(made.signer, folder), others_go_on)
+        assert list(check) == []
+        assert (check.report().signed, check.report().published) == (before.size, before.size)
+        last = made.signer.last()
+        assert last.size > before.size + more
+    log.cut(place, before.size)
+    with log.opened(place) as made:
+        signed, seen = log.verification(place, SignedCheck(made.signer, folder))
+        assert f"what was signed is {last}; the record is {made.signer.origin} at {before.size}" in signed.what
+        assert seen.what.startswith("published: ")
 
 
 def test_a_node_that_was_changed_in_the_database_is_not_published(place: Place, tmp_path: Path) -> None:

@@ -154,6 +154,30 @@ def test_a_record_that_was_rolled_back_is_told_by_its_witness(place: Place, tmp_
             Sealer(made.record, made.signer, asking(trusted, other)).witnessed()
 
 
+def test_a_checkpoint_that_was_cosigned_is_shown_to_its_witness_again_by_each_process(
+    place: Place, tmp_path: Path
+) -> None:
+    """Who puts a whole home back puts back what the witness gave for it then; the witness has seen more."""
+    with log.begun(place) as made:
+        made.notes(8)
+        other = witness(tmp_path / "witness", of=made.signer.verifier)
+        trusted = trusting(made.signer.verifier, other, url="http://127.0.0.1:9/{}")
+        reached = trusting(made.signer.verifier, other)
+        cosigned = Sealer(made.record, made.signer, asking(reached, other)).witnessed()
+        again = Sealer(made.record, made.signer, asking(reached, other)).witnessed()
+        assert again == cosigned, "the time at which it was seen first stays"
+        silent = Sealer(made.record, made.signer, Witnesses(trusted)).witnessed()
+        assert silent.enough
+        assert "does not answer" in silent.answers[0].said
+        assert made.signer.files.remembered() == silent.note == cosigned.note
+        made.notes(8)
+        seen = Sealer(made.record, made.signer, asking(reached, other)).witnessed().size
+        made.signer.files.remember(cosigned.note)
+    log.cut(place, cosigned.size)
+    with log.opened(place) as made, pytest.raises(SeenOtherwise, match=f"it has seen {seen} events"):
+        Sealer(made.record, made.signer, asking(reached, other)).witnessed()
+
+
 def test_another_history_is_told_by_the_witness_that_saw_the_first(place: Place, tmp_path: Path) -> None:
     with log.begun(place) as made:
         made.notes(8)
