@@ -11,12 +11,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "soak.md"
 COVERED = ("ledger", "schemas", "verifier", "workflows", "tests/ledger", "tests/verifier", "tests/workflows")
-_COMMIT = re.compile(r"^Commit `([0-9a-f]{40})`", re.MULTILINE)
+_COMMIT = re.compile(r"commit `([0-9a-f]{40})`")
 HEAD = """# What the long campaigns did
 
-`make soak` writes this page. A campaign is done again with the seed that is shown, in `LEDGER1540_SOAK_SEED`.
-
-Commit `{commit}`, on {machine}.
+`make soak` writes this page. A campaign is done again with the seed that is shown, in `LEDGER1540_SOAK_SEED`. Each names the
+commit that it ran on, on {machine}.
 """
 
 
@@ -29,13 +28,14 @@ def page(report: Path) -> str:
     machine = (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
     )
-    parts = [HEAD.format(commit=git("rev-parse", "HEAD"), machine=machine)]
+    parts = [HEAD.format(machine=machine)]
     for line in report.read_text(encoding="utf-8").splitlines():
         said = json.loads(line)
         what, counts = said["what"], said["counts"]
         rows = "".join(f"| {name} | {count} |\n" for name, count in counts.items())
         parts.append(
-            f"\n## {what[0].upper()}{what[1:]}\n\nSeed {said['seed']}, {sum(counts.values())} times.\n\n"
+            f"\n## {what[0].upper()}{what[1:]}\n\nSeed {said['seed']}, {sum(counts.values())} times, "
+            f"commit `{said['commit']}`.\n\n"
             f"| step | times |\n|---|---|\n{rows}"
         )
     return "".join(parts)
@@ -43,13 +43,15 @@ def page(report: Path) -> str:
 
 def changed() -> str | None:
     """Return what is to be said if what the campaigns cover has changed since they ran."""
-    found = _COMMIT.search(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else None
-    if found is None:
+    found = set(_COMMIT.findall(PAGE.read_text(encoding="utf-8"))) if PAGE.exists() else set()
+    if not found:
         return "the long campaigns have not been run: `make soak`"
-    try:
-        files = git("diff", "--name-only", found[1], "--", *COVERED).splitlines()
-    except subprocess.CalledProcessError:
-        return f"commit {found[1]} of docs/reference/soak.md is not in this history: `make soak`"
+    files: set[str] = set()
+    for commit in sorted(found):
+        try:
+            files.update(git("diff", "--name-only", commit, "--", *COVERED).splitlines())
+        except subprocess.CalledProcessError:
+            return f"commit {commit} of docs/reference/soak.md is not in this history: `make soak`"
     return f"{len(files)} files changed since the long campaigns ran: `make soak`" if files else None
 
 

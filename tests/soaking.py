@@ -3,11 +3,15 @@
 import json
 import os
 import secrets
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 SEED = "LEDGER1540_SOAK_SEED"
 REPORT = "LEDGER1540_SOAK_REPORT"
+
+_COMMIT = subprocess.run(["git", "rev-parse", "HEAD"], check=False, capture_output=True, text=True).stdout.strip()
+"""Of what is tested, as it was when the campaign began."""
 
 
 def seed() -> int:
@@ -21,4 +25,4 @@ def report(what: str, seed: int, counts: Mapping[str, int]) -> None:
     named = os.environ.get(REPORT)
     if named:
         with Path(named).open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"what": what, "seed": seed, "counts": dict(counts)}) + "\n")
+            file.write(json.dumps({"what": what, "seed": seed, "counts": dict(counts), "commit": _COMMIT}) + "\n")
