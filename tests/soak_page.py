@@ -14,8 +14,8 @@ COVERED = ("ledger", "schemas", "verifier", "workflows", "tests/ledger", "tests/
 _COMMIT = re.compile(r"commit `([0-9a-f]{40})`")
 HEAD = """# What the long campaigns did
 
-`make soak` writes this page. A campaign is done again with the seed that is shown, in `LEDGER1540_SOAK_SEED`. Each names the
-commit that it ran on, on {machine}.
+`make soak` writes this page. A campaign is done again with the seed that is shown, in `LEDGER1540_SOAK_SEED`. Each
+names the commit that it ran on, on {machine}.
 """
 
 

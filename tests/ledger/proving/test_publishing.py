@@ -114,6 +114,20 @@ def test_what_has_gone_from_the_folder_is_written_again_and_what_is_too_long_is_
             publishes(made, folder)
 
 
+def test_of_two_that_publish_at_once_the_one_that_signed_less_changes_nothing(place: Place, tmp_path: Path) -> None:
+    """Given a checkpoint that another process has gone beyond, when it is published too, then that is no alarm."""
+    folder = Folder(tmp_path / "log")
+    with log.begun(place) as made:
+        made.notes(20)
+        earlier = made.checkpoint()
+        made.notes(20, "more")
+        publishes(made, folder)
+        before = files(folder)
+        with made.snapshot() as snapshot:
+            assert publish(snapshot, earlier, made.signer.keys(snapshot), folder, Publishing(), None) == 0
+    assert files(folder) == before
+
+
 def test_who_may_read_only_the_tree_gets_only_the_tree(place: Place, tmp_path: Path) -> None:
     folder = Folder(tmp_path / "log")
     with log.begun(place) as made:
