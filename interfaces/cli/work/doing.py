@@ -98,6 +98,8 @@ class Session:
         self._attached = attached
         self._keyed = common.key is not None
         self._afterwards: list[Callable[[], None]] = []
+        self.tells_itself = False
+        """Whether what is done afterwards says what it did."""
         self.placed: Callable[[Command, Refusal], Refusal] = lambda _, refusal: refusal
         """Tells of a refused command where a person wrote what it says."""
         self.said = Said(
@@ -131,14 +133,10 @@ class Session:
         """Have bytes stored, if what is asked for is recorded, and return the command that registers them."""
         return bring(self.record, self._attached, command, content, dry_run=self.dry_run)
 
-    def afterwards(self, do: Callable[[], None]) -> None:
+    def afterwards(self, do: Callable[[], None], *, tells: bool = False) -> None:
         """Have something done once what is asked for is on record; it must bear being done again."""
         self._afterwards.append(do)
-
-    @property
-    def did_otherwise(self) -> bool:
-        """Whether something was done that tells of itself."""
-        return bool(self._afterwards)
+        self.tells_itself |= tells
 
     def recorded(self) -> None:
         """Do what was to be done once it is on record."""
@@ -211,7 +209,7 @@ def _do(make: Callable[..., Commands], given: dict[str, object], common: Common)
             reader_of(record, acting),
             decided,
             dry_run=common.dry_run,
-            silent=session.did_otherwise and not commands,
+            silent=session.tells_itself and not commands,
         )
         told.tell(commands, receipts, as_json=common.json)
         if any(not each.repeated for each in receipts) and not common.dry_run:

@@ -126,7 +126,7 @@ def publish(
         raise MalformedInput("either a matrix or the log is published", where="MATRIX", remedy="KEN/7, or --to DIR")
     if to is not None:
         folder = to
-        session.afterwards(lambda: publish_log(session, folder, entries=entries, mirror=mirror))
+        session.afterwards(lambda: publish_log(session, folder, entries=entries, mirror=mirror), tells=True)
         return []
     state, number = meaning.matrix(session, matrix or "")
     return PublishMatrix(**session.said, state=state, revision=number)
