@@ -145,34 +145,29 @@ def test_a_broker_that_another_authority_vouches_for_is_not_trusted(
         relayed(record, office.place(tmp_path, ssl_cafile=str(another)))
 
 
-def test_a_file_of_settings_that_cannot_be_used_is_refused_with_what_is_wrong(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        (b"sasl_plain_password=\xff\n", "cannot be read"),
+        (b"sasl_mechanism\n", "line 1 is no security setting"),
+        (b"security_protocol=SASL_SLL\n", "SASL_SLL"),
+        (b"security_protocol=ssl\n", "'ssl'"),
+        (b"sasl_plain_username=relay\n", "security_protocol must be said"),
+        (
+            b"security_protocol=SASL_SSL\nsasl_mechanism=PLAIN\n",
+            "sasl_plain_username, sasl_plain_password must be said",
+        ),
+        (b"security_protocol=SSL\nsasl_mechanism=PLAIN\n", "makes no use of sasl_mechanism"),
+        (b"security_protocol=SSL\nssl_cafile=pyproject.toml\n", "is no PEM file"),
+        (b"ssl_cafile=/nowhere/ca\n", "ssl_cafile cannot be '/nowhere/ca'"),
+    ],
+)
+def test_a_file_of_settings_that_cannot_be_used_is_refused_with_what_is_wrong(
+    tmp_path: Path, written: bytes, says: str
+) -> None:
     file = tmp_path / "security"
     with pytest.raises(MalformedInput, match="cannot be read"):
         place("127.0.0.1:9092", file)
-    file.write_bytes(b"sasl_plain_password=\xff\n")
-    with pytest.raises(MalformedInput, match="cannot be read"):
-        place("127.0.0.1:9092", file)
-    file.write_text("sasl_mechanism\n")
-    with pytest.raises(MalformedInput, match="line 1 is no security setting"):
-        place("127.0.0.1:9092", file)
-    file.write_text("security_protocol=SASL_SLL\n")
-    with pytest.raises(MalformedInput, match="SASL_SLL"):
-        place("127.0.0.1:9092", file)
-    file.write_text("security_protocol=ssl\n")
-    with pytest.raises(MalformedInput, match="'ssl'"):
-        place("127.0.0.1:9092", file)
-    file.write_text("sasl_plain_username=relay\n")
-    with pytest.raises(MalformedInput, match="security_protocol must be said"):
-        place("127.0.0.1:9092", file)
-    file.write_text("security_protocol=SASL_SSL\nsasl_mechanism=PLAIN\n")
-    with pytest.raises(MalformedInput, match="sasl_plain_username, sasl_plain_password must be said"):
-        place("127.0.0.1:9092", file)
-    file.write_text("security_protocol=SSL\nsasl_mechanism=PLAIN\n")
-    with pytest.raises(MalformedInput, match="makes no use of sasl_mechanism"):
-        place("127.0.0.1:9092", file)
-    file.write_text(f"security_protocol=SSL\nssl_cafile={file}\n")
-    with pytest.raises(MalformedInput, match="is no PEM file"):
-        place("127.0.0.1:9092", file)
-    file.write_text("ssl_cafile=/nowhere/ca.pem\n")
-    with pytest.raises(MalformedInput, match="ssl_cafile cannot be '/nowhere"):
+    file.write_bytes(written)
+    with pytest.raises(MalformedInput, match=says):
         place("127.0.0.1:9092", file)
